@@ -1,0 +1,96 @@
+package io.partflow;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// Fails a test that leaves a thread of ours running: any virtual thread, and any thread named `partflow-`.
+///
+/// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was told to end
+/// has a second to do so. Confined to the thread of the test.
+public final class NothingLeftExtension implements AfterEachCallback {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        List<Thread> left = alive();
+        if (left.isEmpty()) {
+            return;
+        }
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        for (Thread thread : left) {
+            long remainingNanos = Math.max(1_000_000, deadlineNanos - System.nanoTime());
+            boolean ignoredEnded = thread.join(Duration.ofNanos(remainingNanos));
+        }
+        left.removeIf(thread -> !thread.isAlive());
+        if (!left.isEmpty()) {
+            throw new AssertionError(describe(context.getDisplayName(), left));
+        }
+    }
+
+    private static List<Thread> alive() throws ReflectiveOperationException {
+        List<Thread> threads = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("partflow-")) {
+                threads.add(thread);
+            }
+        }
+        collectVirtual(Containers.root(), threads);
+        threads.remove(Thread.currentThread());
+        return threads;
+    }
+
+    private static void collectVirtual(Object container, List<Thread> threads) throws ReflectiveOperationException {
+        try (Stream<?> inside = (Stream<?>) Containers.THREADS.invoke(container)) {
+            inside.map(Thread.class::cast)
+                    .filter(thread -> thread.isVirtual() && thread.isAlive())
+                    .forEach(threads::add);
+        }
+        try (Stream<?> children = (Stream<?>) Containers.CHILDREN.invoke(container)) {
+            for (Object child : children.toList()) {
+                collectVirtual(child, threads);
+            }
+        }
+    }
+
+    private static String describe(String test, List<Thread> left) {
+        StringBuilder text =
+                new StringBuilder(test).append(" left ").append(left.size()).append(" thread(s) running:");
+        for (Thread thread : left) {
+            text.append("\n  ").append(thread);
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                text.append("\n      at ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+
+    /// The JDK's own list of executors and scopes: `Thread.getAllStackTraces` leaves virtual threads out.
+    private static final class Containers {
+
+        static final Method CHILDREN;
+        static final Method THREADS;
+        private static final Method ROOT;
+
+        static {
+            try {
+                ROOT = Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root");
+                Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
+                CHILDREN = container.getMethod("children");
+                THREADS = container.getMethod("threads");
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        static Object root() throws IllegalAccessException, InvocationTargetException {
+            return ROOT.invoke(null);
+        }
+    }
+}
