@@ -1,0 +1,357 @@
+package io.partflow.engine.content;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// A growing buffer of ASCII bytes with the pieces of JSON text that Python's `json.dumps` writes.
+///
+/// Borrowed from a small pool that all threads share, confined to the borrower until [#close]. The pool is not per
+/// thread because a run has thousands of short-lived virtual threads: each would warm up and drop a buffer of its own.
+/// If all are lent out a new one is made; one that has grown beyond [#KEPT_BYTES] is not taken back.
+final class AsciiJson implements AutoCloseable {
+    // Strings. A piece of the text is copied out as chars and narrowed to bytes, where 0x80 stands for every char that
+    // does not fit in ASCII. Then eight bytes at a time are copied to the output, and a mask says which of them must be
+    // escaped: after the first such byte the copy starts again. So clean runs cost one load, one store and the mask.
+    // The output has room for the worst case (six bytes for each char) before a piece begins.
+    //
+    // Blobs. Base64 is written in pieces that stay in the first-level cache, through the JDK's encoder, which uses
+    // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest, and
+    // a loop for the last few bytes.
+
+    private static final int KEPT_BYTES = 4 << 20;
+    private static final int INITIAL_BYTES = 16 << 10;
+    private static final int PIECE_CHARS = 1024;
+    private static final int SHORT_CHARS = 12;
+    private static final int BASE64_PIECE = 6144;
+    private static final int BASE64_REST = 384;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long QUOTES = 0x2222222222222222L;
+    private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder();
+
+    private static final int SLOTS =
+            Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16));
+    private static final AtomicReferenceArray<AsciiJson> POOL = new AtomicReferenceArray<>(SLOTS);
+
+    private byte[] buffer = new byte[INITIAL_BYTES];
+    private int position;
+    private final char[] chars = new char[PIECE_CHARS];
+    private final byte[] narrow = new byte[PIECE_CHARS + Long.BYTES];
+    private final long[] hashScratch = new long[2];
+    private byte[] base64Source = new byte[0];
+    private byte[] base64Target = new byte[0];
+    private final byte[] restSource = new byte[BASE64_REST];
+    private final byte[] restTarget = new byte[BASE64_REST / 3 * 4];
+
+    private AsciiJson() {}
+
+    /// An empty buffer, the caller's until it closes it.
+    static AsciiJson borrow() {
+        int start = (int) Thread.currentThread().threadId();
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (start + i) & (SLOTS - 1);
+            AsciiJson free = POOL.getPlain(slot) == null ? null : POOL.getAndSet(slot, null);
+            if (free != null) {
+                free.position = 0;
+                return free;
+            }
+        }
+        return new AsciiJson();
+    }
+
+    /// Gives the buffer back; its content is lost.
+    @Override
+    public void close() {
+        if (buffer.length > KEPT_BYTES) {
+            return;
+        }
+        int start = (int) Thread.currentThread().threadId();
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = (start + i) & (SLOTS - 1);
+            if (POOL.getPlain(slot) == null && POOL.compareAndSet(slot, null, this)) {
+                return;
+            }
+        }
+    }
+
+    /// Number of bytes written.
+    int length() {
+        return position;
+    }
+
+    String text() {
+        return new String(buffer, 0, position, StandardCharsets.ISO_8859_1);
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(buffer, position);
+    }
+
+    ContentHash hash() {
+        return ContentHash.of(buffer, 0, position, hashScratch);
+    }
+
+    /// Writes ASCII bytes as they are.
+    void raw(byte[] ascii) {
+        reserve(ascii.length);
+        System.arraycopy(ascii, 0, buffer, position, ascii.length);
+        position += ascii.length;
+    }
+
+    void raw(char ascii) {
+        reserve(1);
+        buffer[position++] = (byte) ascii;
+    }
+
+    /// Writes a short ASCII text as it is.
+    void raw(String ascii) {
+        int count = ascii.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            buffer[position + i] = (byte) ascii.charAt(i);
+        }
+        position += count;
+    }
+
+    /// Writes a string with its quotes, everything outside 0x20 to 0x7E escaped.
+    void string(String text) {
+        int count = text.length();
+        raw('"');
+        if (count <= SHORT_CHARS) {
+            shortText(text);
+        } else {
+            for (int from = 0; from < count; from += PIECE_CHARS) {
+                piece(text, from, Math.min(PIECE_CHARS, count - from));
+            }
+        }
+        raw('"');
+    }
+
+    private void shortText(String text) {
+        reserve(6 * SHORT_CHARS);
+        byte[] out = buffer;
+        int at = position;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+                out[at++] = (byte) c;
+            } else {
+                at = escape(c, out, at);
+            }
+        }
+        position = at;
+    }
+
+    private void piece(String text, int from, int count) {
+        char[] from16 = chars;
+        byte[] to8 = narrow;
+        text.getChars(from, from + count, from16, 0);
+        for (int i = 0; i < count; i++) {
+            to8[i] = (byte) Math.min(from16[i], 0x80);
+        }
+        // clean bytes behind the end, so that the last step of eight needs no loop of its own
+        LONGS.set(to8, count, SPACES);
+
+        reserve(6 * count + Long.BYTES);
+        byte[] out = buffer;
+        int at = position;
+        int i = 0;
+        while (i < count) {
+            long eight = (long) LONGS.get(to8, i);
+            LONGS.set(out, at, eight);
+            long escapes = escapes(eight);
+            if (escapes == 0) {
+                i += Long.BYTES;
+                at += Long.BYTES;
+                continue;
+            }
+            int clean = Long.numberOfTrailingZeros(escapes) >>> 3;
+            i += clean;
+            at = escape(from16[i], out, at + clean);
+            i++;
+            // text in other scripts is escape after escape
+            while (i < count && to8[i] < 0) {
+                at = escape(from16[i], out, at);
+                i++;
+            }
+        }
+        position = at - (i - count);
+    }
+
+    /// High bit set in the lowest byte that must be escaped, and perhaps in bytes above it; 0 if there is none.
+    ///
+    /// Subtraction borrows only out of a byte that is flagged itself, addition carries only out of 0xFF, flagged too:
+    /// so the lowest flag is always right.
+    private static long escapes(long eight) {
+        long quote = eight ^ QUOTES;
+        long backslash = eight ^ BACKSLASHES;
+        return ((eight - SPACES)
+                        | (quote - ONES)
+                        | (backslash - ONES)
+                        | (eight + ONES)
+                        | eight)
+                & HIGHS;
+    }
+
+    private static int escape(char c, byte[] out, int at) {
+        int shortForm =
+                switch (c) {
+                    case '"' -> '"';
+                    case '\\' -> '\\';
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    case '\t' -> 't';
+                    case '\b' -> 'b';
+                    case '\f' -> 'f';
+                    default -> 0;
+                };
+        out[at] = '\\';
+        if (shortForm != 0) {
+            out[at + 1] = (byte) shortForm;
+            return at + 2;
+        }
+        out[at + 1] = 'u';
+        out[at + 2] = HEX[c >>> 12];
+        out[at + 3] = HEX[c >>> 8 & 15];
+        out[at + 4] = HEX[c >>> 4 & 15];
+        out[at + 5] = HEX[c & 15];
+        return at + 6;
+    }
+
+    /// Writes a string with its quotes: the bytes in URL-safe base64 with padding.
+    void base64(Bytes data) {
+        int length = data.length();
+        reserve(2L + (length + 2L) / 3 * 4);
+        raw('"');
+        int at = 0;
+        if (length >= BASE64_PIECE) {
+            if (base64Source.length == 0) {
+                base64Source = new byte[BASE64_PIECE];
+                base64Target = new byte[BASE64_PIECE / 3 * 4];
+            }
+            at = encodeWhole(data, at, base64Source, base64Target);
+        }
+        at = encodeWhole(data, at, restSource, restTarget);
+        encodeRest(data, at);
+        raw('"');
+    }
+
+    private int encodeWhole(Bytes data, int from, byte[] source, byte[] target) {
+        int at = from;
+        while (data.length() - at >= source.length) {
+            data.copyTo(at, source, 0, source.length);
+            ENCODER.encode(source, target);
+            System.arraycopy(target, 0, buffer, position, target.length);
+            position += target.length;
+            at += source.length;
+        }
+        return at;
+    }
+
+    private void encodeRest(Bytes data, int from) {
+        byte[] out = buffer;
+        int to = position;
+        int length = data.length();
+        for (int i = from; i < length; i += 3) {
+            int left = length - i;
+            int bits = (data.byteAt(i) & 0xFF) << 16
+                    | (left > 1 ? (data.byteAt(i + 1) & 0xFF) << 8 : 0)
+                    | (left > 2 ? data.byteAt(i + 2) & 0xFF : 0);
+            out[to++] = BASE64[bits >>> 18];
+            out[to++] = BASE64[bits >>> 12 & 63];
+            out[to++] = left > 1 ? BASE64[bits >>> 6 & 63] : (byte) '=';
+            out[to++] = left > 2 ? BASE64[bits & 63] : (byte) '=';
+        }
+        position = to;
+    }
+
+    /// Writes any JSON value.
+    void value(JsonValue value, FieldOrder order) {
+        switch (value) {
+            case JsonObject object -> object(object, order);
+            case JsonArray array -> array(array, order);
+            case JsonString string -> string(string.value());
+            case JsonInteger integer -> raw(integer.toString());
+            case JsonReal real -> raw(real.toString());
+            case JsonBoolean bool -> raw(bool.toString());
+            case JsonNull nothing -> raw("null");
+        }
+    }
+
+    private void object(JsonObject object, FieldOrder order) {
+        objectWithout(object, order, null);
+    }
+
+    /// Writes an object, leaving out the field `omitted` of its top level, if that is not null.
+    void objectWithout(JsonObject object, FieldOrder order, @org.jspecify.annotations.Nullable String omitted) {
+        int size = object.size();
+        if (size == 0) {
+            raw(EMPTY_OBJECT);
+            return;
+        }
+        int[] sorted = order == FieldOrder.CODE_POINT && size > 1 ? object.codePointOrder() : NO_ORDER;
+        raw('{');
+        boolean first = true;
+        for (int i = 0; i < size; i++) {
+            int at = sorted.length == 0 ? i : sorted[i];
+            String name = object.nameAt(at);
+            if (omitted != null && omitted.equals(name)) {
+                continue;
+            }
+            if (!first) {
+                raw(COMMA);
+            }
+            first = false;
+            string(name);
+            raw(COLON);
+            value(object.valueAt(at), order);
+        }
+        raw('}');
+    }
+
+    private void array(JsonArray array, FieldOrder order) {
+        raw('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (i > 0) {
+                raw(COMMA);
+            }
+            value(array.values().get(i), order);
+        }
+        raw(']');
+    }
+
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+    private static final byte[] COMMA = {',', ' '};
+    private static final byte[] COLON = {':', ' '};
+    private static final int[] NO_ORDER = {};
+
+    /// Makes room for `more` bytes behind the position.
+    private void reserve(long more) {
+        if (buffer.length - position < more) {
+            grow(more);
+        }
+    }
+
+    private void grow(long more) {
+        long needed = position + more;
+        if (needed > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException("JSON text of " + needed + " bytes is longer than an array can be");
+        }
+        long doubled = Math.min(Math.max(needed, 2L * buffer.length), Integer.MAX_VALUE - 8);
+        buffer = Arrays.copyOf(buffer, (int) doubled);
+    }
+}

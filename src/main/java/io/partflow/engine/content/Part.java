@@ -1,0 +1,279 @@
+package io.partflow.engine.content;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One part of a stream: a body with role, substream, MIME type and metadata.
+///
+/// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are equal, letter by
+/// letter; equal parts have equal cache keys (the metadata entry `capture_time` is compared here, but is not in the key).
+/// A class and not a record because the size, asked for at every hand-over, is measured once and kept.
+public final class Part {
+    /// Metadata entry that marks the end of a turn when it is truthy.
+    public static final String TURN_COMPLETE = "turn_complete";
+    /// Metadata entry that the cache key leaves out: seconds of a monotonic clock.
+    public static final String CAPTURE_TIME = "capture_time";
+
+    private final PartBody body;
+    private final String role;
+    private final String substream;
+    private final String mimeType;
+    private final JsonObject metadata;
+    // 0 = not measured yet; racing threads measure the same
+    private long sizeBytes;
+
+    private Part(PartBody body, String role, String substream, String mimeType, JsonObject metadata) {
+        this.body = Objects.requireNonNull(body);
+        this.role = Objects.requireNonNull(role);
+        this.substream = Objects.requireNonNull(substream);
+        this.mimeType = mimeType.isEmpty() ? body.impliedMimeType() : mimeType;
+        this.metadata = Objects.requireNonNull(metadata);
+    }
+
+    /// A part of its five values; an empty `mimeType` becomes that of the body.
+    public static Part of(PartBody body, String role, String substream, String mimeType, JsonObject metadata) {
+        return new Part(body, role, substream, mimeType, metadata);
+    }
+
+    public static Part text(String text) {
+        return text(text, "");
+    }
+
+    public static Part text(String text, String role) {
+        return new Part(new TextBody(text), role, Substream.DEFAULT, MimeType.TEXT_PLAIN, JsonObject.EMPTY);
+    }
+
+    /// A text part that holds JSON; the text is taken as it is.
+    public static Part json(String jsonText) {
+        return text(jsonText).withMimeType(MimeType.APPLICATION_JSON);
+    }
+
+    /// A binary part; stays binary even if `mimeType` is a text type. The array is copied.
+    public static Part blob(byte[] data, String mimeType) {
+        return blob(Bytes.of(data), mimeType);
+    }
+
+    /// A binary part; stays binary even if `mimeType` is a text type.
+    public static Part blob(Bytes data, String mimeType) {
+        return new Part(new BlobBody(data, mimeType), "", Substream.DEFAULT, mimeType, JsonObject.EMPTY);
+    }
+
+    /// A text part if `mimeType` is a text type, decoded from UTF-8, else a binary part.
+    ///
+    /// @throws IllegalArgumentException if a text type's bytes are not UTF-8
+    public static Part decode(Bytes data, String mimeType) {
+        if (!MimeType.isText(mimeType)) {
+            return blob(data, mimeType);
+        }
+        try {
+            return text(strictUtf8(data)).withMimeType(mimeType);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(data.length() + " bytes of " + mimeType + " are not UTF-8 text", e);
+        }
+    }
+
+    /// The empty user part that ends a turn.
+    public static Part endOfTurn() {
+        return endOfTurn(Substream.DEFAULT, JsonObject.EMPTY);
+    }
+
+    /// The empty user part that ends a turn, on `substream`, with [#TURN_COMPLETE] added to `metadata`.
+    public static Part endOfTurn(String substream, JsonObject metadata) {
+        return new Part(
+                new TextBody(""),
+                "user",
+                substream,
+                MimeType.TEXT_PLAIN,
+                metadata.with(TURN_COMPLETE, JsonBoolean.TRUE));
+    }
+
+    /// A text part that reports a failure: `message` with MIME type text/x-exception.
+    public static Part exception(String message) {
+        return text(message).withMimeType(MimeType.EXCEPTION);
+    }
+
+    /// A part on the status lane that reports `failure`, with its class and message as metadata
+    /// (`exception_type`, `original_exception`).
+    public static Part exception(Throwable failure) {
+        String type = failure.getClass().getSimpleName();
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        JsonObject metadata = JsonObject.of(
+                "original_exception", JsonValue.of(message), "exception_type", JsonValue.of(type));
+        return exception("An unexpected error occurred: " + type + "('" + message + "')")
+                .withSubstream(Substream.STATUS)
+                .withMetadata(metadata);
+    }
+
+    public PartBody body() {
+        return body;
+    }
+
+    /// Who speaks, such as `user` or `model`; may be empty.
+    public String role() {
+        return role;
+    }
+
+    /// The lane of the stream, see [Substream]; empty for the ordinary one.
+    public String substream() {
+        return substream;
+    }
+
+    /// The reported MIME type; never empty.
+    public String mimeType() {
+        return mimeType;
+    }
+
+    public JsonObject metadata() {
+        return metadata;
+    }
+
+    /// The metadata entry `name`, or null if there is none.
+    public @Nullable JsonValue metadata(String name) {
+        return metadata.get(name);
+    }
+
+    public Part withBody(PartBody newBody) {
+        return new Part(newBody, role, substream, mimeType, metadata);
+    }
+
+    /// This part with another text as its body; role, substream, MIME type and metadata stay.
+    public Part withText(String text) {
+        return withBody(new TextBody(text));
+    }
+
+    public Part withRole(String newRole) {
+        return new Part(body, newRole, substream, mimeType, metadata);
+    }
+
+    public Part withSubstream(String newSubstream) {
+        return new Part(body, role, newSubstream, mimeType, metadata);
+    }
+
+    /// This part with another reported type; an empty one means that of the body.
+    public Part withMimeType(String newMimeType) {
+        return new Part(body, role, substream, newMimeType, metadata);
+    }
+
+    public Part withMetadata(JsonObject newMetadata) {
+        return new Part(body, role, substream, mimeType, newMetadata);
+    }
+
+    public Part withMetadata(String name, JsonValue value) {
+        return withMetadata(metadata.with(name, value));
+    }
+
+    public boolean isText() {
+        return MimeType.isText(mimeType);
+    }
+
+    public boolean isJson() {
+        return MimeType.isJson(mimeType);
+    }
+
+    public boolean isImage() {
+        return MimeType.isImage(mimeType);
+    }
+
+    public boolean isAudio() {
+        return MimeType.isAudio(mimeType);
+    }
+
+    public boolean isVideo() {
+        return MimeType.isVideo(mimeType);
+    }
+
+    /// Whether the part reports a failure; a content holding one is not cacheable.
+    public boolean isException() {
+        return MimeType.isException(mimeType);
+    }
+
+    /// Whether the metadata entry [#TURN_COMPLETE] is truthy.
+    public boolean isEndOfTurn() {
+        JsonValue mark = metadata.get(TURN_COMPLETE);
+        return mark != null && mark.isTruthy();
+    }
+
+    /// Whether the part bypasses later stages, see [Substream#isReserved].
+    public boolean isReserved() {
+        return Substream.isReserved(substream);
+    }
+
+    /// The text: that of a text body, or a binary body decoded from UTF-8.
+    ///
+    /// @throws IllegalStateException if the MIME type is not a text type, or the bytes are not UTF-8
+    public String text() {
+        if (!isText()) {
+            throw new IllegalStateException("no text in a part of type " + mimeType + "; ask isText() first");
+        }
+        return switch (body) {
+            case TextBody text -> text.text();
+            case BlobBody blob -> {
+                try {
+                    yield strictUtf8(blob.data());
+                } catch (CharacterCodingException e) {
+                    throw new IllegalStateException(
+                            blob.data().length() + " bytes of " + mimeType + " are not UTF-8 text", e);
+                }
+            }
+        };
+    }
+
+    /// The payload as bytes: the blob, or the text in UTF-8 (lone surrogates become `?`).
+    public Bytes bytes() {
+        return switch (body) {
+            case TextBody text -> Bytes.wrapUnsafe(text.text().getBytes(StandardCharsets.UTF_8));
+            case BlobBody blob -> blob.data();
+        };
+    }
+
+    /// What the part weighs in budgets and caches, in bytes: its payload once, plus 2 for each character of the
+    /// canonical JSON of its metadata; at least 4. Measured on first use, then kept.
+    public long sizeBytes() {
+        long known = sizeBytes;
+        if (known == 0) {
+            known = body.sizeBytes() + 2L * metadata.jsonLength();
+            sizeBytes = known;
+        }
+        return known;
+    }
+
+    private static String strictUtf8(Bytes data) throws CharacterCodingException {
+        ByteBuffer bytes = data.asByteBuffer();
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Part part
+                        && mimeType.equals(part.mimeType)
+                        && role.equals(part.role)
+                        && substream.equals(part.substream)
+                        && metadata.equals(part.metadata)
+                        && body.equals(part.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * body.hashCode() + mimeType.hashCode()) + metadata.hashCode();
+    }
+
+    /// Type, role, lane and size, never the payload.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Part[").append(mimeType);
+        if (!role.isEmpty()) {
+            text.append(", role ").append(role);
+        }
+        if (!substream.isEmpty()) {
+            text.append(", substream ").append(substream);
+        }
+        if (!metadata.isEmpty()) {
+            text.append(", ").append(metadata.size()).append(" metadata");
+        }
+        return text.append(", ").append(sizeBytes()).append(" bytes]").toString();
+    }
+}
