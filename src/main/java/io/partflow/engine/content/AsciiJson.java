@@ -30,8 +30,7 @@ final class AsciiJson implements AutoCloseable {
     private static final int BASE64_PIECE = 6144;
     private static final int BASE64_REST = 384;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long SPACES = 0x2020202020202020L;
@@ -39,8 +38,8 @@ final class AsciiJson implements AutoCloseable {
     private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64 =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder();
 
     private static final int SLOTS =
@@ -194,31 +193,25 @@ final class AsciiJson implements AutoCloseable {
 
     /// High bit set in the lowest byte that must be escaped, and perhaps in bytes above it; 0 if there is none.
     ///
-    /// Subtraction borrows only out of a byte that is flagged itself, addition carries only out of 0xFF, flagged too:
-    /// so the lowest flag is always right.
+    /// Subtraction borrows only out of a byte that is flagged itself, addition carries only out of 0xFF,
+    /// which is flagged too: so the lowest flag is always right.
     private static long escapes(long eight) {
         long quote = eight ^ QUOTES;
         long backslash = eight ^ BACKSLASHES;
-        return ((eight - SPACES)
-                        | (quote - ONES)
-                        | (backslash - ONES)
-                        | (eight + ONES)
-                        | eight)
-                & HIGHS;
+        return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | (eight + ONES) | eight) & HIGHS;
     }
 
     private static int escape(char c, byte[] out, int at) {
-        int shortForm =
-                switch (c) {
-                    case '"' -> '"';
-                    case '\\' -> '\\';
-                    case '\n' -> 'n';
-                    case '\r' -> 'r';
-                    case '\t' -> 't';
-                    case '\b' -> 'b';
-                    case '\f' -> 'f';
-                    default -> 0;
-                };
+        int shortForm = switch (c) {
+            case '"' -> '"';
+            case '\\' -> '\\';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            default -> 0;
+        };
         out[at] = '\\';
         if (shortForm != 0) {
             out[at + 1] = (byte) shortForm;

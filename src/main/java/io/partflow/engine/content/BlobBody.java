@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param data the bytes; may be empty
 /// @param mimeType type of the data; empty if it was not said
 /// @param displayName a name to show, null if there is none
-public record BlobBody(Bytes data, String mimeType, @Nullable String displayName) implements PartBody {
+public record BlobBody(
+        Bytes data, String mimeType, @Nullable String displayName) implements PartBody {
     public BlobBody(Bytes data, String mimeType) {
         this(data, mimeType, null);
     }

@@ -77,7 +77,8 @@ public final class Bytes {
         copyTo(0, target, 0, array.length);
     }
 
-    /// A copy of the bytes from index `from` (inclusive) to `to` (exclusive); it does not keep the longer sequence alive.
+    /// A copy of the bytes from index `from` (inclusive) to `to` (exclusive); it does not keep the longer sequence
+    /// alive.
     ///
     /// @throws IndexOutOfBoundsException if that range does not exist
     public Bytes slice(int from, int to) {

@@ -57,8 +57,8 @@ public record JsonReal(double value) implements JsonValue {
 
     /// The single digit (10 for a carry) that still reads back as `magnitude`, or 0 if there is none.
     ///
-    /// Java prefers the nearest two-digit number even where one digit is enough, as in 4.9E-324; Python does not. Only
-    /// subnormal doubles lie far enough apart for the two to differ.
+    /// Java prefers the nearest two-digit number even where one digit is enough, as in 4.9E-324; Python does
+    /// not. Only subnormal doubles lie far enough apart for the two to differ.
     private static int oneDigit(String digits, int scale, double magnitude) {
         int both = Integer.parseInt(digits);
         int nearest = (both + 5) / 10;

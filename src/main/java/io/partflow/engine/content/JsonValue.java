@@ -4,7 +4,8 @@ import java.math.BigInteger;
 
 /// An immutable JSON value with Python's number forms: integers of any size, and reals that may be NaN or infinite.
 ///
-/// 1, 1.0 and true are three different values. [Object#toString] of every value is its JSON text, as [#toJson] gives it.
+/// 1, 1.0 and true are three different values. [Object#toString] of every value is its JSON text, as [#toJson] gives
+/// it.
 public sealed interface JsonValue
         permits JsonObject, JsonArray, JsonString, JsonInteger, JsonReal, JsonBoolean, JsonNull {
 
@@ -55,7 +56,8 @@ public sealed interface JsonValue
         }
     }
 
-    /// Whether Python takes the value for true: everything but null, false, zero, and empty strings, arrays and objects.
+    /// Whether Python takes the value for true: everything but null, false, zero, and empty strings, arrays and
+    /// objects.
     default boolean isTruthy() {
         return switch (this) {
             case JsonObject object -> object.size() > 0;

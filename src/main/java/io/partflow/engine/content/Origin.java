@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param file the file it was read from, as the source names it; null if it came from no file
 /// @param recordingLine line of the recording, from 1; null if it was not replayed
 /// @param serving whether it was computed or taken from the cache
-public record Origin(String node, @Nullable String file, @Nullable Long recordingLine, Serving serving) {
+public record Origin(
+        String node, @Nullable String file, @Nullable Long recordingLine, Serving serving) {
     /// How the node came by the part.
     public enum Serving {
         COMPUTED,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// One part of a stream: a body with role, substream, MIME type and metadata.
 ///
 /// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are equal, letter by
-/// letter; equal parts have equal cache keys (the metadata entry `capture_time` is compared here, but is not in the key).
+/// letter; equal parts have equal cache keys (the metadata entry `capture_time` is compared here, but is not in the
+/// key).
 /// A class and not a record because the size, asked for at every hand-over, is measured once and kept.
 public final class Part {
     /// Metadata entry that marks the end of a turn when it is truthy.
@@ -100,8 +101,8 @@ public final class Part {
     public static Part exception(Throwable failure) {
         String type = failure.getClass().getSimpleName();
         String message = Objects.requireNonNullElse(failure.getMessage(), "");
-        JsonObject metadata = JsonObject.of(
-                "original_exception", JsonValue.of(message), "exception_type", JsonValue.of(type));
+        JsonObject metadata =
+                JsonObject.of("original_exception", JsonValue.of(message), "exception_type", JsonValue.of(type));
         return exception("An unexpected error occurred: " + type + "('" + message + "')")
                 .withSubstream(Substream.STATUS)
                 .withMetadata(metadata);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
     private static final String PART_REMEDY =
             "A part is an object with the fields part, role, substream_name, mimetype and metadata.";
-    private static final String BODY_REMEDY = "Known here are text and inline_data; remove the field or update Partflow.";
+    private static final String BODY_REMEDY =
+            "Known here are text and inline_data; remove the field or update Partflow.";
     private static final String BASE64_REMEDY = "Write the bytes as base64, in the standard or the URL-safe alphabet.";
 
     private final JsonParser parser;
@@ -115,12 +116,11 @@ final class PartReader {
             if (token == JsonToken.VALUE_NULL) {
                 continue;
             }
-            PartBody read =
-                    switch (name) {
-                        case "text" -> new TextBody(string());
-                        case "inline_data", "inlineData" -> blob();
-                        default -> throw wrong("a part cannot hold \"" + name + "\"", BODY_REMEDY);
-                    };
+            PartBody read = switch (name) {
+                case "text" -> new TextBody(string());
+                case "inline_data", "inlineData" -> blob();
+                default -> throw wrong("a part cannot hold \"" + name + "\"", BODY_REMEDY);
+            };
             if (body != null) {
                 throw wrong("a part holds one payload, and this is the second", "Make two parts of it.");
             }

@@ -9,7 +9,8 @@ public record TextBody(String text) implements PartBody {
         return MimeType.TEXT_PLAIN;
     }
 
-    /// Length in UTF-8, a lone surrogate counting 3 bytes. Takes time in proportion to the text; [Part] keeps the result.
+    /// Length in UTF-8, a lone surrogate counting 3 bytes. Takes time in proportion to the text; [Part] keeps the
+    /// result.
     @Override
     public long sizeBytes() {
         int length = text.length();
