@@ -25,8 +25,8 @@ public final class NothingLeftExtension implements AfterEachCallback {
         }
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         for (Thread thread : left) {
-            long remainingNanos = Math.max(1_000_000, deadlineNanos - System.nanoTime());
-            boolean ignoredEnded = thread.join(Duration.ofNanos(remainingNanos));
+            long remainingNanos = deadlineNanos - System.nanoTime();
+            thread.join(Math.max(1, Duration.ofNanos(remainingNanos).toMillis()));
         }
         left.removeIf(thread -> !thread.isAlive());
         if (!left.isEmpty()) {
