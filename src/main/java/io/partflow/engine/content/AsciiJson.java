@@ -23,6 +23,14 @@ final class AsciiJson implements AutoCloseable {
     // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest, and
     // a loop for the last few bytes.
 
+    /// The order in which the fields of a JSON object are written.
+    enum FieldOrder {
+        /// As inserted: the wire form.
+        DECLARED,
+        /// By Unicode code point of the name, at every level: the canonical form.
+        CODE_POINT
+    }
+
     private static final int KEPT_BYTES = 4 << 20;
     private static final int INITIAL_BYTES = 16 << 10;
     private static final int PIECE_CHARS = 1024;

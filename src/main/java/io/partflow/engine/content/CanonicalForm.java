@@ -1,5 +1,6 @@
 package io.partflow.engine.content;
 
+import io.partflow.engine.content.AsciiJson.FieldOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

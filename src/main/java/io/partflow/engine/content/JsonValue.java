@@ -1,5 +1,6 @@
 package io.partflow.engine.content;
 
+import io.partflow.engine.content.AsciiJson.FieldOrder;
 import java.math.BigInteger;
 
 /// An immutable JSON value with Python's number forms: integers of any size, and reals that may be NaN or infinite.

@@ -1,6 +1,7 @@
 package io.partflow.engine.content;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.partflow.engine.content.AsciiJson.FieldOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
