@@ -1,0 +1,20 @@
+package io.partflow.engine.processor;
+
+import io.partflow.engine.stream.StreamClock;
+
+/// What a processor is given beside the parts: where results go, the clock, and whom to tell what the work cost.
+///
+/// Confined to the call it was given to.
+public interface PartContext extends PartEmitter {
+    /// The run's clock. Waiting, dates and durations all come from here.
+    StreamClock clock();
+
+    /// Notes what this call spent; several notes add up. It becomes the measured cost of the cache entry.
+    void spend(Usage usage);
+
+    /// Reports a bad part: counted, shown with its remedy and put on substream `status`; the run goes on.
+    void fail(Failure failure) throws InterruptedException;
+
+    /// Publishes the state of a rolling prompt for the snapshot; the last report counts.
+    void report(PromptSnapshot prompt);
+}

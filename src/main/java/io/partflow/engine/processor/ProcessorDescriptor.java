@@ -1,0 +1,232 @@
+package io.partflow.engine.processor;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All that palette, form, document, checker and listing know of a processor without making one. Immutable.
+///
+/// Build one with [#builder(String, int, String)].
+///
+/// @param id such as `text.split`: category, dot, name
+/// @param version raised whenever the same input would give another output; part of the cache namespace
+/// @param title the name shown
+/// @param summary one sentence
+/// @param synonyms further words to find it by
+/// @param icon a Feather icon name without `fth-`
+/// @param example one sentence with a concrete use
+/// @param deterministic whether equal input and parameters always give equal output
+/// @param cacheByDefault whether a new node of it starts with its cache on
+/// @param simulated whether results are made up, which the interface always says
+/// @param needs outside programs that must be installed, such as `ffmpeg`
+/// @param substreamsOut the substreams it writes to besides the main one
+public record ProcessorDescriptor(
+        String id,
+        int version,
+        String title,
+        String summary,
+        Category category,
+        List<String> synonyms,
+        String icon,
+        String example,
+        List<PortSpec> inputs,
+        List<PortSpec> outputs,
+        List<ParamSpec> params,
+        Kind kind,
+        Work work,
+        boolean deterministic,
+        boolean cacheByDefault,
+        boolean simulated,
+        List<String> needs,
+        List<String> substreamsOut) {
+    /// Where a processor stands in the palette, in this order.
+    public enum Category {
+        SOURCES("Sources"),
+        TEXT("Text"),
+        MEDIA("Image and audio"),
+        PROMPT("Prompt and model"),
+        SINKS("Sinks");
+
+        private final String title;
+
+        Category(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /// What a processor is made of: one part to many, stream to stream, or one of the two ends.
+    public enum Kind {
+        PART,
+        STREAM,
+        SOURCE,
+        SINK
+    }
+
+    /// How its work is to be run: in the stage's own thread, on the bounded processor pool, or on a virtual thread
+    /// that may wait.
+    public enum Work {
+        INLINE,
+        CPU,
+        BLOCKING
+    }
+
+    public ProcessorDescriptor {
+        synonyms = List.copyOf(synonyms);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        params = List.copyOf(params);
+        needs = List.copyOf(needs);
+        substreamsOut = List.copyOf(substreamsOut);
+        if (!id.matches("[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*")) {
+            throw new IllegalArgumentException("processor id \"" + id + "\" is not of the form category.name");
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException("version of " + id + " is " + version + "; it must be at least 1");
+        }
+    }
+
+    public Optional<ParamSpec> param(String name) {
+        return params.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    public Optional<PortSpec> input(String name) {
+        return inputs.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    public Optional<PortSpec> output(String name) {
+        return outputs.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /// Starts a descriptor.
+    public static Builder builder(String id, int version, String title) {
+        return new Builder(id, version, title);
+    }
+
+    /// Gathers a descriptor step by step; confined to one thread.
+    public static final class Builder {
+        private final String id;
+        private final int version;
+        private final String title;
+        private String summary = "";
+        private Category category = Category.TEXT;
+        private List<String> synonyms = List.of();
+        private String icon = "box";
+        private String example = "";
+        private List<PortSpec> inputs = List.of();
+        private List<PortSpec> outputs = List.of();
+        private List<ParamSpec> params = List.of();
+        private Kind kind = Kind.PART;
+        private Work work = Work.INLINE;
+        private boolean deterministic = true;
+        private boolean cacheByDefault;
+        private boolean simulated;
+        private List<String> needs = List.of();
+        private List<String> substreamsOut = List.of();
+
+        private Builder(String id, int version, String title) {
+            this.id = id;
+            this.version = version;
+            this.title = title;
+        }
+
+        public Builder summary(String sentence) {
+            summary = sentence;
+            return this;
+        }
+
+        public Builder category(Category value) {
+            category = value;
+            return this;
+        }
+
+        public Builder synonyms(String... words) {
+            synonyms = List.of(words);
+            return this;
+        }
+
+        public Builder icon(String name) {
+            icon = name;
+            return this;
+        }
+
+        public Builder example(String sentence) {
+            example = sentence;
+            return this;
+        }
+
+        public Builder inputs(PortSpec... ports) {
+            inputs = List.of(ports);
+            return this;
+        }
+
+        public Builder outputs(PortSpec... ports) {
+            outputs = List.of(ports);
+            return this;
+        }
+
+        public Builder params(ParamSpec... specs) {
+            params = List.of(specs);
+            return this;
+        }
+
+        public Builder kind(Kind value) {
+            kind = value;
+            return this;
+        }
+
+        public Builder work(Work value) {
+            work = value;
+            return this;
+        }
+
+        public Builder notDeterministic() {
+            deterministic = false;
+            return this;
+        }
+
+        public Builder cachedByDefault() {
+            cacheByDefault = true;
+            return this;
+        }
+
+        public Builder simulated() {
+            simulated = true;
+            return this;
+        }
+
+        public Builder needs(String... programs) {
+            needs = List.of(programs);
+            return this;
+        }
+
+        public Builder substreamsOut(String... names) {
+            substreamsOut = List.of(names);
+            return this;
+        }
+
+        public ProcessorDescriptor build() {
+            return new ProcessorDescriptor(
+                    id,
+                    version,
+                    title,
+                    summary,
+                    category,
+                    synonyms,
+                    icon,
+                    example,
+                    inputs,
+                    outputs,
+                    params,
+                    kind,
+                    work,
+                    deterministic,
+                    cacheByDefault,
+                    simulated,
+                    needs,
+                    substreamsOut);
+        }
+    }
+}

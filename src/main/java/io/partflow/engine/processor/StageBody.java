@@ -1,0 +1,15 @@
+package io.partflow.engine.processor;
+
+/// What a stage runs: one of the four kinds of processor.
+///
+/// A run makes its own instance for every node and closes it when the stage has ended, in whatever way.
+public sealed interface StageBody extends AutoCloseable permits PartProcessor, Processor, PartSource, PartSink {
+    /// How many parts may be in work at once, at least 1; the run's own bound applies besides.
+    default int maxInFlight() {
+        return Integer.MAX_VALUE;
+    }
+
+    /// Gives back what the instance holds open. Called once, after the last call of any other method.
+    @Override
+    default void close() throws Exception {}
+}

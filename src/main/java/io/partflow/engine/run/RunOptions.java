@@ -1,0 +1,89 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.content.Delivery;
+import io.partflow.engine.stream.StreamClock;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// How a plan is to be run this time. Immutable; start from [#DEFAULT].
+///
+/// @param speed how many times as fast as recorded a replay goes, above 0; [Double#POSITIVE_INFINITY] for as fast
+/// as possible
+/// @param reading whether the caches may answer
+/// @param writing whether the caches may store
+/// @param recordTo where to record what sources emit, or null
+/// @param tap is told of every part a sink accepts, on the sink's thread
+/// @param maxFileBytes the largest file a source may read
+public record RunOptions(
+        double speed,
+        StreamClock clock,
+        Reading reading,
+        Writing writing,
+        @Nullable Path recordTo,
+        SinkTap tap,
+        long maxFileBytes) {
+    /// Whether the caches may answer.
+    public enum Reading {
+        ALL,
+        /// Entries older than the run's start are ignored.
+        COLD,
+        NONE
+    }
+
+    /// Whether the caches may store.
+    public enum Writing {
+        ALL,
+        NONE
+    }
+
+    /// Is told of every part that a sink accepts.
+    @FunctionalInterface
+    public interface SinkTap {
+        void accepted(String node, Delivery delivery);
+    }
+
+    private static final long MAX_FILE_BYTES = 256L << 20;
+
+    public static final RunOptions DEFAULT = new RunOptions(
+            Double.POSITIVE_INFINITY,
+            StreamClock.system(),
+            Reading.ALL,
+            Writing.ALL,
+            null,
+            (node, delivery) -> {},
+            Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4));
+
+    public RunOptions {
+        if (!(speed > 0)) {
+            throw new IllegalArgumentException("speed is " + speed + "; it must be above 0");
+        }
+    }
+
+    public RunOptions withSpeed(double times) {
+        return new RunOptions(times, clock, reading, writing, recordTo, tap, maxFileBytes);
+    }
+
+    public RunOptions withClock(StreamClock other) {
+        return new RunOptions(speed, other, reading, writing, recordTo, tap, maxFileBytes);
+    }
+
+    public RunOptions withReading(Reading how) {
+        return new RunOptions(speed, clock, how, writing, recordTo, tap, maxFileBytes);
+    }
+
+    public RunOptions withWriting(Writing how) {
+        return new RunOptions(speed, clock, reading, how, recordTo, tap, maxFileBytes);
+    }
+
+    public RunOptions withRecordTo(@Nullable Path file) {
+        return new RunOptions(speed, clock, reading, writing, file, tap, maxFileBytes);
+    }
+
+    public RunOptions withTap(SinkTap other) {
+        return new RunOptions(speed, clock, reading, writing, recordTo, other, maxFileBytes);
+    }
+
+    public RunOptions withMaxFileBytes(long bytes) {
+        return new RunOptions(speed, clock, reading, writing, recordTo, tap, bytes);
+    }
+}
