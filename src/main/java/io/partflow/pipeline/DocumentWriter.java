@@ -1,0 +1,140 @@
+package io.partflow.pipeline;
+
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.content.JsonArray;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a document's JSON of a graph. Keeps no state.
+final class DocumentWriter {
+    private static final double LARGEST_EXACT_INTEGER = 1L << 53;
+
+    private DocumentWriter() {}
+
+    static JsonObject write(PipelineGraph graph) {
+        JsonObject settings = JsonObject.builder()
+                .put("budgetBytes", graph.settings().budgetBytes())
+                .put("mode", graph.settings().mode().id())
+                .put("seed", graph.settings().seed())
+                .build();
+        List<JsonValue> nodes = new ArrayList<>();
+        graph.nodes().forEach(node -> nodes.add(node(node)));
+        List<JsonValue> wires = new ArrayList<>();
+        graph.wires().forEach(wire -> wires.add(wire(wire)));
+        JsonObject known = JsonObject.builder()
+                .put("format", DocumentReader.FORMAT)
+                .put("version", DocumentReader.VERSION)
+                .put("name", graph.name())
+                .put("settings", settings)
+                .put("nodes", new JsonArray(nodes))
+                .put("wires", new JsonArray(wires))
+                .build();
+        return merged(known, graph.unknown());
+    }
+
+    private static JsonObject node(PipelineNode node) {
+        JsonObject.Builder known = JsonObject.builder()
+                .put("id", node.id())
+                .put("processor", node.processor())
+                .put("processorVersion", node.processorVersion())
+                .put("params", node.params());
+        if (node.input() == NodeInput.REPLACEABLE) {
+            known.put("input", true);
+        }
+        String title = node.title();
+        if (title != null) {
+            known.put("title", title);
+        }
+        if (node.state() != NodeState.NORMAL) {
+            known.put("state", node.state().id());
+        }
+        CacheSettings cache = node.cache();
+        if (cache != null) {
+            known.put("cache", cache(cache));
+        }
+        JsonObject.Builder layout = JsonObject.builder()
+                .put("x", position(node.layout().x()))
+                .put("y", position(node.layout().y()));
+        if (node.layout().collapsed()) {
+            layout.put("collapsed", true);
+        }
+        known.put("layout", layout.build());
+        return merged(known.build(), node.unknown());
+    }
+
+    private static JsonObject cache(CacheSettings cache) {
+        CacheSettings.KeyOptions options = cache.key();
+        Integer distance = options.imageHammingDistance();
+        JsonObject key = JsonObject.builder()
+                .put("ignoreMetadata", texts(options.ignoreMetadata()))
+                .put("skipPartsWithMetadata", texts(options.skipPartsWithMetadata()))
+                .put("normalise", texts(options.normalise()))
+                .put("imageHammingDistance", number(distance == null ? null : distance.longValue()))
+                .build();
+        JsonObject when = JsonObject.builder()
+                .put("mimeTypes", texts(cache.when().mimeTypes()))
+                .put("minTextLength", cache.when().minTextLength())
+                .put("neverWithMetadata", texts(cache.when().neverWithMetadata()))
+                .build();
+        String prefix = cache.prefix();
+        return JsonObject.builder()
+                .put("scope", word(cache.scope()))
+                .put("tier", word(cache.tier()))
+                .put("ttlMs", cache.ttlMillis())
+                .put("maxItems", number(cache.maxItems()))
+                .put("maxBytes", number(cache.maxBytes()))
+                .put("policy", word(cache.policy()))
+                .put("prefix", prefix == null ? JsonValue.ofNull() : JsonValue.of(prefix))
+                .put("key", key)
+                .put("when", when)
+                .build();
+    }
+
+    private static JsonObject wire(Wire wire) {
+        return merged(
+                JsonObject.of(
+                        "from",
+                        JsonValue.of(wire.from().text()),
+                        "to",
+                        JsonValue.of(wire.to().text())),
+                wire.unknown());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonValue number(@Nullable Long value) {
+        return value == null ? JsonValue.ofNull() : JsonValue.of(value);
+    }
+
+    private static JsonArray texts(List<String> texts) {
+        return new JsonArray(texts.stream().map(JsonValue::of).toList());
+    }
+
+    private static JsonValue position(double at) {
+        return at == Math.rint(at) && Math.abs(at) < LARGEST_EXACT_INTEGER ? JsonValue.of((long) at) : JsonValue.of(at);
+    }
+
+    /// What is known, with what is not known in the same places; where both say something, the known counts.
+    private static JsonObject merged(JsonObject known, JsonObject unknown) {
+        JsonObject all = known;
+        for (String name : unknown.names()) {
+            JsonValue ours = known.get(name);
+            JsonValue theirs = unknown.get(name);
+            if (theirs == null) {
+                continue;
+            }
+            if (ours == null) {
+                all = all.with(name, theirs);
+            } else if (ours instanceof JsonObject a && theirs instanceof JsonObject b) {
+                all = all.with(name, merged(a, b));
+            }
+        }
+        return all;
+    }
+}
