@@ -1,36 +1,59 @@
 package io.partflow;
 
+import io.partflow.engine.stream.MemoryBudget;
+import io.partflow.engine.stream.RunScope;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Fails a test that leaves a thread of ours running: any virtual thread, and any thread named `partflow-`.
+/// Fails a test that leaves something behind: a thread of ours (any virtual one, and any named `partflow-`), an open
+/// run scope, or bytes charged to a memory budget.
 ///
-/// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was told to end
+/// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was told to
+/// end
 /// has a second to do so. Confined to the thread of the test.
 public final class NothingLeftExtension implements AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    // What an earlier test left is its fault alone.
+    private static final Set<Thread> REPORTED = Collections.newSetFromMap(new WeakHashMap<>());
+    private static int reportedScopes;
+    private static long reportedBytes;
+
     @Override
-    public void afterEach(ExtensionContext context) throws Exception {
+    public synchronized void afterEach(ExtensionContext context) throws Exception {
         List<Thread> left = alive();
-        if (left.isEmpty()) {
-            return;
-        }
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         for (Thread thread : left) {
             long remainingNanos = deadlineNanos - System.nanoTime();
             thread.join(Math.max(1, Duration.ofNanos(remainingNanos).toMillis()));
         }
-        left.removeIf(thread -> !thread.isAlive());
+        left.removeIf(thread -> !thread.isAlive() || !REPORTED.add(thread));
+        int openScopes = RunScope.openScopes();
+        long chargedBytes = MemoryBudget.chargedBytes();
+        int newScopes = openScopes - reportedScopes;
+        long newBytes = chargedBytes - reportedBytes;
+        reportedScopes = openScopes;
+        reportedBytes = chargedBytes;
+
+        String test = context.getDisplayName();
         if (!left.isEmpty()) {
-            throw new AssertionError(describe(context.getDisplayName(), left));
+            throw new AssertionError(describe(test, left));
+        }
+        if (newScopes > 0) {
+            throw new AssertionError(test + " left " + newScopes + " run scope(s) open");
+        }
+        if (newBytes > 0) {
+            throw new AssertionError(test + " left " + newBytes + " byte(s) charged");
         }
     }
 

@@ -3,6 +3,7 @@ package io.partflow.engine.stream;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +25,8 @@ public final class MemoryBudget {
      * after it has lowered the
      * sum, so no wake-up is lost. O(1) per call.
      */
+    private static final LongAdder CHARGED = new LongAdder();
+
     private final long budgetBytes;
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong highWater = new AtomicLong();
@@ -94,6 +97,7 @@ public final class MemoryBudget {
     /// @param bytes at least 0
     public Charge charge(long bytes) {
         check(bytes);
+        CHARGED.add(bytes);
         raise(inFlight.addAndGet(bytes));
         return new Charge(this, bytes);
     }
@@ -103,6 +107,7 @@ public final class MemoryBudget {
             return;
         }
         inFlight.addAndGet(-bytes);
+        CHARGED.add(-bytes);
         if (waiting.get() > 0) {
             lock.lock();
             try {
@@ -128,6 +133,7 @@ public final class MemoryBudget {
                 return false;
             }
             if (inFlight.compareAndSet(now, now + bytes)) {
+                CHARGED.add(bytes);
                 raise(now + bytes);
                 return true;
             }
@@ -139,6 +145,11 @@ public final class MemoryBudget {
         while (level > seen && !highWater.compareAndSet(seen, level)) {
             seen = highWater.get();
         }
+    }
+
+    /// The bytes charged in all budgets of this process; 0 when no run is alive. For the checks after every test.
+    public static long chargedBytes() {
+        return CHARGED.sum();
     }
 
     private static void check(long bytes) {
