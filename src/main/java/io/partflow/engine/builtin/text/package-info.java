@@ -1,0 +1,11 @@
+/// Processors that work on text: splitting it and summing it up.
+///
+/// Read first: [TextSplit], [TextSummary]; [Sentences] finds sentences for both, [LexRank] ranks them. All are
+/// immutable or thread-safe.
+/// Depends on `engine.content` and `engine.processor`.
+///
+/// Invariant: nothing here cuts a character in two.
+@NullMarked
+package io.partflow.engine.builtin.text;
+
+import org.jspecify.annotations.NullMarked;
