@@ -1,0 +1,27 @@
+package io.partflow.engine.cache;
+
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.processor.Params;
+import io.partflow.engine.processor.ProcessorDescriptor;
+
+/// The prefix of a node's cache keys: processor, version and configuration, so that an edited parameter is another
+/// namespace. Thread-safe.
+public final class CacheNamespace {
+    private static final int HASH_DIGITS = 16;
+
+    private CacheNamespace() {}
+
+    /// `pf1:`, id, `@`, version, `:`, the first 16 hex digits of the XXH128 of id, `@`, version and the canonical
+    /// JSON of the parameters that
+    /// belong to the key, `:`. The prefix of the settings replaces it where there is one.
+    public static String prefix(ProcessorDescriptor descriptor, Params params, CacheSettings settings) {
+        String own = settings.prefix();
+        if (own != null) {
+            return own;
+        }
+        String name = descriptor.id() + "@" + descriptor.version();
+        String configuration = params.keyValues().toCanonicalJson();
+        return "pf1:" + name + ":"
+                + ContentHash.ofText(name + configuration).hex().substring(0, HASH_DIGITS) + ":";
+    }
+}

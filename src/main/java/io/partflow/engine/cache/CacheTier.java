@@ -1,0 +1,71 @@
+package io.partflow.engine.cache;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One place where answers are kept: bounded in items and bytes, each entry with an end of its own.
+///
+/// Thread-safe. After any put, restore or resize has returned and none is under way, both limits hold. A tier
+/// counts nothing but its
+/// entries' hits; it tells an [EvictionListener], given at construction, of every entry that leaves.
+public interface CacheTier {
+    /// How much a tier may hold.
+    ///
+    /// @param items the most entries, at least 1, or null for no limit
+    /// @param bytes the most bytes of values, at least 1, or null for no limit
+    record Limits(@Nullable Long items, @Nullable Long bytes) {
+        public static Limits of(CacheSettings settings) {
+            return new Limits(settings.maxItems(), settings.maxBytes());
+        }
+
+        /// The item limit; without one, that of entries of one byte, so that empty answers are bounded too.
+        long itemsOrMost() {
+            return items == null ? bytesOrMost() : items;
+        }
+
+        long bytesOrMost() {
+            return bytes == null ? Long.MAX_VALUE : bytes;
+        }
+    }
+
+    /// The live value under a key, or null; serving it counts as a hit of the entry and as a use of it.
+    @Nullable
+    StoredValue lookup(CacheKey key);
+
+    /// The live entry under a key, or null; moves no counter and no recency.
+    @Nullable
+    CacheEntry peek(CacheKey key);
+
+    /// Keeps a value, in place of an older one under its key. Others, or the value itself, leave when a limit asks
+    /// for it; one that is
+    /// larger than the byte limit leaves at once.
+    void put(StoredValue value);
+
+    /// Brings back an entry as it was, with its hits and its end, unless it has expired meanwhile or its key is
+    /// taken again.
+    void restore(CacheEntry entry);
+
+    /// Removes an entry. Returns whether a live one was there.
+    boolean remove(CacheKey key);
+
+    /// Removes everything. Returns how many entries there were.
+    int removeAll();
+
+    /// A weakly consistent copy of the live entries, the next to be evicted first as far as the policy can tell.
+    List<CacheEntry> entries();
+
+    /// Lets go what expired more than two seconds ago, or earlier, instead of when room is needed. What has expired
+    /// is not served in any case.
+    void reap();
+
+    /// How many entries are held.
+    long count();
+
+    /// The size of their values, in bytes.
+    long bytes();
+
+    Limits limits();
+
+    /// Takes other limits; lower ones evict at once.
+    void resize(Limits limits);
+}

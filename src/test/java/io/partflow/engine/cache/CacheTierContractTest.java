@@ -1,0 +1,343 @@
+package io.partflow.engine.cache;
+
+import static io.partflow.engine.cache.CacheSamples.key;
+import static io.partflow.engine.cache.CacheSamples.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.cache.CacheTier.Limits;
+import io.partflow.engine.stream.ManualClock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// What every tier promises. A tier's own test extends it.
+abstract class CacheTierContractTest {
+    /// An entry that has left.
+    record Left(CacheKey key, EvictionCause cause) {}
+
+    final ManualClock clock = new ManualClock();
+    final List<Left> left = Collections.synchronizedList(new ArrayList<>());
+
+    abstract CacheTier make(Limits limits);
+
+    CacheTier tier(Long items, Long bytes) {
+        return make(new Limits(items, bytes));
+    }
+
+    final EvictionListener listener = (value, cause) -> left.add(new Left(value.key(), cause));
+
+    private long inMillis(long millis) {
+        return clock.millis() + millis;
+    }
+
+    @Test
+    void lookup_ofAbsentKey_isNull() {
+        assertThat(tier(10L, 100L).lookup(key("a"))).isNull();
+    }
+
+    @Test
+    void lookup_afterPut_givesTheValueAndNotesTheHit() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), Long.MAX_VALUE));
+        clock.advanceMillis(40);
+
+        assertThat(tier.lookup(key("a"))).isEqualTo(value("a", 7, clock.millis() - 40, Long.MAX_VALUE));
+
+        CacheEntry entry = tier.peek(key("a"));
+        assertThat(entry.hits()).isEqualTo(1);
+        assertThat(entry.lastHitMillis()).isEqualTo(clock.millis());
+        assertThat(tier.count()).isEqualTo(1);
+        assertThat(tier.bytes()).isEqualTo(7);
+    }
+
+    @Test
+    void peek_manyTimes_isNoHit() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7));
+        tier.peek(key("a"));
+
+        assertThat(tier.peek(key("a")).hits()).isZero();
+        assertThat(tier.peek(key("a")).lastHitMillis()).isZero();
+        assertThat(tier.peek(key("b"))).isNull();
+    }
+
+    @Test
+    void put_underAKeyThatIsThere_replacesWithoutAnEviction() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7));
+        tier.lookup(key("a"));
+        tier.put(value("a", 9));
+
+        assertThat(tier.peek(key("a")).sizeBytes()).isEqualTo(9);
+        assertThat(tier.peek(key("a")).hits()).isZero();
+        assertThat(tier.bytes()).isEqualTo(9);
+        assertThat(tier.count()).isEqualTo(1);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void entry_atTheEndOfItsTime_isGoneByExpiry() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        clock.advanceMillis(99);
+        assertThat(tier.lookup(key("a"))).isNotNull();
+        clock.advanceMillis(1);
+
+        assertThat(tier.lookup(key("a"))).isNull();
+        assertThat(tier.peek(key("a"))).isNull();
+        assertThat(tier.entries()).isEmpty();
+        assertThat(tier.remove(key("a"))).isFalse();
+        assertThat(left).containsExactly(new Left(key("a"), EvictionCause.EXPIRY));
+        assertThat(tier.bytes()).isZero();
+    }
+
+    @Test
+    void reap_withoutAnyLookup_letsExpiredEntriesGo() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        tier.put(value("b", 7, clock.millis(), inMillis(100_000)));
+        clock.advanceMillis(5_000);
+        tier.reap();
+
+        assertThat(left).containsExactly(new Left(key("a"), EvictionCause.EXPIRY));
+        assertThat(tier.count()).isEqualTo(1);
+    }
+
+    @Test
+    void put_again_startsAnotherLife() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        clock.advanceMillis(60);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        clock.advanceMillis(60);
+
+        assertThat(tier.lookup(key("a"))).isNotNull();
+    }
+
+    @Test
+    void puts_beyondTheItemLimit_evictBySize() {
+        CacheTier tier = tier(5L, null);
+        for (int i = 0; i < 50; i++) {
+            tier.put(value("k" + i, 3));
+            assertThat(tier.count()).isLessThanOrEqualTo(5);
+        }
+
+        assertThat(tier.entries()).hasSize(5);
+        assertThat(left).hasSize(45).allMatch(l -> l.cause() == EvictionCause.SIZE);
+        assertThat(tier.bytes()).isEqualTo(15);
+    }
+
+    @Test
+    void puts_beyondTheByteLimit_evictByWeight() {
+        CacheTier tier = tier(null, 100L);
+        for (int i = 0; i < 50; i++) {
+            tier.put(value("k" + i, 1 + (i * 7) % 40));
+            assertThat(tier.bytes()).isLessThanOrEqualTo(100);
+        }
+
+        assertThat(left).isNotEmpty().allMatch(l -> l.cause() == EvictionCause.WEIGHT);
+        assertThat(tier.entries().stream().mapToLong(CacheEntry::sizeBytes).sum())
+                .isEqualTo(tier.bytes());
+    }
+
+    @Test
+    void limits_both_holdAndSayWhichOfThemEvicted() {
+        CacheTier tier = tier(10L, 100L);
+        for (int i = 0; i < 10; i++) {
+            tier.put(value("small" + i, 1));
+        }
+        assertThat(left).isEmpty();
+        tier.put(value("small10", 1));
+        assertThat(left).extracting(Left::cause).containsExactly(EvictionCause.SIZE);
+        left.clear();
+        for (int i = 0; i < 30; i++) {
+            tier.put(value("large" + i, 40));
+            assertThat(tier.bytes()).isLessThanOrEqualTo(100);
+            assertThat(tier.count()).isLessThanOrEqualTo(10);
+        }
+
+        assertThat(left).extracting(Left::cause).contains(EvictionCause.WEIGHT);
+        assertThat(tier.count() + left.size()).isEqualTo(40);
+    }
+
+    @Test
+    void limits_thatAreNotReached_evictNothing() {
+        CacheTier tier = tier(10L, 1_000L);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 10; i++) {
+                tier.put(value("k" + i, 100));
+                assertThat(tier.lookup(key("k" + i))).isNotNull();
+            }
+        }
+
+        assertThat(left).isEmpty();
+        assertThat(tier.count()).isEqualTo(10);
+    }
+
+    @Test
+    void value_largerThanTheByteLimit_isNeverAdmitted() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 60));
+        tier.put(value("b", 101));
+
+        assertThat(tier.lookup(key("b"))).isNull();
+        assertThat(tier.lookup(key("a"))).isNotNull();
+        assertThat(left).containsExactly(new Left(key("b"), EvictionCause.WEIGHT));
+    }
+
+    @Test
+    void value_largerThanTheByteLimit_takesItsPredecessorWithIt() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 60));
+        tier.put(value("a", 101));
+
+        assertThat(tier.lookup(key("a"))).isNull();
+        assertThat(tier.bytes()).isZero();
+        assertThat(left).containsExactly(new Left(key("a"), EvictionCause.WEIGHT));
+    }
+
+    @Test
+    void values_withoutBytes_areBoundedToo() {
+        CacheTier tier = tier(null, 20L);
+        for (int i = 0; i < 100; i++) {
+            tier.put(value("k" + i, 0));
+        }
+
+        assertThat(tier.count()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void remove_ofAnEntry_isAnExplicitEviction() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7));
+
+        assertThat(tier.remove(key("a"))).isTrue();
+        assertThat(tier.remove(key("a"))).isFalse();
+        assertThat(left).containsExactly(new Left(key("a"), EvictionCause.EXPLICIT));
+        assertThat(tier.bytes()).isZero();
+    }
+
+    @Test
+    void removeAll_countsWhatWasThere() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(10)));
+        tier.put(value("b", 7));
+        tier.put(value("c", 7));
+        clock.advanceMillis(5_000);
+
+        assertThat(tier.removeAll()).isEqualTo(2);
+        assertThat(tier.count()).isZero();
+        assertThat(left).extracting(Left::cause).containsOnlyOnce(EvictionCause.EXPIRY);
+    }
+
+    @Test
+    void restore_afterRemove_bringsBackHitsAndEnd() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        tier.lookup(key("a"));
+        CacheEntry before = tier.peek(key("a"));
+        tier.remove(key("a"));
+        clock.advanceMillis(50);
+        tier.restore(before);
+
+        assertThat(tier.peek(key("a"))).isEqualTo(before);
+        clock.advanceMillis(50);
+        assertThat(tier.peek(key("a"))).isNull();
+    }
+
+    @Test
+    void restore_ofAnExpiredOrTakenKey_changesNothing() {
+        CacheTier tier = tier(10L, 100L);
+        tier.put(value("a", 7, clock.millis(), inMillis(100)));
+        tier.put(value("b", 7));
+        CacheEntry a = tier.peek(key("a"));
+        CacheEntry b = tier.peek(key("b"));
+        tier.removeAll();
+        tier.put(value("b", 9));
+        clock.advanceMillis(100);
+        tier.restore(a);
+        tier.restore(b);
+
+        assertThat(tier.peek(key("a"))).isNull();
+        assertThat(tier.peek(key("b")).sizeBytes()).isEqualTo(9);
+    }
+
+    @Test
+    void resize_toLess_evictsAtOnce() {
+        CacheTier tier = tier(10L, 1_000L);
+        for (int i = 0; i < 10; i++) {
+            tier.put(value("k" + i, 10));
+        }
+        tier.resize(new Limits(8L, 1_000L));
+        assertThat(tier.count()).isEqualTo(8);
+        assertThat(left).extracting(Left::cause).containsOnly(EvictionCause.SIZE);
+        left.clear();
+        tier.resize(new Limits(8L, 35L));
+
+        assertThat(tier.bytes()).isEqualTo(30);
+        assertThat(left)
+                .extracting(Left::cause)
+                .containsOnly(EvictionCause.WEIGHT)
+                .hasSize(5);
+    }
+
+    @Test
+    void resize_toMore_admitsMore() {
+        CacheTier tier = tier(2L, 20L);
+        for (int i = 0; i < 10; i++) {
+            tier.put(value("k" + i, 10));
+        }
+        left.clear();
+        tier.resize(new Limits(20L, null));
+        for (int i = 10; i < 25; i++) {
+            tier.put(value("k" + i, 10));
+        }
+
+        assertThat(left).isEmpty();
+        assertThat(tier.count()).isEqualTo(17);
+        assertThat(tier.limits()).isEqualTo(new Limits(20L, null));
+    }
+
+    @Test
+    void puts_fromManyThreads_leaveBothLimitsHolding() throws Exception {
+        CacheTier tier = tier(50L, 2_000L);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<?>> ends = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int t = 0; t < 4; t++) {
+                int thread = t;
+                ends.add(threads.submit(() -> {
+                    start.await();
+                    for (int i = 0; i < 2_000; i++) {
+                        String name = "k" + (i * 31 + thread * 17) % 300;
+                        if (tier.lookup(key(name)) == null) {
+                            tier.put(value(name, 1 + i % 90));
+                        }
+                        if (i % 50 == 0) {
+                            tier.remove(key(name));
+                        }
+                    }
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        }
+        tier.reap();
+
+        assertThat(tier.count())
+                .isLessThanOrEqualTo(50)
+                .isEqualTo(tier.entries().size());
+        assertThat(tier.bytes())
+                .isLessThanOrEqualTo(2_000)
+                .isEqualTo(
+                        tier.entries().stream().mapToLong(CacheEntry::sizeBytes).sum());
+    }
+}
