@@ -1,0 +1,95 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.cache.CacheConditions;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.KeyFunction;
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.PartEmitter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One stage's calls through its cache, with the run's own counts of what came of them. Thread-safe.
+///
+/// A cache outlives runs, so its puts and evictions are told as the difference to when the run started.
+final class CachedCalls {
+    private final ContentCache cache;
+    private final KeyFunction keys;
+    private final String prefix;
+    private final RunShared shared;
+    private final StageStats stats;
+    private final CacheSnapshot before;
+
+    CachedCalls(ContentCache cache, KeyFunction keys, String prefix, RunShared shared, StageStats stats) {
+        this.cache = cache;
+        this.keys = keys;
+        this.prefix = prefix;
+        this.shared = shared;
+        this.stats = stats;
+        this.before = cache.snapshot();
+    }
+
+    /// Answers from the cache or computes, and passes the answer's parts to `out`.
+    void request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception {
+        if (shared.options().reading() == RunOptions.Reading.NONE
+                && shared.options().writing() == RunOptions.Writing.NONE) {
+            stats.count(Outcome.BYPASSED);
+            cache.countBypassed();
+            var unused = computation.compute(out);
+            return;
+        }
+        long start = shared.clock().nanos();
+        CacheKey key = key(input);
+        if (key == null) {
+            stats.count(Outcome.UNCACHEABLE);
+            cache.countUncacheable();
+            var unused = computation.compute(out);
+            return;
+        }
+        ContentCache.Result result;
+        try {
+            result = cache.request(key, out, computation);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // The cache counts a failed computation as a miss, and so must the run.
+            stats.count(Outcome.MISS);
+            throw e;
+        }
+        stats.served(result, shared.clock().nanos() - start);
+    }
+
+    private @Nullable CacheKey key(List<Part> input) {
+        for (Part part : input) {
+            if (!CacheConditions.admits(cache.settings().when(), part)) {
+                return null;
+            }
+        }
+        ContentHash hash = keys.hash(input);
+        return hash == null ? null : new CacheKey(prefix, hash);
+    }
+
+    CacheSnapshot snapshot() {
+        CacheSnapshot now = cache.snapshot();
+        return new CacheSnapshot(
+                stats.counted(Outcome.HIT),
+                stats.counted(Outcome.MISS),
+                stats.counted(Outcome.COALESCED),
+                stats.counted(Outcome.UNCACHEABLE),
+                stats.counted(Outcome.BYPASSED),
+                now.puts() - before.puts(),
+                now.evictedBySize() - before.evictedBySize(),
+                now.evictedByWeight() - before.evictedByWeight(),
+                now.evictedByExpiry() - before.evictedByExpiry(),
+                now.evictedExplicitly() - before.evictedExplicitly(),
+                now.entries(),
+                now.bytes(),
+                now.maxItems(),
+                now.maxBytes(),
+                stats.hitTimes.snapshot(),
+                stats.missTimes.snapshot());
+    }
+}

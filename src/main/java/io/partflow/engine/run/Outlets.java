@@ -1,0 +1,87 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.content.Delivery;
+import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
+import io.partflow.engine.stream.Charge;
+import io.partflow.engine.stream.MemoryBudget;
+import io.partflow.engine.stream.PartQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The wires that leave one stage. Confined to the thread that emits for the stage.
+///
+/// A part goes on every wire whose two ports admit it; it is charged once, held by each wire that carries it.
+final class Outlets {
+    /// One wire's beginning: the queue behind it and the ports at its two ends.
+    record Outlet(PartQueue queue, PortSpec from, PortSpec to) {
+        boolean carries(Delivery delivery) {
+            return PortType.anyAdmits(from.types(), delivery.part()) && PortType.anyAdmits(to.types(), delivery.part());
+        }
+    }
+
+    /// How a part is charged once it is known that some wire carries it.
+    @FunctionalInterface
+    interface Charging {
+        Charge charge(long bytes) throws InterruptedException;
+    }
+
+    private final List<Outlet> outlets;
+    private final StageStats stats;
+
+    Outlets(List<Outlet> outlets, StageStats stats) {
+        this.outlets = List.copyOf(outlets);
+        this.stats = stats;
+    }
+
+    /// Passes a part on as a stage does: charged without waiting.
+    void emit(Delivery delivery, MemoryBudget budget) throws InterruptedException {
+        emit(delivery, budget::charge);
+    }
+
+    void emit(Delivery delivery, Charging charging) throws InterruptedException {
+        stats.partsOut.increment();
+        stats.lastPart = delivery.part();
+        List<Outlet> carriers = new ArrayList<>(outlets.size());
+        for (Outlet outlet : outlets) {
+            if (outlet.carries(delivery)) {
+                carriers.add(outlet);
+            }
+        }
+        if (carriers.isEmpty()) {
+            if (!outlets.isEmpty()) {
+                stats.unrouted.increment();
+            }
+            return;
+        }
+        Charge charge = charging.charge(delivery.part().sizeBytes()).shared(carriers.size());
+        int put = 0;
+        try {
+            for (Outlet outlet : carriers) {
+                put++;
+                outlet.queue().put(delivery, charge);
+            }
+        } finally {
+            for (int i = put; i < carriers.size(); i++) {
+                charge.release();
+            }
+        }
+    }
+
+    void end() {
+        outlets.forEach(outlet -> outlet.queue().end());
+    }
+
+    /// How long emitting has waited for room so far.
+    long blockedNanos() {
+        long sum = 0;
+        for (Outlet outlet : outlets) {
+            sum += outlet.queue().load().blockedNanos();
+        }
+        return sum;
+    }
+
+    boolean isBlocked() {
+        return outlets.stream().anyMatch(outlet -> outlet.queue().load().blocked());
+    }
+}

@@ -1,0 +1,253 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.Origin;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.PartContext;
+import io.partflow.engine.processor.PartEmitter;
+import io.partflow.engine.processor.PartProcessor;
+import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.OrderedSlot;
+import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.QueuedPart;
+import io.partflow.engine.stream.StreamClock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// A part processor at work: cheap work in the stage's own thread, other work side by side with results in input
+/// order.
+final class PartStage extends Stage {
+    /*
+     * Side by side: the stage's thread takes parts, gives each a slot and a virtual thread of its own, and puts the
+     * slots in a queue in
+     * input order; a second thread empties the slots in that order. A semaphore bounds the parts in work. Work that
+     * keeps a processor busy
+     * goes from its virtual thread to the pool, so that waiting (for the cache, for another's computation) never
+     * holds a pool thread.
+     */
+    private static final int MOST_IN_WORK = 1_000;
+
+    private final @Nullable CachedCalls cached;
+    private final Set<OrderedSlot> slots = ConcurrentHashMap.newKeySet();
+
+    PartStage(
+            StagePlan plan,
+            StageStats stats,
+            RunShared shared,
+            PartInput input,
+            Outlets outlets,
+            @Nullable CachedCalls cached) {
+        super(plan, stats, shared, input, outlets);
+        this.cached = cached;
+    }
+
+    @Override
+    @Nullable
+    CacheSnapshot cacheSnapshot() {
+        return cached == null ? null : cached.snapshot();
+    }
+
+    @Override
+    void run() throws Exception {
+        try (PartProcessor processor = (PartProcessor) build()) {
+            if (plan.entry().descriptor().work() == Work.INLINE) {
+                runInline(processor);
+            } else {
+                runSideBySide(processor);
+            }
+        }
+        outlets.end();
+    }
+
+    private void runInline(PartProcessor processor) throws InterruptedException {
+        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
+            try {
+                shared.pace().passWhenRunning();
+                stats.partsIn.increment();
+                long blockedBefore = outlets.blockedNanos();
+                long start = shared.clock().nanos();
+                work(processor, queued.delivery(), delivery -> shared.route(outlets, delivery));
+                long blocked = outlets.blockedNanos() - blockedBefore;
+                stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - blocked));
+            } finally {
+                queued.release();
+            }
+        }
+    }
+
+    private void runSideBySide(PartProcessor processor) throws InterruptedException {
+        int limit = Math.max(1, Math.min(Math.min(shared.queueParts(), MOST_IN_WORK), processor.maxInFlight()));
+        Semaphore room = new Semaphore(limit);
+        BlockingQueue<OrderedSlot> order = new LinkedBlockingQueue<>();
+        Semaphore ended = new Semaphore(0);
+        OrderedSlot end = new OrderedSlot(NOTHING, shared.budget());
+        shared.scope().fork(() -> {
+            for (OrderedSlot slot = order.take(); slot != end; slot = order.take()) {
+                slot.drainTo(delivery -> shared.route(outlets, delivery));
+                slot.close();
+                slots.remove(slot);
+                room.release();
+            }
+            ended.release();
+        });
+        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
+            Delivery delivery = queued.delivery();
+            OrderedSlot slot = new OrderedSlot(queued, shared.budget());
+            slots.add(slot);
+            shared.pace().passWhenRunning();
+            stats.partsIn.increment();
+            room.acquire();
+            order.put(slot);
+            shared.scope().fork(() -> {
+                long start = shared.clock().nanos();
+                try {
+                    work(processor, delivery, slot::add);
+                } finally {
+                    stats.busyNanos.add(shared.clock().nanos() - start);
+                    slot.finish();
+                }
+            });
+        }
+        order.put(end);
+        ended.acquire();
+    }
+
+    private static final QueuedPart NOTHING = new QueuedPart(
+            new Delivery(Part.text(""), Origin.ofNode("")), new io.partflow.engine.stream.MemoryBudget(1).charge(0));
+
+    private void work(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) throws InterruptedException {
+        stats.atWork.incrementAndGet();
+        try {
+            if (!processor.matches(delivery.part())) {
+                out.accept(delivery);
+            } else if (cached == null) {
+                Call call = new Call(processor, delivery, out);
+                var unused = call.compute(part -> out.accept(call.computed(part)));
+            } else {
+                Call call = new Call(processor, delivery, out);
+                cached.request(List.of(delivery.part()), call, call::compute);
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (AlreadyTold e) {
+            // The processor reported the failure itself; throwing only kept the incomplete output out of the cache.
+        } catch (Exception e) {
+            Failure failure = Failure.of(e);
+            shared.bad(plan, stats, failure.file() == null ? named(failure, delivery) : failure);
+        } finally {
+            stats.atWork.decrementAndGet();
+        }
+    }
+
+    private static Failure named(Failure failure, Delivery delivery) {
+        return new Failure(
+                failure.code(),
+                failure.message(),
+                failure.remedy(),
+                delivery.origin().file());
+    }
+
+    @Override
+    void cleanUp() {
+        super.cleanUp();
+        slots.forEach(OrderedSlot::discard);
+        slots.clear();
+    }
+
+    /// Thrown inside a computation whose processor has reported a failure, so that its output is not cached.
+    private static final class AlreadyTold extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        AlreadyTold() {
+            super("reported", null, false, false);
+        }
+    }
+
+    /// One call of the processor for one part. Its emissions come from one thread at a time.
+    private final class Call implements PartEmitter {
+        private final PartProcessor processor;
+        private final Delivery delivery;
+        private final OrderedSlot.Drain out;
+        private volatile boolean computing;
+
+        Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) {
+            this.processor = processor;
+            this.delivery = delivery;
+            this.out = out;
+        }
+
+        Delivery computed(Part part) {
+            return new Delivery(part, delivery.origin().withServing(Origin.Serving.COMPUTED));
+        }
+
+        /// Takes what the cache passes on, be it computed just now or served.
+        @Override
+        public void emit(Part part) throws InterruptedException {
+            Origin.Serving serving = computing ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE;
+            out.accept(new Delivery(part, delivery.origin().withServing(serving)));
+        }
+
+        Usage compute(PartEmitter emitter) throws Exception {
+            computing = true;
+            if (plan.entry().descriptor().work() == Work.CPU) {
+                return shared.pool().call(() -> applied(emitter));
+            }
+            return applied(emitter);
+        }
+
+        private Usage applied(PartEmitter emitter) throws Exception {
+            Noted context = new Noted(emitter);
+            processor.apply(delivery.part(), context);
+            if (context.told) {
+                throw new AlreadyTold();
+            }
+            return context.usage;
+        }
+    }
+
+    /// The context of one call. Confined to the thread of the call.
+    private final class Noted implements PartContext {
+        private final PartEmitter emitter;
+        private Usage usage = Usage.NONE;
+        private boolean told;
+
+        Noted(PartEmitter emitter) {
+            this.emitter = emitter;
+        }
+
+        @Override
+        public void emit(Part part) throws InterruptedException {
+            emitter.emit(part);
+        }
+
+        @Override
+        public StreamClock clock() {
+            return shared.clock();
+        }
+
+        @Override
+        public void spend(Usage more) {
+            usage = usage.plus(more);
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            told = true;
+            shared.bad(plan, stats, failure);
+        }
+
+        @Override
+        public void report(PromptSnapshot prompt) {
+            stats.prompt = prompt;
+        }
+    }
+}

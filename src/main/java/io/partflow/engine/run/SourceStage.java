@@ -1,0 +1,119 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.Origin;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.PartSource;
+import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.SourceContext;
+import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.Charge;
+import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.StreamClock;
+import org.jspecify.annotations.Nullable;
+
+/// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its counters
+/// excepted.
+final class SourceStage extends Stage {
+    private @Nullable Charge reserved;
+    private long elsewhereNanos;
+
+    SourceStage(StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets) {
+        super(plan, stats, shared, input, outlets);
+    }
+
+    @Override
+    void run() throws Exception {
+        try (PartSource source = (PartSource) build()) {
+            if (plan.mode() == StageMode.NORMAL) {
+                stats.atWork.incrementAndGet();
+                long start = shared.clock().nanos();
+                source.run(new Context());
+                stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhereNanos));
+                stats.atWork.decrementAndGet();
+            }
+        } finally {
+            if (reserved != null) {
+                reserved.release();
+            }
+        }
+        outlets.end();
+    }
+
+    private final class Context implements SourceContext {
+        @Override
+        public void emit(Part part) throws InterruptedException {
+            emit(part, Origin.ofNode(plan.id()));
+        }
+
+        @Override
+        public void emit(Part part, Origin origin) throws InterruptedException {
+            long start = shared.clock().nanos();
+            shared.pace().passWhenRunning();
+            Delivery delivery = new Delivery(part, origin);
+            if (part.isReserved()) {
+                shared.options().tap().accepted(plan.id(), delivery);
+            } else {
+                shared.recorder().record(plan.id(), delivery);
+                outlets.emit(delivery, this::admitted);
+            }
+            elsewhereNanos += shared.clock().nanos() - start;
+        }
+
+        private Charge admitted(long bytes) throws InterruptedException {
+            Charge ahead = reserved;
+            if (ahead != null && ahead.bytes() > 0) {
+                // The door was passed when the file was admitted; what was read takes the place of what was reserved.
+                Charge charge = shared.budget().charge(bytes);
+                ahead.shrink(bytes);
+                return charge;
+            }
+            return shared.budget().admit(bytes);
+        }
+
+        @Override
+        public void admit(long bytes) throws InterruptedException {
+            long start = shared.clock().nanos();
+            if (reserved != null) {
+                reserved.release();
+                reserved = null;
+            }
+            shared.pace().passWhenRunning();
+            reserved = shared.budget().admit(bytes);
+            elsewhereNanos += shared.clock().nanos() - start;
+        }
+
+        @Override
+        public void awaitMoment(double atMillis) throws InterruptedException {
+            long start = shared.clock().nanos();
+            shared.pace().awaitMoment(atMillis);
+            elsewhereNanos += shared.clock().nanos() - start;
+        }
+
+        @Override
+        public long maxFileBytes() {
+            return shared.options().maxFileBytes();
+        }
+
+        @Override
+        public StreamClock clock() {
+            return shared.clock();
+        }
+
+        @Override
+        public void spend(Usage usage) {
+            // A source is never cached, so what it spends cannot be saved.
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            shared.bad(plan, stats, failure);
+        }
+
+        @Override
+        public void report(PromptSnapshot prompt) {
+            stats.prompt = prompt;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.LatencySnapshot;
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.Usage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// The counters of one stage. Thread-safe; each moves by one event:
+///
+/// - `partsIn`: a part was taken from a wire
+/// - `partsOut`: a part was passed on, or accepted by a sink
+/// - `unrouted`: a part was passed on that none of the wires there are could carry
+/// - `failures`: a part was bad
+/// - `busyNanos`: a call of the processor has ended and took that long
+/// - outcomes: a request to the cache has ended
+final class StageStats {
+    // A reading of the clock costs as much as the hit it would time, so one in 64 is timed.
+    private static final long HIT_SAMPLE_MASK = 63;
+
+    final LongAdder partsIn = new LongAdder();
+    final LongAdder partsOut = new LongAdder();
+    final LongAdder unrouted = new LongAdder();
+    final LongAdder failures = new LongAdder();
+    final LongAdder busyNanos = new LongAdder();
+    final AtomicInteger atWork = new AtomicInteger();
+
+    private final LongAdder[] outcomes = new LongAdder[Outcome.values().length];
+    final Times hitTimes = new Times();
+    final Times missTimes = new Times();
+    private final LongAdder savedCalls = new LongAdder();
+    private final LongAdder savedNanos = new LongAdder();
+    private final LongAdder savedTokensIn = new LongAdder();
+    private final LongAdder savedTokensOut = new LongAdder();
+    private final LongAdder savedMicroUsd = new LongAdder();
+    private final LongAdder overheadNanos = new LongAdder();
+
+    volatile @Nullable Part lastPart;
+    volatile @Nullable Outcome lastOutcome;
+    volatile @Nullable PromptSnapshot prompt;
+    volatile boolean started;
+    volatile boolean done;
+    volatile boolean failed;
+
+    StageStats() {
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = new LongAdder();
+        }
+    }
+
+    void count(Outcome outcome) {
+        outcomes[outcome.ordinal()].increment();
+        lastOutcome = outcome;
+    }
+
+    long counted(Outcome outcome) {
+        return outcomes[outcome.ordinal()].sum();
+    }
+
+    /// Notes a request that went through the cache and how long it took in all.
+    void served(ContentCache.Result result, long elapsedNanos) {
+        count(result.outcome());
+        switch (result.outcome()) {
+            case MISS -> {
+                missTimes.record(elapsedNanos);
+                overheadNanos.add(Math.max(0, elapsedNanos - result.computeNanos()));
+            }
+            case HIT -> {
+                if ((outcomes[Outcome.HIT.ordinal()].sum() & HIT_SAMPLE_MASK) == 1) {
+                    hitTimes.record(elapsedNanos);
+                }
+                saved(result);
+                overheadNanos.add(elapsedNanos);
+            }
+            case COALESCED -> saved(result);
+            case UNCACHEABLE, BYPASSED -> {
+                // Nothing was looked up, so nothing was saved.
+            }
+        }
+    }
+
+    private void saved(ContentCache.Result result) {
+        savedCalls.increment();
+        savedNanos.add(result.computeNanos());
+        savedTokensIn.add(result.usage().tokensIn());
+        savedTokensOut.add(result.usage().tokensOut());
+        savedMicroUsd.add(result.usage().costMicroUsd());
+    }
+
+    SavingsSnapshot savings() {
+        SavingsSnapshot.Saved measured = new SavingsSnapshot.Saved(
+                savedCalls.sum(),
+                savedNanos.sum(),
+                new Usage(savedTokensIn.sum(), savedTokensOut.sum(), savedMicroUsd.sum()));
+        return new SavingsSnapshot(measured, SavingsSnapshot.Saved.NONE, overheadNanos.sum());
+    }
+
+    /// Times of one kind of request, from 1 microsecond to 1 hour, with two significant digits. Thread-safe.
+    static final class Times {
+        private static final long HIGHEST_MICROS = 3_600_000_000L;
+
+        private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 2);
+
+        void record(long nanos) {
+            micros.recordValue(Math.clamp(nanos / 1_000, 0, HIGHEST_MICROS));
+        }
+
+        LatencySnapshot snapshot() {
+            return of(micros);
+        }
+
+        /// Adds these times to others, for totals.
+        void addTo(Histogram sum) {
+            sum.add(micros);
+        }
+
+        static Histogram emptySum() {
+            return new Histogram(HIGHEST_MICROS, 2);
+        }
+
+        static LatencySnapshot of(Histogram histogram) {
+            long samples = histogram.getTotalCount();
+            return samples == 0
+                    ? LatencySnapshot.NONE
+                    : new LatencySnapshot(
+                            samples,
+                            histogram.getValueAtPercentile(50) / 1e3,
+                            histogram.getValueAtPercentile(95) / 1e3,
+                            histogram.getValueAtPercentile(99) / 1e3);
+        }
+    }
+}

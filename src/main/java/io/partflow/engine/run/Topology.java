@@ -1,0 +1,199 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.cache.CacheNamespace;
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.KeyFunction;
+import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
+import io.partflow.engine.processor.ProcessorDescriptor;
+import io.partflow.engine.processor.ProcessorDescriptor.Kind;
+import io.partflow.engine.stream.MemoryBudget;
+import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.PartQueue;
+import io.partflow.engine.stream.ProcessorPool;
+import io.partflow.engine.stream.RunScope;
+import io.partflow.engine.stream.StreamPace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// The stages and wires of one run, made from a plan, and the snapshot taken of them. Immutable; its stages are not.
+record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> wires) {
+    /// A wire and the queue that is its body.
+    record Wired(WirePlan plan, PartQueue queue) {}
+
+    static Topology assemble(String runId, RunPlan plan, CacheRoom caches, RunOptions options) {
+        StreamPace pace = new StreamPace(options.clock(), options.speed());
+        RunShared shared = new RunShared(
+                options,
+                pace,
+                new MemoryBudget(plan.budgetBytes()),
+                new RunScope(runId),
+                new ProcessorPool(runId),
+                new RunFailure.Recent(pace),
+                new SourceRecorder(options.recordTo(), plan.pipeline(), pace, options.clock()),
+                plan.folder(),
+                plan.seed(),
+                plan.mode().queueParts(),
+                options.clock().millis());
+        Map<String, PartInput> inputs = new LinkedHashMap<>();
+        Map<String, List<Outlets.Outlet>> outlets = new LinkedHashMap<>();
+        Map<String, StagePlan> byId = new LinkedHashMap<>();
+        for (StagePlan stage : plan.stages()) {
+            byId.put(stage.id(), stage);
+            inputs.put(stage.id(), new PartInput(options.clock()));
+            outlets.put(stage.id(), new ArrayList<>());
+        }
+        List<Wired> wires = new ArrayList<>();
+        for (WirePlan wire : plan.wires()) {
+            PartQueue queue = of(inputs, wire.toNode()).addQueue(plan.mode().queueParts());
+            PortSpec from = port(of(byId, wire.fromNode()), Side.OUTPUT, wire.fromPort());
+            PortSpec to = port(of(byId, wire.toNode()), Side.INPUT, wire.toPort());
+            of(outlets, wire.fromNode()).add(new Outlets.Outlet(queue, from, to));
+            wires.add(new Wired(wire, queue));
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (StagePlan stage : plan.stages()) {
+            StageStats stats = new StageStats();
+            stages.add(stage(
+                    stage, stats, shared, of(inputs, stage.id()), new Outlets(of(outlets, stage.id()), stats), caches));
+        }
+        return new Topology(plan, shared, List.copyOf(stages), List.copyOf(wires));
+    }
+
+    private static <T> T of(Map<String, T> map, String id) {
+        T found = map.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("a wire names the stage \"" + id + "\", which the plan does not have");
+        }
+        return found;
+    }
+
+    private enum Side {
+        INPUT,
+        OUTPUT
+    }
+
+    private static PortSpec port(StagePlan stage, Side side, String name) {
+        ProcessorDescriptor descriptor = stage.entry().descriptor();
+        if (stage.mode() == StageMode.BYPASS && side == Side.OUTPUT) {
+            // What a bypassed node passes on is its input, whatever its own output would be.
+            return PortSpec.optional(name, PortType.ANY);
+        }
+        return (side == Side.INPUT ? descriptor.input(name) : descriptor.output(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        stage.id() + " has no port \"" + name + "\"; the plan was not compiled from a checked graph"));
+    }
+
+    private static Stage stage(
+            StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets, CacheRoom caches) {
+        Kind kind = plan.entry().descriptor().kind();
+        if (plan.mode() != StageMode.NORMAL && kind != Kind.SOURCE) {
+            return new Stage.Drain(plan, stats, shared, input, outlets);
+        }
+        return switch (kind) {
+            case SOURCE -> new SourceStage(plan, stats, shared, input, outlets);
+            case SINK -> new SinkStage(plan, stats, shared, input, outlets);
+            case STREAM -> new StreamStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches));
+            case PART ->
+                isWholeStream(plan.cache())
+                        ? new StreamStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches))
+                        : new PartStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches));
+        };
+    }
+
+    private static boolean isWholeStream(@Nullable CacheSettings settings) {
+        return settings != null && settings.scope() == CacheSettings.Scope.STREAM;
+    }
+
+    private static @Nullable CachedCalls calls(StagePlan plan, StageStats stats, RunShared shared, CacheRoom caches) {
+        CacheSettings settings = plan.cache();
+        ProcessorDescriptor descriptor = plan.entry().descriptor();
+        // A stream processor's answer depends on all it has read, so that a cache per part would be wrong.
+        if (settings == null || (descriptor.kind() == Kind.STREAM && !isWholeStream(settings))) {
+            return null;
+        }
+        return new CachedCalls(
+                caches.cache(plan.id(), descriptor.id(), settings),
+                KeyFunction.of(settings.key()),
+                CacheNamespace.prefix(descriptor, plan.params(), settings),
+                shared,
+                stats);
+    }
+
+    RunSnapshot snapshot(String id, RunStatus status, Instant startedAt) {
+        List<NodeSnapshot> nodes = new ArrayList<>();
+        SavingsSnapshot savings = SavingsSnapshot.NONE;
+        long partsIn = 0;
+        long partsOut = 0;
+        long failures = 0;
+        for (Stage stage : stages) {
+            NodeSnapshot node = stage.snapshot();
+            nodes.add(node);
+            savings = savings.plus(node.savings());
+            failures += node.failures();
+            switch (stage.plan.entry().descriptor().kind()) {
+                case SOURCE -> partsIn += node.partsOut();
+                case SINK -> partsOut += node.partsOut();
+                case PART, STREAM -> {
+                    // Only the two ends of a pipeline count for the totals.
+                }
+            }
+        }
+        return new RunSnapshot(
+                id,
+                plan.pipeline(),
+                status,
+                startedAt,
+                shared.pace().activeNanos(),
+                nodes,
+                wires.stream().map(Topology::wire).toList(),
+                new MemorySnapshot(
+                        shared.budget().budgetBytes(),
+                        shared.budget().inFlightBytes(),
+                        shared.budget().highWaterBytes()),
+                total(nodes),
+                savings,
+                partsIn,
+                partsOut,
+                failures,
+                shared.failures().list());
+    }
+
+    private static WireSnapshot wire(Wired wired) {
+        PartQueue.Load load = wired.queue().load();
+        return new WireSnapshot(
+                wired.plan().from(),
+                wired.plan().to(),
+                load.parts(),
+                load.depth(),
+                load.capacity(),
+                load.bytes(),
+                load.highWaterParts(),
+                load.highWaterBytes(),
+                load.blockedNanos());
+    }
+
+    private CacheSnapshot total(List<NodeSnapshot> nodes) {
+        Histogram hits = StageStats.Times.emptySum();
+        Histogram misses = StageStats.Times.emptySum();
+        stages.forEach(stage -> {
+            stage.stats.hitTimes.addTo(hits);
+            stage.stats.missTimes.addTo(misses);
+        });
+        CacheSnapshot sum = CacheSnapshot.EMPTY;
+        for (NodeSnapshot node : nodes) {
+            CacheSnapshot one = node.cache();
+            if (one != null) {
+                sum = sum.plus(one);
+            }
+        }
+        return sum.withLatency(StageStats.Times.of(hits), StageStats.Times.of(misses));
+    }
+}
