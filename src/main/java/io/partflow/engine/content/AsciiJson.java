@@ -2,7 +2,10 @@ package io.partflow.engine.content;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,16 +14,20 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// A growing buffer of ASCII bytes with the pieces of JSON text that Python's `json.dumps` writes.
 ///
 /// Borrowed from a small pool that all threads share, confined to the borrower until [#close]. The pool is not per
-/// thread because a run has thousands of short-lived virtual threads: each would warm up and drop a buffer of its own.
+/// thread because a run has thousands of short-lived virtual threads: each would warm up and drop a buffer of its
+/// own.
 /// If all are lent out a new one is made; one that has grown beyond [#KEPT_BYTES] is not taken back.
 final class AsciiJson implements AutoCloseable {
-    // Strings. A piece of the text is copied out as chars and narrowed to bytes, where 0x80 stands for every char that
-    // does not fit in ASCII. Then eight bytes at a time are copied to the output, and a mask says which of them must be
+    // Strings. A piece of the text is copied out as chars and narrowed to bytes, where 0x80 stands for every char
+    // that
+    // does not fit in ASCII. Then eight bytes at a time are copied to the output, and a mask says which of them
+    // must be
     // escaped: after the first such byte the copy starts again. So clean runs cost one load, one store and the mask.
     // The output has room for the worst case (six bytes for each char) before a piece begins.
     //
     // Blobs. Base64 is written in pieces that stay in the first-level cache, through the JDK's encoder, which uses
-    // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest, and
+    // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest,
+    // and
     // a loop for the last few bytes.
 
     /// The order in which the fields of a JSON object are written.
@@ -35,6 +42,7 @@ final class AsciiJson implements AutoCloseable {
     private static final int INITIAL_BYTES = 16 << 10;
     private static final int PIECE_CHARS = 1024;
     private static final int SHORT_CHARS = 12;
+    private static final int ENCODER_CHARS = 64;
     private static final int BASE64_PIECE = 6144;
     private static final int BASE64_REST = 384;
 
@@ -45,7 +53,29 @@ final class AsciiJson implements AutoCloseable {
     private static final long QUOTES = 0x2222222222222222L;
     private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /// Two hexadecimal digits of each byte, the first one in the lower half.
+    private static final char[] HEX_PAIRS = new char[256];
+    /// Escaped form of each char up to 0xFF, the first character in the lowest byte, and its length.
+    private static final long[] ESCAPES = new long[256];
+
+    private static final byte[] ESCAPE_LENGTHS = new byte[256];
+
+    static {
+        for (int i = 0; i < HEX_PAIRS.length; i++) {
+            HEX_PAIRS[i] = (char) (Character.forDigit(i >>> 4, 16) | Character.forDigit(i & 15, 16) << 8);
+        }
+        for (int i = 0; i < ESCAPES.length; i++) {
+            ESCAPES[i] = unicodeEscape(i);
+            ESCAPE_LENGTHS[i] = 6;
+        }
+        String named = "\"\\\n\r\t\b\f";
+        String names = "\"\\nrtbf";
+        for (int i = 0; i < named.length(); i++) {
+            ESCAPES[named.charAt(i)] = '\\' | names.charAt(i) << 8;
+            ESCAPE_LENGTHS[named.charAt(i)] = 2;
+        }
+    }
+
     private static final byte[] BASE64 =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder();
@@ -58,6 +88,9 @@ final class AsciiJson implements AutoCloseable {
     private int position;
     private final char[] chars = new char[PIECE_CHARS];
     private final byte[] narrow = new byte[PIECE_CHARS + Long.BYTES];
+    private final CharBuffer charView = CharBuffer.wrap(chars);
+    private final ByteBuffer byteView = ByteBuffer.wrap(narrow);
+    private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
     private final long[] hashScratch = new long[2];
     private byte[] base64Source = new byte[0];
     private byte[] base64Target = new byte[0];
@@ -149,7 +182,7 @@ final class AsciiJson implements AutoCloseable {
     }
 
     private void shortText(String text) {
-        reserve(6 * SHORT_CHARS);
+        reserve(6 * SHORT_CHARS + Long.BYTES);
         byte[] out = buffer;
         int at = position;
         for (int i = 0; i < text.length(); i++) {
@@ -164,39 +197,61 @@ final class AsciiJson implements AutoCloseable {
     }
 
     private void piece(String text, int from, int count) {
-        char[] from16 = chars;
-        byte[] to8 = narrow;
-        text.getChars(from, from + count, from16, 0);
-        for (int i = 0; i < count; i++) {
-            to8[i] = (byte) Math.min(from16[i], 0x80);
-        }
-        // clean bytes behind the end, so that the last step of eight needs no loop of its own
-        LONGS.set(to8, count, SPACES);
+        text.getChars(from, from + count, chars, 0);
+        narrow(count);
 
         reserve(6 * count + Long.BYTES);
+        char[] wide = chars;
+        byte[] bytes = narrow;
         byte[] out = buffer;
         int at = position;
         int i = 0;
         while (i < count) {
-            long eight = (long) LONGS.get(to8, i);
-            LONGS.set(out, at, eight);
-            long escapes = escapes(eight);
-            if (escapes == 0) {
-                i += Long.BYTES;
-                at += Long.BYTES;
-                continue;
+            // the distance is fixed within a clean run, so that the compiler sees a loop with one counter
+            int distance = at - i;
+            long escapes = 0;
+            int run = i;
+            for (; run < count; run += Long.BYTES) {
+                long eight = (long) LONGS.get(bytes, run);
+                LONGS.set(out, distance + run, eight);
+                escapes = escapes(eight);
+                if (escapes != 0) {
+                    break;
+                }
             }
-            int clean = Long.numberOfTrailingZeros(escapes) >>> 3;
-            i += clean;
-            at = escape(from16[i], out, at + clean);
+            if (escapes == 0) {
+                at = distance + count;
+                break;
+            }
+            i = run + (Long.numberOfTrailingZeros(escapes) >>> 3);
+            at = escape(wide[i], out, distance + i);
             i++;
             // text in other scripts is escape after escape
-            while (i < count && to8[i] < 0) {
-                at = escape(from16[i], out, at);
+            while (bytes[i] < 0 && i < count) {
+                at = escape(wide[i], out, at);
                 i++;
             }
         }
-        position = at - (i - count);
+        position = at;
+    }
+
+    /// Fills `narrow` from `chars`; a char that does not fit becomes 0x80 or above.
+    private void narrow(int count) {
+        int done = 0;
+        if (count >= ENCODER_CHARS) {
+            // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF
+            charView.clear().limit(count);
+            byteView.clear();
+            latin1.encode(charView, byteView, true);
+            done = charView.position();
+        }
+        char[] wide = chars;
+        byte[] bytes = narrow;
+        for (int i = done; i < count; i++) {
+            bytes[i] = (byte) Math.min(wide[i], 0x80);
+        }
+        // clean bytes behind the end, so that the last step of eight needs no loop of its own
+        LONGS.set(bytes, count, SPACES);
     }
 
     /// High bit set in the lowest byte that must be escaped, and perhaps in bytes above it; 0 if there is none.
@@ -209,28 +264,19 @@ final class AsciiJson implements AutoCloseable {
         return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | (eight + ONES) | eight) & HIGHS;
     }
 
+    /// Writes the escaped form of `c` and returns the index behind it; overwrites up to eight bytes.
     private static int escape(char c, byte[] out, int at) {
-        int shortForm = switch (c) {
-            case '"' -> '"';
-            case '\\' -> '\\';
-            case '\n' -> 'n';
-            case '\r' -> 'r';
-            case '\t' -> 't';
-            case '\b' -> 'b';
-            case '\f' -> 'f';
-            default -> 0;
-        };
-        out[at] = '\\';
-        if (shortForm != 0) {
-            out[at + 1] = (byte) shortForm;
-            return at + 2;
+        if (c < ESCAPES.length) {
+            LONGS.set(out, at, ESCAPES[c]);
+            return at + ESCAPE_LENGTHS[c];
         }
-        out[at + 1] = 'u';
-        out[at + 2] = HEX[c >>> 12];
-        out[at + 3] = HEX[c >>> 8 & 15];
-        out[at + 4] = HEX[c >>> 4 & 15];
-        out[at + 5] = HEX[c & 15];
+        LONGS.set(out, at, unicodeEscape(c));
         return at + 6;
+    }
+
+    /// The six characters of `\\uxxxx`, the first one in the lowest byte.
+    private static long unicodeEscape(int c) {
+        return '\\' | 'u' << 8 | (long) HEX_PAIRS[c >>> 8] << 16 | (long) HEX_PAIRS[c & 0xFF] << 32;
     }
 
     /// Writes a string with its quotes: the bytes in URL-safe base64 with padding.
