@@ -1,0 +1,111 @@
+package io.partflow.ui.charts.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The one time axis of all charts: what is shown, the cursor, the flags and the present, in seconds since the
+/// start of the run.
+public final class TimeAxis {
+
+    /// Something that happened at one moment and matters for what follows, such as `TTL 45 s to 90 s`.
+    ///
+    /// @param atSeconds when
+    /// @param text what
+    public record Flag(double atSeconds, String text) {}
+
+    private static final double SHORTEST_ALL = 10;
+    private static final double[] STEPS = {
+        1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800
+    };
+
+    private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(this, "range", TimeRange.ALL);
+    private final DoubleProperty now = new SimpleDoubleProperty(this, "now", 0);
+    private final DoubleProperty cursor = new SimpleDoubleProperty(this, "cursor", Double.NaN);
+    private final ObservableList<Flag> flags = FXCollections.observableArrayList();
+
+    /// How much is shown.
+    public ObjectProperty<TimeRange> rangeProperty() {
+        return range;
+    }
+
+    /// The present of the run: its latest sample.
+    public DoubleProperty nowProperty() {
+        return now;
+    }
+
+    /// Where the pointer is, or not a number when it is over no chart.
+    public DoubleProperty cursorProperty() {
+        return cursor;
+    }
+
+    /// What to mark; in no order.
+    public ObservableList<Flag> flags() {
+        return flags;
+    }
+
+    /// The range shown.
+    public TimeRange range() {
+        return range.get();
+    }
+
+    /// The time at the left end.
+    public double startSeconds() {
+        return range.get() == TimeRange.ALL ? 0 : endSeconds() - range.get().seconds();
+    }
+
+    /// The time at the right end.
+    public double endSeconds() {
+        TimeRange shown = range.get();
+        return shown == TimeRange.ALL ? Math.max(now.get(), SHORTEST_ALL) : Math.max(now.get(), shown.seconds());
+    }
+
+    /// The cursor where it lies within what is shown, else not a number.
+    public double visibleCursor() {
+        double at = cursor.get();
+        return at >= startSeconds() && at <= endSeconds() ? at : Double.NaN;
+    }
+
+    /// Round times at least `leastPx` apart on an axis of `widthPx`, ascending.
+    public List<Double> ticks(double widthPx, double leastPx) {
+        double start = startSeconds();
+        double span = endSeconds() - start;
+        double leastSeconds = span * leastPx / Math.max(1, widthPx);
+        double step = STEPS[STEPS.length - 1];
+        for (double candidate : STEPS) {
+            if (candidate >= leastSeconds) {
+                step = candidate;
+                break;
+            }
+        }
+        List<Double> ticks = new ArrayList<>();
+        for (double at = Math.ceil(start / step) * step; at <= endSeconds() + 1e-9; at += step) {
+            ticks.add(at);
+        }
+        return ticks;
+    }
+
+    /// The shortest round span, in whole seconds, that is at least `leastPx` wide on an axis of `widthPx`: for
+    /// bars.
+    public double barSeconds(double widthPx, double leastPx) {
+        double leastSeconds = (endSeconds() - startSeconds()) * leastPx / Math.max(1, widthPx);
+        for (double candidate : STEPS) {
+            if (candidate >= leastSeconds) {
+                return candidate;
+            }
+        }
+        return STEPS[STEPS.length - 1];
+    }
+
+    /// Forgets cursor, flags and present: another run begins.
+    public void reset() {
+        now.set(0);
+        cursor.set(Double.NaN);
+        flags.clear();
+    }
+}
