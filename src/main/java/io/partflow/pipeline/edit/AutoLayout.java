@@ -39,7 +39,7 @@ public final class AutoLayout {
             }
             layers.get(layer).add(node);
         }
-        // What stands above what today is the tie-break, so that laying out twice changes nothing.
+        // What stands above what today is where the sweeps start, so that a layout resembles the one before.
         layers.forEach(layer ->
                 layer.sort(Comparator.comparingDouble(node -> node.layout().y())));
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
