@@ -2,17 +2,14 @@ package io.partflow.pipeline;
 
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonObject;
-import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
-import io.partflow.engine.processor.ParamType;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.Problem.Severity;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -174,8 +171,8 @@ public final class GraphChecker {
                         missing
                                 ? "Select the node and fill in " + spec.title() + "."
                                 : "Select the node and correct " + spec.title() + ".");
-            } else if (spec.type() == ParamType.FILE && value instanceof JsonString text) {
-                checkFile(node, spec, text.value());
+            } else if (value != null && GraphPaths.holdsPaths(spec)) {
+                GraphPaths.paths(value).forEach(path -> checkFile(node, spec, path));
             }
         }
     }
@@ -184,12 +181,9 @@ public final class GraphChecker {
         if (path.isBlank()) {
             return;
         }
-        try {
-            if (Files.exists(folder.resolve(path))) {
-                return;
-            }
-        } catch (InvalidPathException e) {
-            // said below: what cannot be a path does not exist
+        Path named = GraphPaths.path(path);
+        if (named != null && Files.exists(folder.resolve(named))) {
+            return;
         }
         problems.add(new Problem(
                 "FILE_MISSING",

@@ -43,8 +43,7 @@ class GraphCheckerTest {
 
     @Test
     void anOpenRequiredInput_isMissing() {
-        Problem problem = only(
-                sound().withWires(List.of(Wire.of("lines", "out", "show", "in"))), "MISSING_INPUT");
+        Problem problem = only(sound().withWires(List.of(Wire.of("lines", "out", "show", "in"))), "MISSING_INPUT");
 
         assertThat(problem.node()).isEqualTo("split");
         assertThat(problem.port()).isEqualTo("in");
@@ -115,8 +114,8 @@ class GraphCheckerTest {
                 Layout.ORIGIN,
                 JsonObject.EMPTY);
 
-        Problem problem = only(
-                sound().withNode(strange).withWire(Wire.of("lines", "out", "odd", "x")), "UNKNOWN_PROCESSOR");
+        Problem problem =
+                only(sound().withNode(strange).withWire(Wire.of("lines", "out", "odd", "x")), "UNKNOWN_PROCESSOR");
 
         assertThat(problem.message()).contains("text.dream", "odd");
     }
@@ -150,15 +149,14 @@ class GraphCheckerTest {
         assertThat(problem.port()).isEqualTo("length");
         assertThat(problem.message()).contains("from 1 to 100,000");
 
-        PipelineGraph strange =
-                sound().mapNodes(List.of("split"), node -> node.withParam("lenght", JsonValue.of(10)));
+        PipelineGraph strange = sound().mapNodes(List.of("split"), node -> node.withParam("lenght", JsonValue.of(10)));
         assertThat(only(strange, "UNKNOWN_PARAMETER").severity()).isEqualTo(Severity.WARNING);
     }
 
     @Test
     void aRequiredFile_isMissing_thenNotThere() {
-        PipelineGraph open = sound().withNode(node("files", "source.files"))
-                .withWire(Wire.of("files", "out", "show", "in"));
+        PipelineGraph open =
+                sound().withNode(node("files", "source.files")).withWire(Wire.of("files", "out", "show", "in"));
         assertThat(only(open, "PARAMETER_MISSING").port()).isEqualTo("path");
 
         PipelineGraph gone =
@@ -215,9 +213,11 @@ class GraphCheckerTest {
 
     @Test
     void aSoundGraph_compilesInOrderOfItsWires() {
-        PipelineGraph graph = sound().mapNodes(List.of("split"), node -> node.withState(NodeState.BYPASS)
-                .withTitle("Cut")
-                .withParam("share", JsonValue.of(1)));
+        PipelineGraph graph = sound().mapNodes(
+                        List.of("split"),
+                        node -> node.withState(NodeState.BYPASS)
+                                .withTitle("Cut")
+                                .withParam("share", JsonValue.of(1)));
 
         RunPlan plan = GraphCompiler.compile(graph, CATALOG, folder).plan();
 

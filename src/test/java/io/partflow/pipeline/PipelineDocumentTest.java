@@ -15,19 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineDocumentTest {
-    private static final String HELLO =
-            """
-            {"format":"partflow-pipeline","version":1,"name":"Hello, hits","settings":{"budgetBytes":104857600,"mode":"balanced","seed":1},
-             "nodes":[
-              {"id":"ask","processor":"source.recording","processorVersion":1,"params":{"file":"streams/hello-hits.parts.jsonl"},"input":true,"layout":{"x":80,"y":120}},
-              {"id":"answer","processor":"model.simulated","processorVersion":1,"title":"Answer","params":{"latencyMinMs":300,"latencyMaxMs":1200},"state":"normal",
-               "cache":{"scope":"part","tier":"memory","ttlMs":43200000,"maxItems":1000,"maxBytes":67108864,"policy":"tinylfu","prefix":null,
-                "key":{"ignoreMetadata":["probe.time"],"skipPartsWithMetadata":[],"normalise":[],"imageHammingDistance":null},
-                "when":{"mimeTypes":[],"minTextLength":0,"neverWithMetadata":[]}},
-               "layout":{"x":320,"y":120,"collapsed":false}},
-              {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{},"layout":{"x":560,"y":120}}],
-             "wires":[{"from":"answer.out","to":"show.in"},{"from":"ask.out","to":"answer.in"}],"frames":[],"notes":[],"contracts":["hitRatio>=0.6"]}
-            """;
+    private static final String HELLO = """
+        {"format":"partflow-pipeline","version":1,"name":"Hello, hits","settings":{"budgetBytes":104857600,"mode":"balanced","seed":1},
+         "nodes":[
+          {"id":"ask","processor":"source.recording","processorVersion":1,"params":{"file":"streams/hello-hits.parts.jsonl"},"input":true,"layout":{"x":80,"y":120}},
+          {"id":"answer","processor":"model.simulated","processorVersion":1,"title":"Answer","params":{"latencyMinMs":300,"latencyMaxMs":1200},"state":"normal",
+           "cache":{"scope":"part","tier":"memory","ttlMs":43200000,"maxItems":1000,"maxBytes":67108864,"policy":"tinylfu","prefix":null,
+            "key":{"ignoreMetadata":["probe.time"],"skipPartsWithMetadata":[],"normalise":[],"imageHammingDistance":null},
+            "when":{"mimeTypes":[],"minTextLength":0,"neverWithMetadata":[]}},
+           "layout":{"x":320,"y":120,"collapsed":false}},
+          {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{},"layout":{"x":560,"y":120}}],
+         "wires":[{"from":"answer.out","to":"show.in"},{"from":"ask.out","to":"answer.in"}],"frames":[],"notes":[],"contracts":["hitRatio>=0.6"]}
+        """;
 
     private final PipelineDocument document = new PipelineDocument(SampleCatalog.CATALOG);
 
@@ -65,72 +64,70 @@ class PipelineDocumentTest {
                 .withNode(SampleCatalog.node("a", "source.text"))
                 .withWire(Wire.of("a", "out", "b", "in"));
 
-        assertThat(document.write(graph))
-                .isEqualTo(
-                        """
-                        {
-                          "format": "partflow-pipeline",
-                          "name": "tiny \u00e9\\n",
-                          "nodes": [
-                            {
-                              "id": "a",
-                              "input": true,
-                              "layout": {
-                                "x": 0,
-                                "y": 0
-                              },
-                              "params": {},
-                              "processor": "source.text",
-                              "processorVersion": 1
-                            },
-                            {
-                              "id": "b",
-                              "layout": {
-                                "x": 8,
-                                "y": 16.5
-                              },
-                              "params": {
-                                "by": "length"
-                              },
-                              "processor": "text.split",
-                              "processorVersion": 2
-                            }
-                          ],
-                          "settings": {
-                            "budgetBytes": 104857600,
-                            "mode": "balanced",
-                            "seed": 1
-                          },
-                          "version": 1,
-                          "wires": [
-                            {
-                              "from": "a.out",
-                              "to": "b.in"
-                            }
-                          ]
-                        }
-                        """);
+        assertThat(document.write(graph)).isEqualTo("""
+            {
+              "format": "partflow-pipeline",
+              "name": "tiny \u00e9\\n",
+              "nodes": [
+                {
+                  "id": "a",
+                  "input": true,
+                  "layout": {
+                    "x": 0,
+                    "y": 0
+                  },
+                  "params": {},
+                  "processor": "source.text",
+                  "processorVersion": 1
+                },
+                {
+                  "id": "b",
+                  "layout": {
+                    "x": 8,
+                    "y": 16.5
+                  },
+                  "params": {
+                    "by": "length"
+                  },
+                  "processor": "text.split",
+                  "processorVersion": 2
+                }
+              ],
+              "settings": {
+                "budgetBytes": 104857600,
+                "mode": "balanced",
+                "seed": 1
+              },
+              "version": 1,
+              "wires": [
+                {
+                  "from": "a.out",
+                  "to": "b.in"
+                }
+              ]
+            }
+            """);
     }
 
     @Test
     void whatWasWritten_readsBackAndWritesTheSameBytes() {
         String first = document.write(document.parse(HELLO).graph());
 
-        assertThat(document.parse(first).graph()).isEqualTo(document.parse(HELLO).graph());
+        assertThat(document.parse(first).graph())
+                .isEqualTo(document.parse(HELLO).graph());
         assertThat(document.write(document.parse(first).graph())).isEqualTo(first);
     }
 
     @Test
     void unknownFields_atEveryLevel_areKept() {
-        String text =
-                """
-                {"format":"partflow-pipeline","version":1,"name":"x","later":{"a":[1,2.5,null]},
-                 "settings":{"turbo":true},
-                 "nodes":[{"id":"m","processor":"model.simulated","colour":"red","layout":{"x":1,"y":2,"z":3},
-                  "cache":{"maxItems":null,"warm":1,"key":{"salt":"s"},"when":{"moon":"full"}}},
-                  {"id":"s","processor":"sink.viewer"}],
-                 "wires":[{"from":"m.out","to":"s.in","label":"L"}]}
-                """;
+        String text = """
+            {"format":"partflow-pipeline","version":1,"name":"x","later":{"a":[1,2.5,null]},
+             "settings":{"turbo":true},
+             "nodes":[{"id":"m","processor":"model.simulated","colour":"red","layout":{"x":1,"y":2,"z":3},
+              "cache":{"maxItems":null,"warm":1,"key":{"salt":"s"},"when":{"moon":"full"}}},
+              {"id":"s","processor":"sink.viewer"}],
+             "wires":[{"from":"m.out","to":"s.in","label":"L"}]}
+            """;
 
         Reading reading = document.parse(text);
         String written = document.write(reading.graph());
@@ -193,11 +190,10 @@ class PipelineDocumentTest {
 
     @Test
     void aWrongField_isToldAndTheFileIsNotWrittenOver() {
-        Reading reading = document.parse(
-                """
-                {"format":"partflow-pipeline","version":1,"settings":{"mode":"fast","budgetBytes":0},
-                 "nodes":[{"id":"a","processor":"source.text","cache":{"maxItems":0}},7,{"id":"b"}],"wires":[{"from":"a"}]}
-                """);
+        Reading reading = document.parse("""
+            {"format":"partflow-pipeline","version":1,"settings":{"mode":"fast","budgetBytes":0},
+             "nodes":[{"id":"a","processor":"source.text","cache":{"maxItems":0}},7,{"id":"b"}],"wires":[{"from":"a"}]}
+            """);
 
         assertThat(reading.access()).isEqualTo(Access.SAVE_AS_ONLY);
         assertThat(reading.problems())
@@ -295,11 +291,42 @@ class PipelineDocumentTest {
 
     @Test
     void valuesOfEveryWrongType_neverThrow() {
-        String[] values = {"null", "true", "-1", "1e999", "99999999999999999999", "\"x\"", "[]", "[[]]", "{}", "{\"a\":1}"};
+        String[] values = {
+            "null", "true", "-1", "1e999", "99999999999999999999", "\"x\"", "[]", "[[]]", "{}", "{\"a\":1}"
+        };
         String[] names = {
-            "format", "version", "name", "settings", "nodes", "wires", "id", "processor", "processorVersion", "params", "input",
-            "title", "state", "cache", "layout", "x", "y", "collapsed", "scope", "tier", "ttlMs", "maxItems", "maxBytes",
-            "policy", "prefix", "key", "when", "ignoreMetadata", "imageHammingDistance", "minTextLength", "from", "to"
+            "format",
+            "version",
+            "name",
+            "settings",
+            "nodes",
+            "wires",
+            "id",
+            "processor",
+            "processorVersion",
+            "params",
+            "input",
+            "title",
+            "state",
+            "cache",
+            "layout",
+            "x",
+            "y",
+            "collapsed",
+            "scope",
+            "tier",
+            "ttlMs",
+            "maxItems",
+            "maxBytes",
+            "policy",
+            "prefix",
+            "key",
+            "when",
+            "ignoreMetadata",
+            "imageHammingDistance",
+            "minTextLength",
+            "from",
+            "to"
         };
         for (String name : names) {
             for (String value : values) {

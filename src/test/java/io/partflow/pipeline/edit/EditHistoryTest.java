@@ -70,8 +70,9 @@ class EditHistoryTest {
                 new SetNodeState(Set.of("split"), NodeState.NORMAL),
                 new SetSettings(SampleCatalog.sound().settings()),
                 new RenamePipeline("sound"),
-                new Compound("there and back", List.of(
-                        new MoveNodes(Set.of("lines"), 8, 8), new MoveNodes(Set.of("lines"), -8, -8))));
+                new Compound(
+                        "there and back",
+                        List.of(new MoveNodes(Set.of("lines"), 8, 8), new MoveNodes(Set.of("lines"), -8, -8))));
 
         for (EditCommand command : nothing) {
             assertThat(history.execute(command)).as(command.title()).isFalse();
@@ -141,7 +142,9 @@ class EditHistoryTest {
         history.undo();
         assertThat(history.isDirty()).isTrue();
         history.execute(new RenamePipeline("a"));
-        assertThat(history.isDirty()).as("equal, but not the revision that was saved").isTrue();
+        assertThat(history.isDirty())
+                .as("equal, but not the revision that was saved")
+                .isTrue();
         assertThat(history.revision()).isGreaterThan(saved);
         history.markUnsaved();
         assertThat(history.isDirty()).isTrue();
@@ -211,10 +214,13 @@ class EditHistoryTest {
             for (Wire wire : laid.wires()) {
                 assertThat(laid.node(wire.to().node()).orElseThrow().layout().x())
                         .as("seed %d, %s", seed, wire)
-                        .isGreaterThan(
-                                laid.node(wire.from().node()).orElseThrow().layout().x());
+                        .isGreaterThan(laid.node(wire.from().node())
+                                .orElseThrow()
+                                .layout()
+                                .x());
             }
-            assertThat(laid.nodes().stream().map(node -> node.layout().x() + "," + node.layout().y()))
+            assertThat(laid.nodes().stream()
+                            .map(node -> node.layout().x() + "," + node.layout().y()))
                     .as("seed %d: no two in one place", seed)
                     .doesNotHaveDuplicates();
         }

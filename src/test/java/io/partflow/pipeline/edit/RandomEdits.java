@@ -42,7 +42,8 @@ final class RandomEdits {
                         : new RemoveWires(Set.of(
                                 graph.wires().get(random.nextInt(graph.wires().size()))));
             case 9 -> new MoveNodes(Set.of(any(graph)), random.nextInt(3) * 8.0, -random.nextInt(100) / 3.0);
-            case 10 -> new SetParam(any(graph), "length", random.nextInt(3) == 0 ? null : JsonValue.of(random.nextInt(9)));
+            case 10 ->
+                new SetParam(any(graph), "length", random.nextInt(3) == 0 ? null : JsonValue.of(random.nextInt(9)));
             case 11 ->
                 new SetCache(
                         any(graph),
@@ -50,16 +51,21 @@ final class RandomEdits {
             case 12 -> new SetTitle(any(graph), random.nextBoolean() ? null : "Titel \u00e4 " + random.nextInt(3));
             case 13 -> new SetNodeState(Set.of(any(graph)), NodeState.values()[random.nextInt(3)]);
             case 14 ->
-                new Compound("several", List.of(
-                        new SetSettings(new PipelineSettings(
-                                1 + random.nextInt(3), StreamMode.values()[random.nextInt(3)], random.nextInt(4))),
-                        new SetInput(any(graph), NodeInput.values()[random.nextInt(2)]),
-                        new RenamePipeline("name " + random.nextInt(3))));
+                new Compound(
+                        "several",
+                        List.of(
+                                new SetSettings(new PipelineSettings(
+                                        1 + random.nextInt(3),
+                                        StreamMode.values()[random.nextInt(3)],
+                                        random.nextInt(4))),
+                                new SetInput(any(graph), NodeInput.values()[random.nextInt(2)]),
+                                new RenamePipeline("name " + random.nextInt(3))));
             default ->
                 random.nextBoolean()
                         ? AutoLayout.of(graph)
                         : new ArrangeNodes(
-                                Map.of(any(graph), new Layout(random.nextDouble(), 0, Layout.Shape.COLLAPSED)), "collapse");
+                                Map.of(any(graph), new Layout(random.nextDouble(), 0, Layout.Shape.COLLAPSED)),
+                                "collapse");
         };
     }
 
