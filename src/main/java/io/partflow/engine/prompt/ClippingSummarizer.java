@@ -1,0 +1,76 @@
+package io.partflow.engine.prompt;
+
+import io.partflow.engine.content.JsonBoolean;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.TextBody;
+import java.util.List;
+
+/// The plain summary that needs no model: the texts joined by a space, or their beginning where they are long.
+/// Immutable.
+///
+/// - no text: `[Compressed n non-text parts]`
+/// - up to 500 Unicode code points: the joined texts
+/// - more: `[Summary of n parts]: `, the first 400 code points, `...`
+///
+/// The part has role `system` and the metadata `compressed` (true) and `original_count` (n). Takes time in
+/// proportion to what it keeps, not to
+/// what it is given.
+public enum ClippingSummarizer implements Summarizer {
+    INSTANCE;
+
+    /// The longest joined text that is kept whole, in code points.
+    public static final int WHOLE_CODE_POINTS = 500;
+    /// How much of a longer one is kept, in code points.
+    public static final int KEPT_CODE_POINTS = 400;
+
+    private static final String ROLE = "system";
+
+    @Override
+    public Part summarise(List<Part> parts, long originalCount) {
+        JsonObject metadata =
+                JsonObject.of("compressed", JsonBoolean.TRUE, "original_count", JsonValue.of(originalCount));
+        return Part.text(text(parts, originalCount), ROLE).withMetadata(metadata);
+    }
+
+    private static String text(List<Part> parts, long originalCount) {
+        StringBuilder joined = new StringBuilder();
+        boolean any = false;
+        for (Part part : parts) {
+            String text = textOf(part);
+            if (!text.isEmpty()) {
+                if (any) {
+                    joined.append(' ');
+                }
+                any = true;
+                // One code point more than may stand is enough to know that it is too long.
+                joined.append(text, 0, prefixEnd(text, WHOLE_CODE_POINTS + 1));
+                if (joined.length() > 2 * WHOLE_CODE_POINTS) {
+                    break;
+                }
+            }
+        }
+        if (!any) {
+            return "[Compressed " + originalCount + " non-text parts]";
+        }
+        if (joined.codePointCount(0, joined.length()) <= WHOLE_CODE_POINTS) {
+            return joined.toString();
+        }
+        String whole = joined.toString();
+        return "[Summary of " + originalCount + " parts]: " + whole.substring(0, prefixEnd(whole, KEPT_CODE_POINTS))
+                + "...";
+    }
+
+    private static String textOf(Part part) {
+        return part.isText() && part.body() instanceof TextBody(String text) ? text : "";
+    }
+
+    /// Where the first code points end; the length where there are fewer.
+    private static int prefixEnd(String text, int codePoints) {
+        // Each code point takes one or two chars.
+        return text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints
+                ? text.length()
+                : text.offsetByCodePoints(0, codePoints);
+    }
+}
