@@ -1,5 +1,6 @@
 package io.partflow.engine.builtin.model;
 
+import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
@@ -13,12 +14,10 @@ import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import net.openhft.hashing.LongHashFunction;
 
 /// Stands in for a model: waits as long as one would and answers with made-up text, both drawn from a hash of the
 /// part.
@@ -131,11 +130,11 @@ public final class SimulatedModel extends PartProcessor {
     }
 
     private final Config config;
-    private final LongHashFunction hash;
+    private final long seed;
 
     private SimulatedModel(Params params, BuildContext context) {
         config = Config.of(params);
-        hash = LongHashFunction.xx3(context.seed());
+        seed = context.seed();
     }
 
     @Override
@@ -150,9 +149,9 @@ public final class SimulatedModel extends PartProcessor {
 
     @Override
     protected void process(Part part, PartContext context) throws InterruptedException {
-        byte[] mime = part.mimeType().getBytes(StandardCharsets.UTF_8);
-        RandomGenerator random =
-                new SplittableRandom(hash.hashBytes(part.bytes().asByteBuffer()) ^ hash.hashBytes(mime));
+        ContentHash content = ContentHash.of(part.bytes().toArray());
+        ContentHash circumstances = ContentHash.ofText(part.mimeType() + " " + seed);
+        RandomGenerator random = new SplittableRandom(content.low() ^ circumstances.high());
         context.clock().sleep(latencyNanos(random));
         String answer = limited(config.grammar.answer(topic(part), random));
         long in = tokens(part.isText() ? part.text().length() : part.bytes().length());

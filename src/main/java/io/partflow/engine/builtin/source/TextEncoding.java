@@ -27,7 +27,7 @@ record TextEncoding(Charset charset, int markBytes, End end) {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final int BUFFER_BYTES = 64 * 1024;
     /// Western text has few accents; more high bytes than this is something else.
-    private static final double MOST_HIGH = 0.3;
+    private static final double MOST_HIGH = 0.4;
 
     /// The encoding a byte order mark tells, or null without one.
     static @Nullable TextEncoding byMark(byte[] start) {
