@@ -1,0 +1,168 @@
+package io.partflow.cli;
+
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.run.Run;
+import io.partflow.engine.run.RunFailure;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.RunStatus;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.report.Amounts;
+import io.partflow.pipeline.report.Assertion;
+import io.partflow.pipeline.report.IndentedJson;
+import io.partflow.pipeline.report.ReportJson;
+import io.partflow.pipeline.report.ReportText;
+import io.partflow.pipeline.report.RunReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out one [RunOrder]: runs, prints, and says how the process ends. Confined to one thread, except
+/// for [#interrupt()].
+final class PlanRunner {
+    private final CommandContext context;
+    private final RunOrder order;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile @Nullable Run run;
+
+    PlanRunner(CommandContext context, RunOrder order) {
+        this.context = context;
+        this.order = order;
+    }
+
+    /// Runs to the end, or to the user's interrupt, and prints.
+    ///
+    /// The watch on interrupts ends last, so that an interrupted process still prints all it has.
+    ExitStatus run() throws InterruptedException, IOException {
+        List<Problem> problems = new ArrayList<>(order.problems());
+        try (Interrupts.Watch watch = context.interrupts().watch(this::interrupt)) {
+            RunSnapshot snapshot = toEnd(problems);
+            snapshot.recentFailures().forEach(failure -> problems.add(problem(failure)));
+            JsonObject numbers = ReportJson.numbers(snapshot);
+            List<Assertion.Result> results =
+                    order.assertions().stream().map(each -> each.check(numbers)).toList();
+            RunReport report =
+                    new RunReport(Version.text(), order.pipeline(), order.settings(), snapshot, problems, results);
+            print(report);
+            return status(report);
+        }
+    }
+
+    private void interrupt() {
+        interrupted.countDown();
+        Run now = run;
+        if (now != null) {
+            now.cancel();
+        }
+    }
+
+    private boolean isInterrupted() {
+        return interrupted.getCount() == 0;
+    }
+
+    private RunSnapshot toEnd(List<Problem> problems) throws InterruptedException, IOException {
+        try (ResultLines lines = results()) {
+            RunOptions options = RunOptions.DEFAULT
+                    .withClock(context.clock())
+                    .withSpeed(order.settings().speed())
+                    .withReading(order.settings().reading())
+                    .withRecordTo(order.record())
+                    .withTap(lines);
+            try (Run started = Run.start(order.plan(), new CacheRoom(context.clock()), options)) {
+                run = started;
+                lines.whenBroken(started::cancel);
+                if (isInterrupted()) {
+                    started.cancel();
+                }
+                try (Progress progress = Progress.start(started::snapshot, context)) {
+                    started.await();
+                }
+                IOException failure = lines.finish();
+                if (failure != null) {
+                    problems.add(notWritten(failure));
+                }
+                return started.snapshot();
+            }
+        }
+    }
+
+    private ResultLines results() {
+        if (order.out() == null) {
+            return order.report() == null ? ResultLines.to(context.out()) : ResultLines.nowhere();
+        }
+        try {
+            return ResultLines.to(order.out());
+        } catch (IOException e) {
+            throw Refusal.unwritable(order.out().toString(), e);
+        }
+    }
+
+    private Problem notWritten(IOException failure) {
+        if (order.out() == null) {
+            return Problem.ofPipeline(
+                    "OUTPUT_NOT_WRITABLE",
+                    Problem.Severity.ERROR,
+                    "Whoever read the results has gone; the run was stopped.",
+                    "Use --out FILE.jsonl to keep all results.");
+        }
+        return Problem.ofFile(
+                "OUTPUT_NOT_WRITABLE",
+                Problem.Severity.ERROR,
+                order.out().toString(),
+                "Results could not be written to " + order.out() + ": " + failure.getMessage() + ".",
+                "Check that there is room, and run again.");
+    }
+
+    private static Problem problem(RunFailure failure) {
+        Problem.Severity severity = switch (failure.severity()) {
+            case WARNING -> Problem.Severity.WARNING;
+            case ERROR, FATAL -> Problem.Severity.ERROR;
+        };
+        return new Problem(
+                failure.failure().code(),
+                severity,
+                failure.node().isEmpty() ? null : failure.node(),
+                null,
+                failure.failure().file(),
+                failure.failure().message(),
+                failure.failure().remedy());
+    }
+
+    private void print(RunReport report) {
+        switch (order.report()) {
+            case TEXT -> context.out().print(ReportText.of(report));
+            case JSON -> {
+                context.out().println(IndentedJson.of(ReportJson.of(report)));
+                tellShortly(report);
+            }
+            case null -> tellShortly(report);
+        }
+        context.out().flush();
+    }
+
+    private void tellShortly(RunReport report) {
+        PrintStream err = context.err();
+        report.problems().forEach(problem -> err.println(ReportText.problem(problem)));
+        report.assertions().stream()
+                .filter(result -> result.verdict() == Assertion.Verdict.FAILED)
+                .forEach(result -> err.println("assertion failed: " + ReportText.assertion(result)));
+        err.println(report.snapshot().status().id() + ": " + Progress.words(report.snapshot()) + ", at most "
+                + Amounts.bytes(report.snapshot().memory().highWaterBytes()) + " in flight");
+        err.flush();
+    }
+
+    private ExitStatus status(RunReport report) {
+        if (isInterrupted()) {
+            return ExitStatus.INTERRUPTED;
+        }
+        boolean fine = report.snapshot().status() == RunStatus.COMPLETED
+                && report.snapshot().failures() == 0
+                && report.problems().stream().noneMatch(Problem::isError)
+                && report.allPassed();
+        return fine ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+    }
+}

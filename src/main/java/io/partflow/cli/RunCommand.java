@@ -1,0 +1,243 @@
+package io.partflow.cli;
+
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunPlan;
+import io.partflow.engine.run.StagePlan;
+import io.partflow.engine.stream.StreamMode;
+import io.partflow.pipeline.GraphCompiler;
+import io.partflow.pipeline.PipelineDocument;
+import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.PipelineSettings;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.report.Assertion;
+import io.partflow.pipeline.report.ReportJson;
+import io.partflow.pipeline.report.ReportText;
+import io.partflow.pipeline.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/// Runs a pipeline without a window. Confined to one thread.
+@Command(
+        name = "run",
+        description = {
+            "Runs a pipeline on its own sources, on files, on standard input or on a recording.",
+            "",
+            "What sinks accept goes to standard output as JSON Lines of parts; with --report, standard output holds"
+                    + " the report alone."
+        })
+final class RunCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "PIPELINE", arity = "1", description = "A pipeline document, *.partflow.json.")
+    private Path pipeline = Path.of("");
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE|DIR|-",
+            description =
+                    "Read this in place of the sources marked \"input\" (or of the only source); again for more. - is"
+                            + " standard input.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--stream",
+            paramLabel = "RECORDING",
+            description = "Replay this recording in place of the pipeline's own.")
+    private @Nullable Path stream;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N|max",
+            converter = SpeedConverter.class,
+            description = "Replay N times as fast as recorded; max (the default) does not wait at all.")
+    private double speed = Double.POSITIVE_INFINITY;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Record what the sources emit, for later replay.")
+    private @Nullable Path record;
+
+    @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write what sinks accept to this file.")
+    private @Nullable Path out;
+
+    @Option(names = "--cache", paramLabel = "FILE.db", description = "Keep caches in a store (not in this version).")
+    private @Nullable Path store;
+
+    @Option(names = "--cold", description = "Ignore cache entries that are older than the run; new ones are kept.")
+    private boolean cold;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = ModeConverter.class,
+            description = "low-latency, balanced or high-throughput; the pipeline's own if not given.")
+    private @Nullable StreamMode mode;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SIZE",
+            converter = BudgetConverter.class,
+            description = "The memory that parts in flight may take, such as 100MiB; the pipeline's own if not given.")
+    private @Nullable Long budgetBytes;
+
+    @Option(names = "--report", paramLabel = "text|json", description = "Print a report of the run.")
+    private RunOrder.@Nullable ReportForm report;
+
+    @Option(
+            names = "--assert",
+            paramLabel = "EXPR",
+            description =
+                    "End with 1 unless this holds, such as hitRatio>=0.6 or nodes.answer.cache.misses==56; again for"
+                            + " more.")
+    private List<String> assertionTexts = new ArrayList<>();
+
+    RunCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        List<Assertion> assertions = assertions();
+        refuseWhatCannotBe();
+        List<Problem> problems = new ArrayList<>();
+        try (RunInputs given = new RunInputs(inputs, stream, context)) {
+            RunPlan plan = plan(given, problems);
+            if (plan == null) {
+                problems.forEach(problem -> context.err().println(ReportText.problem(problem)));
+                return ExitStatus.PROBLEMS.code();
+            }
+            checkNames(assertions, plan);
+            RunReport.Settings settings = new RunReport.Settings(
+                    plan.mode(), speed, cold ? RunOptions.Reading.COLD : RunOptions.Reading.ALL, given.names(plan));
+            RunOrder order =
+                    new RunOrder(pipeline.toString(), plan, settings, problems, assertions, record, out, report);
+            return new PlanRunner(context, order).run().code();
+        }
+    }
+
+    private List<Assertion> assertions() {
+        List<Assertion> assertions = new ArrayList<>();
+        for (String text : assertionTexts) {
+            try {
+                assertions.add(Assertion.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(ExitStatus.USAGE, "--assert " + e.getMessage() + ".", "See partflow run --help.");
+            }
+        }
+        return assertions;
+    }
+
+    private void refuseWhatCannotBe() {
+        if (store != null) {
+            throw new Refusal(
+                    ExitStatus.USAGE,
+                    "--cache: this version keeps caches in memory only.",
+                    "Leave the option out; the run starts with empty caches.");
+        }
+        if (stream != null && !inputs.isEmpty()) {
+            throw new Refusal(ExitStatus.USAGE, "--input and --stream cannot be used together.", "Give one of them.");
+        }
+        for (Path written : new @Nullable Path[] {out, record}) {
+            if (written != null) {
+                Path folder = written.toAbsolutePath().getParent();
+                if (folder == null || !Files.isDirectory(folder)) {
+                    throw Refusal.unwritable(written.toString(), new NoSuchFileException(written.toString()));
+                }
+                if (Files.isDirectory(written)) {
+                    throw Refusal.unwritable(written.toString(), new IOException("it is a folder"));
+                }
+            }
+        }
+    }
+
+    /// The plan, or null when a problem is in the way.
+    private @Nullable RunPlan plan(RunInputs given, List<Problem> problems) {
+        PipelineDocument.Reading reading =
+                new PipelineDocument(context.catalog().get()).read(pipeline);
+        problems.addAll(reading.problems());
+        if (reading.access() == PipelineDocument.Access.UNREADABLE) {
+            return null;
+        }
+        PipelineGraph graph = given.into(reading.graph());
+        PipelineSettings settings = graph.settings();
+        settings = mode == null ? settings : settings.withMode(mode);
+        settings = budgetBytes == null ? settings : settings.withBudgetBytes(budgetBytes);
+        GraphCompiler.Compiled compiled = GraphCompiler.compile(
+                graph.withSettings(settings), context.catalog().get(), folderOf(pipeline));
+        problems.addAll(compiled.problems());
+        problems.removeIf(problem -> problem.severity() == Problem.Severity.INFO);
+        return compiled.plan();
+    }
+
+    /// Where the relative paths of a document start.
+    static Path folderOf(Path document) {
+        Path folder = document.toAbsolutePath().normalize().getParent();
+        return folder == null ? Path.of("").toAbsolutePath() : folder;
+    }
+
+    private static void checkNames(List<Assertion> assertions, RunPlan plan) {
+        JsonObject form =
+                ReportJson.form(plan.stages().stream().map(StagePlan::id).toList());
+        for (Assertion assertion : assertions) {
+            assertion.complaint(form).ifPresent(complaint -> {
+                throw new Refusal(
+                        ExitStatus.USAGE,
+                        "--assert " + assertion.text() + ": " + complaint,
+                        "See partflow run --help.");
+            });
+        }
+    }
+
+    /// Reads `max` or a positive number.
+    static final class SpeedConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (text.equals("max")) {
+                return Double.POSITIVE_INFINITY;
+            }
+            try {
+                double speed = Double.parseDouble(text);
+                if (speed > 0 && Double.isFinite(speed)) {
+                    return speed;
+                }
+            } catch (NumberFormatException e) {
+                // falls through to the one message for all that is no speed
+            }
+            throw new TypeConversionException("\"" + text + "\" is no speed; it must be max or a number above 0");
+        }
+    }
+
+    /// Reads the name of a mode.
+    static final class ModeConverter implements ITypeConverter<StreamMode> {
+        @Override
+        public StreamMode convert(String text) {
+            try {
+                return StreamMode.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /// Reads a size such as `100MiB`.
+    static final class BudgetConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return ByteSize.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

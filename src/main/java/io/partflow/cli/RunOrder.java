@@ -1,0 +1,43 @@
+package io.partflow.cli;
+
+import io.partflow.engine.run.RunPlan;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.report.Assertion;
+import io.partflow.pipeline.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One run as it was asked for. Immutable.
+///
+/// @param pipeline the document as the user named it
+/// @param problems found before the run; none of them is in its way
+/// @param record where to record what sources emit, or null
+/// @param out where results go; null for standard output, or for nowhere when there is a report
+/// @param report the form of the report, or null for none
+record RunOrder(
+        String pipeline,
+        RunPlan plan,
+        RunReport.Settings settings,
+        List<Problem> problems,
+        List<Assertion> assertions,
+        @Nullable Path record,
+        @Nullable Path out,
+        @Nullable ReportForm report) {
+    /// The forms of a report.
+    enum ReportForm {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    RunOrder {
+        problems = List.copyOf(problems);
+        assertions = List.copyOf(assertions);
+    }
+}

@@ -1,0 +1,130 @@
+package io.partflow.cli;
+
+import static io.partflow.cli.Invocation.partflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.content.JsonNull;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.PeerVectors;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyCommandTest {
+    private static final Set<String> KINDS =
+            Set.of("text", "bytes", "bytes_pattern", "repeat", "blob", "exception", "end_of_turn");
+    private static final String HELLO = "[{\"part\": {\"text\": \"hello\"}}]";
+    private static final String HELLO_KEY = "61780de97e772f26a9e592e6af80cbd5";
+
+    @Test
+    void keys_ofRecordedContents_areThoseOfGenaiProcessors() {
+        List<String> lines = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (JsonObject each : PeerVectors.objects(PeerVectors.read("keys.json"), "cases")) {
+            JsonObject expected = (JsonObject) PeerVectors.field(each, "expected");
+            boolean known = PeerVectors.objects(each, "parts").stream()
+                    .allMatch(part -> KINDS.contains(PeerVectors.text(part, "t")));
+            if (known && expected.has("to_dict") && !each.has("prefixes_inner_to_outer")) {
+                lines.add(PeerVectors.text(expected, "to_dict"));
+                keys.add(expected.get("key") instanceof JsonString key ? key.value() : "null");
+            }
+        }
+        assertThat(lines).hasSizeGreaterThan(200);
+        assertThat(keys).contains("null");
+
+        Invocation.Result result =
+                new Invocation().reading(String.join("\n", lines)).run("key");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(result.out().lines()).containsExactlyElementsOf(keys);
+    }
+
+    @Test
+    void prefixes_ofNestedViews_stackAsInGenaiProcessors() {
+        int checked = 0;
+        for (JsonObject each : PeerVectors.objects(PeerVectors.read("keys.json"), "cases")) {
+            JsonObject expected = (JsonObject) PeerVectors.field(each, "expected");
+            boolean known = PeerVectors.objects(each, "parts").stream()
+                    .allMatch(part -> KINDS.contains(PeerVectors.text(part, "t")));
+            if (known && expected.has("to_dict") && each.has("prefixes_inner_to_outer")) {
+                List<String> args = new ArrayList<>(List.of("key", "-"));
+                PeerVectors.array(each, "prefixes_inner_to_outer")
+                        .forEach(prefix -> args.add("--prefix=" + ((JsonString) prefix).value()));
+
+                String out = new Invocation()
+                        .reading(PeerVectors.text(expected, "to_dict"))
+                        .run(args.toArray(String[]::new))
+                        .out();
+
+                String key = expected.get("key") instanceof JsonNull ? "null" : PeerVectors.text(expected, "key");
+                assertThat(out).as("prefixes %s", args).isEqualTo(key + "\n");
+                checked++;
+            }
+        }
+        assertThat(checked).isPositive();
+    }
+
+    @Test
+    void brokenLine_isReportedByNumber_andTheOthersAreDone() {
+        Invocation.Result result = new Invocation()
+                .reading(HELLO + "\n{\"part\": 1}\n\n" + HELLO + "\n")
+                .run("key", "-");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo(HELLO_KEY + "\n\n\n" + HELLO_KEY + "\n");
+        assertThat(result.err()).contains("standard input, line 2:").contains("BAD_CONTENT");
+    }
+
+    @Test
+    void ignoredMetadata_doesNotCount(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("contents.jsonl"),
+                "[{\"part\": {\"text\": \"hello\"}, \"metadata\": {\"timestamp\": 5, \"id\": \"x\"}}]\n");
+
+        assertThat(partflow("key", file.toString()).out()).isNotEqualTo(HELLO_KEY + "\n");
+        assertThat(partflow("key", file.toString(), "--ignore-metadata", "timestamp", "--ignore-metadata=id")
+                        .out())
+                .isEqualTo(HELLO_KEY + "\n");
+    }
+
+    @Test
+    void canonical_printsTheTextThatIsHashed() {
+        assertThat(new Invocation().reading(HELLO).run("key", "--canonical").out())
+                .isEqualTo("[{\"metadata\": {}, \"mimetype\": \"text/plain\", \"part\": {\"text\": \"hello\"}, "
+                        + "\"role\": \"\", \"substream_name\": \"\"}]\n");
+    }
+
+    @Test
+    void exceptionPart_isNotCacheable() {
+        assertThat(new Invocation()
+                        .reading("[{\"part\": {\"text\": \"boom\"}, \"mimetype\": \"text/x-exception\"}]")
+                        .run("key", "--prefix", "A")
+                        .out())
+                .isEqualTo("null\n");
+    }
+
+    @Test
+    void missingFile_isAProblemWithItsName() {
+        Invocation.Result result = partflow("key", "nowhere.jsonl");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("nowhere.jsonl");
+    }
+
+    @Test
+    void bytesThatAreNoText_areAProblem() {
+        Invocation.Result result = new Invocation()
+                .reading("[\"\u00ff\"]".getBytes(StandardCharsets.ISO_8859_1))
+                .run("key");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("UTF-8");
+    }
+}
