@@ -2,8 +2,8 @@ package io.partflow.engine.processor;
 
 import java.nio.file.Path;
 
-/// What a factory may use to build a processor in place: no captured objects, so that another machine can do the
-/// same. Immutable.
+/// What a factory may use to build a processor in place: no captured objects, so that another machine can do
+/// the same. Immutable.
 ///
 /// @param node the id of the node, for messages and origins
 /// @param folder the folder that relative paths start from (the document's own)

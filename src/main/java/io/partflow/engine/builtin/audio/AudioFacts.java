@@ -16,9 +16,8 @@ import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
 
-/// Measures a sound: a JSON part with codec, duration, rate, channels, peak and mean level. The part keeps role,
-/// substream and metadata of
-/// the sound.
+/// Measures a sound: a JSON part with codec, duration, rate, channels, peak and mean level. The part keeps
+/// role, substream and metadata of the sound.
 ///
 /// Formats other than WAV are named and not measured: `decoded` is false and a `note` says so. Immutable,
 /// thread-safe.

@@ -102,8 +102,8 @@ record SpeechFinder(
         return quiet + Math.max(LEAST_STEP_DB, (loud - quiet) / 4) + offsetDecibels;
     }
 
-    /// Level of each frame in dB of full scale; negative infinity for digital silence. A last frame shorter than
-    /// half is left out.
+    /// Level of each frame in dB of full scale; negative infinity for digital silence. A last frame shorter
+    /// than half is left out.
     private static double[] levels(WavAudio audio, int step) throws InterruptedException {
         int count = (audio.frames() + step / 2) / step;
         double[] levels = new double[count];

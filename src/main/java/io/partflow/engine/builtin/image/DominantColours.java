@@ -32,11 +32,10 @@ final class DominantColours {
 
     private DominantColours() {}
 
-    /// The colours, largest share first; at most `count`, fewer if the image has fewer, none if it is transparent
-    /// throughout.
+    /// The colours, largest share first; at most `count`, fewer if the image has fewer, none if it is
+    /// transparent throughout.
     ///
-    /// @param count at least 1
-    /// @throws InterruptedException when the thread is interrupted meanwhile
+    /// @param count at least 1 @throws InterruptedException when the thread is interrupted meanwhile
     static List<Colour> of(PixelGrid image, int count) throws InterruptedException {
         int[] pixels = Arrays.stream(image.pixels())
                 .filter(p -> p >>> 24 >= 128)
@@ -114,8 +113,8 @@ final class DominantColours {
         return high - low;
     }
 
-    /// Cuts between two values of the widest channel, as near to the median as that goes, so that neither half is
-    /// empty.
+    /// Cuts between two values of the widest channel, as near to the median as that goes, so that neither half
+    /// is empty.
     private static void cut(int[] box, List<int[]> boxes) {
         int shift = widestShift(box);
         int[] counts = new int[256];

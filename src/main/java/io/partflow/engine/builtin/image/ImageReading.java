@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes an image within limits. All methods are pure and thread-safe.
 final class ImageReading {
-    /// Larger images are decoded at every n-th pixel, so that the longer side stays at this size or a little more,
-    /// in pixels.
+    /// Larger images are decoded at every n-th pixel, so that the longer side stays at this size or a little
+    /// more, in pixels.
     private static final int DECODED_SIDE = 2_048;
 
     private ImageReading() {}
@@ -101,7 +101,8 @@ final class ImageReading {
         return new Decoded(reader.getFormatName().toLowerCase(Locale.ROOT), width, height, pixels);
     }
 
-    /// Warnings about what surrounds the pixels (profiles, comments, unknown blocks) do not make an image damaged.
+    /// Warnings about what surrounds the pixels (profiles, comments, unknown blocks) do not make an image
+    /// damaged.
     private static boolean harmless(String warning) {
         String words = warning.toLowerCase(Locale.ROOT);
         return !(words.contains("premature")

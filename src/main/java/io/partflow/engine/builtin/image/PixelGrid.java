@@ -2,8 +2,8 @@ package io.partflow.engine.builtin.image;
 
 import java.awt.image.BufferedImage;
 
-/// A rectangle of pixels, packed as 0xAARRGGBB, row by row. Not changed after it is made; its array is not handed
-/// out.
+/// A rectangle of pixels, packed as 0xAARRGGBB, row by row. Not changed after it is made; its array is not
+/// handed out.
 final class PixelGrid {
     private final int width;
     private final int height;
@@ -15,14 +15,13 @@ final class PixelGrid {
         this.argb = argb;
     }
 
-    /// The image shrunk so that its longer side has at most `longest` pixels; every pixel is the mean of the area
-    /// it stands for. A smaller
-    /// image keeps its size.
+    /// The image shrunk so that its longer side has at most `longest` pixels; every pixel is the mean of the
+    /// area it stands for. A smaller image keeps its size.
     ///
     /// Written here and not drawn with Graphics2D, because that starts the desktop's graphics environment.
     ///
-    /// @param longest at least 1
-    /// @throws InterruptedException when the thread is interrupted, noticed within a row
+    /// @param longest at least 1 @throws InterruptedException when the thread is interrupted, noticed within a
+    /// row
     static PixelGrid of(BufferedImage image, int longest) throws InterruptedException {
         int sourceWidth = image.getWidth();
         int sourceHeight = image.getHeight();
@@ -111,8 +110,8 @@ final class PixelGrid {
         return image;
     }
 
-    /// Mean luminance, from 0 (black) to 1 (white), over white where the image is transparent; Rec. 709 weights on
-    /// the stored values.
+    /// Mean luminance, from 0 (black) to 1 (white), over white where the image is transparent; Rec. 709 weights
+    /// on the stored values.
     double meanBrightness() {
         double sum = 0;
         for (int pixel : argb) {
@@ -121,8 +120,8 @@ final class PixelGrid {
         return sum / argb.length / 255;
     }
 
-    /// The variance of the Laplacian of the luminance (0 to 255): the higher the sharper; 0 for an image of under 3
-    /// by 3 pixels.
+    /// The variance of the Laplacian of the luminance (0 to 255): the higher the sharper; 0 for an image of
+    /// under 3 by 3 pixels.
     double sharpness() {
         if (width < 3 || height < 3) {
             return 0;

@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Writes answers that read like a help desk's, around the words of a question. Knows nothing: the sentences are
-/// drawn, not thought.
-/// Immutable, thread-safe.
+/// Writes answers that read like a help desk's, around the words of a question. Knows nothing: the sentences
+/// are drawn, not thought. Immutable, thread-safe.
 ///
 /// @param style the manner of writing
 record AnswerGrammar(Style style) {

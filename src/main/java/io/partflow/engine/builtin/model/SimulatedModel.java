@@ -19,12 +19,11 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Stands in for a model: waits as long as one would and answers with made-up text, both drawn from a hash of the
-/// part.
+/// Stands in for a model: waits as long as one would and answers with made-up text, both drawn from a hash of
+/// the part.
 ///
-/// The same part, seed and parameters give the same answer after the same time, on any computer. Tokens are counted
-/// as characters divided
-/// by a declared ratio; the price is declared too. Immutable, thread-safe.
+/// The same part, seed and parameters give the same answer after the same time, on any computer. Tokens are
+/// counted as characters divided by a declared ratio; the price is declared too. Immutable, thread-safe.
 public final class SimulatedModel extends PartProcessor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("model.simulated", 1, "Simulated model")
             .summary("Answers with made-up text after a made-up time, always the same for the same part.")

@@ -46,9 +46,9 @@ final class FileListing {
         this.depth = depth;
     }
 
-    /// The files in the order of the paths, and in natural order within each folder. Hidden files and folders are
-    /// left out of folders, but
-    /// not when they are named themselves. The pattern concerns files found in folders only.
+    /// The files in the order of the paths, and in natural order within each folder. Hidden files and folders
+    /// are left out of folders, but not when they are named themselves. The pattern concerns files found in
+    /// folders only.
     ///
     /// @param paths files and folders, relative to the document's folder or absolute
     List<Path> files(List<String> paths, Complaints complaints) throws InterruptedException {

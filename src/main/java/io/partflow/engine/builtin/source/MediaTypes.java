@@ -17,7 +17,8 @@ import org.apache.tika.mime.MimeTypes;
 /// Says what a file is, by its first bytes; between kinds of text its name decides. All methods are pure and
 /// thread-safe.
 ///
-/// MIME types are part of cache keys, so every type has one spelling here, whatever the table of file types calls it.
+/// MIME types are part of cache keys, so every type has one spelling here, whatever the table of file types
+/// calls it.
 final class MediaTypes {
     /// How many first bytes the decision looks at.
     static final int PREFIX_BYTES = 64 * 1024;
@@ -153,8 +154,8 @@ final class MediaTypes {
                 || Table.REGISTRY.isInstanceOf(type, MediaType.TEXT_PLAIN);
     }
 
-    /// One spelling for each type; what is text but not called so becomes plain text, images written as text stay
-    /// images.
+    /// One spelling for each type; what is text but not called so becomes plain text, images written as text
+    /// stay images.
     private static String spelling(MediaType type) {
         String name = type.getBaseType().toString();
         String ours = SPELLING.getOrDefault(name, name);

@@ -54,10 +54,9 @@ record LexRank(double threshold, double damping) {
     /// The most central sentences, in the order of the text, without near repetitions.
     ///
     /// @param maxSentences at least 1
-    /// @param maxChars the most characters of all together, spaces between them included; if no sentence fits, the
-    /// best one is cut
-    /// @return not empty unless `sentences` is
-    /// @throws InterruptedException when the thread is interrupted meanwhile
+    /// @param maxChars the most characters of all together, spaces between them included; if no sentence fits,
+    /// the best one is cut @return not empty unless `sentences` is @throws InterruptedException when the thread
+    /// is interrupted meanwhile
     List<String> choose(List<String> sentences, int maxSentences, int maxChars) throws InterruptedException {
         if (sentences.size() <= maxSentences && length(sentences) <= maxChars) {
             return sentences;

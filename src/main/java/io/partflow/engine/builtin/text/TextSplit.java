@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Splits a text into paragraphs, sentences or pieces of one length; each piece keeps role, substream, MIME type
-/// and metadata.
+/// Splits a text into paragraphs, sentences or pieces of one length; each piece keeps role, substream, MIME
+/// type and metadata.
 ///
 /// JSON, ends of turns and blank texts pass through whole. Immutable, thread-safe.
 public final class TextSplit extends PartProcessor {
@@ -104,7 +104,8 @@ public final class TextSplit extends PartProcessor {
         }
     }
 
-    /// Pieces of `length` code points, the last one shorter, each beginning `length - overlap` after the one before.
+    /// Pieces of `length` code points, the last one shorter, each beginning `length - overlap` after the one
+    /// before.
     static List<String> ofLength(String text, int length, int overlap) {
         List<String> pieces = new ArrayList<>();
         int start = 0;

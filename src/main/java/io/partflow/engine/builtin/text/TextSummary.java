@@ -17,9 +17,9 @@ import java.util.Locale;
 
 /// Sums a text up by its most central sentences, in their order, word for word.
 ///
-/// A text with no more sentences than asked for comes out whole, on one line. JSON, ends of turns and blank texts
-/// pass through. Immutable,
-/// thread-safe; an interrupt is noticed within a paragraph or a row of the comparison.
+/// A text with no more sentences than asked for comes out whole, on one line. JSON, ends of turns and blank
+/// texts pass through. Immutable, thread-safe; an interrupt is noticed within a paragraph or a row of the
+/// comparison.
 public final class TextSummary extends PartProcessor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("text.summary", 1, "Summary")
             .summary("Sums a text up by its most central sentences, found by comparing all of them (LexRank).")

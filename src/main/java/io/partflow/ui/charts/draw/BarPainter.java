@@ -7,6 +7,7 @@ import io.partflow.ui.charts.model.SeriesRing;
 import io.partflow.ui.charts.model.TimeAxis;
 import io.partflow.ui.charts.model.ValueScale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.paint.Paint;
 
@@ -16,6 +17,7 @@ final class BarPainter implements Painter {
 
     private static final double LEAST_BAR = 5;
     private static final double WIDEST_BAR = 24;
+    private static final double LEAST_SEEN = 3;
 
     /// Rates of all series in all bars shown.
     private record Bars(long firstBar, double seconds, double[][] rates) {
@@ -48,7 +50,8 @@ final class BarPainter implements Painter {
         int labelled = (int) (lastWhole(bars, plot.axis) - bars.firstBar());
         for (int index = 0; index < series.size(); index++) {
             double rate = labelled < 0 || labelled >= bars.rates()[index].length ? 0 : bars.rates()[index][labelled];
-            if (rate > 0) {
+            // Every cause that is seen anywhere is named, at its place in the stack.
+            if (Arrays.stream(bars.rates()[index]).anyMatch(seen -> seen > 0)) {
                 double y = plot.y(scale, base + rate / 2);
                 plot.label(
                         y,
@@ -124,6 +127,10 @@ final class BarPainter implements Painter {
             double left = plot.x((bars.firstBar() + bar) * bars.seconds()) + (pitch - 1 - width) / 2;
             double x0 = Math.round(left);
             double x1 = Math.max(x0 + 1, Math.round(left + width));
+            if (plot.right - x0 < LEAST_SEEN && x1 > plot.right) {
+                // The bar of the present begins as a splinter at the edge; it is drawn once it can be read.
+                continue;
+            }
             double base = 0;
             for (int index = 0; index < fills.length; index++) {
                 double rate = bars.rates()[index][bar];

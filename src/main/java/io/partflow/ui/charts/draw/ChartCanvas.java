@@ -48,6 +48,7 @@ public final class ChartCanvas extends Region {
     private final Frame frame;
     private double menuWidth = 28;
     private boolean flagTexts = true;
+    private boolean missed;
 
     /// A chart over a history, on the shared time axis.
     public ChartCanvas(ChartHistory history, TimeAxis axis, Frame frame) {
@@ -62,10 +63,10 @@ public final class ChartCanvas extends Region {
         addEventHandler(MouseEvent.MOUSE_MOVED, this::pointed);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::pointed);
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> axis.cursorProperty().set(Double.NaN));
-        axis.rangeProperty().subscribe(this::redraw);
-        axis.cursorProperty().subscribe(this::redraw);
-        Theme.currentProperty().subscribe(this::redraw);
-        focusedProperty().subscribe(this::redraw);
+        axis.rangeProperty().subscribe(value -> redraw());
+        axis.cursorProperty().subscribe(value -> redraw());
+        Theme.currentProperty().subscribe(value -> redraw());
+        focusedProperty().subscribe(value -> redraw());
     }
 
     /// The width at the right of the header that the plot leaves free, for a menu button; 28 at first.
@@ -83,6 +84,13 @@ public final class ChartCanvas extends Region {
     /// Draws anew at the next pulse, if it can be seen then.
     public void redraw() {
         requestLayout();
+    }
+
+    /// Draws if the last drawing fell into a time when it could not be seen.
+    public void redrawIfMissed() {
+        if (missed) {
+            requestLayout();
+        }
     }
 
     /// Draws now, seen or not: for pictures.
@@ -114,7 +122,8 @@ public final class ChartCanvas extends Region {
     protected void layoutChildren() {
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
-        if (canBeSeen()) {
+        missed = !canBeSeen();
+        if (!missed) {
             paint();
         }
     }
@@ -156,7 +165,7 @@ public final class ChartCanvas extends Region {
         Ink ink = plot.ink;
         ink.rectangle(0, 0, getWidth(), getHeight(), ink.color("-color-bg-default"));
         String empty = history.whyEmpty().orElse(null);
-        Header header = new Header(ink, history, axis, painter, frame == Frame.ALONE ? 12 : 16, getWidth() - menuWidth);
+        Header header = new Header(ink, history, axis, painter, left(), headerRight());
         if (empty != null) {
             header.draw(plot, false);
             EmptyText.draw(plot, empty);
@@ -179,6 +188,15 @@ public final class ChartCanvas extends Region {
         if (!summary.equals(getAccessibleText())) {
             setAccessibleText(summary);
         }
+    }
+
+    private double left() {
+        return frame == Frame.ALONE ? 12 : 16;
+    }
+
+    /// Where the header ends: at the menu, and among stacked charts at the end of the plot, so that all align.
+    private double headerRight() {
+        return frame == Frame.ALONE ? getWidth() - menuWidth : getWidth() - STACKED_RIGHT_GUTTER;
     }
 
     private String summary(@Nullable String empty) {

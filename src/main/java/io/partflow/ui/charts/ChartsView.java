@@ -1,0 +1,207 @@
+package io.partflow.ui.charts;
+
+import io.partflow.ui.charts.draw.ChartCanvas.Frame;
+import io.partflow.ui.charts.model.ChartHistory;
+import io.partflow.ui.charts.model.LiveChart.Form;
+import io.partflow.ui.charts.model.TimeRange;
+import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.SegmentedControl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The view of the charts, in one of three arrangements; several views may show one [ChartsViewModel] at a
+/// time.
+///
+/// Controller of `charts-view.fxml`. FX thread.
+public final class ChartsView {
+
+    /// How charts stand.
+    public enum Arrangement {
+        /// Two to five beside each other, the others reached by scrolling: in the dock.
+        DOCK,
+        /// All that run over time, one below the other on one time axis: Observe.
+        FULL,
+        /// Queues and node time one below the other: beside the full charts.
+        SIDE
+    }
+
+    private static final double LEAST_CARD_WIDTH = 300;
+    private static final double NARROWEST_CARD = 220;
+    private static final int MOST_COLUMNS = 5;
+    private static final double TIMES_HEIGHT = 22;
+
+    private final ChartsViewModel model;
+    private final Arrangement arrangement;
+    private final ChartExport export;
+
+    @FXML
+    private VBox root;
+
+    @FXML
+    private HBox toolbar;
+
+    @FXML
+    private Label shownTimes;
+
+    @FXML
+    private ScrollPane scroll;
+
+    private ChartsView(
+            ChartsViewModel model, Arrangement arrangement, SaveDialog saveDialog, Consumer<String> notices) {
+        this.model = model;
+        this.arrangement = arrangement;
+        Executor background =
+                work -> Thread.ofVirtual().name("partflow-chart-export").start(work);
+        this.export = new ChartExport(saveDialog, background, FxThread.executor(), notices);
+    }
+
+    /// A new view whose exports ask with the dialog of the system and tell nobody.
+    public static ChartsView load(ChartsViewModel model, Arrangement arrangement) {
+        return load(model, arrangement, SaveDialog.ofSystem(), notice -> {});
+    }
+
+    /// A new view; `notices` gets one sentence about every export, on the FX thread.
+    public static ChartsView load(
+            ChartsViewModel model, Arrangement arrangement, SaveDialog saveDialog, Consumer<String> notices) {
+        ChartsView view = new ChartsView(model, arrangement, saveDialog, notices);
+        FXMLLoader loader = new FXMLLoader(ChartsView.class.getResource("charts-view.fxml"), Messages.bundle());
+        loader.setController(view);
+        try {
+            loader.load();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The view of the charts cannot be read", failure);
+        }
+        return view;
+    }
+
+    /// The view as a node.
+    public Region root() {
+        return root;
+    }
+
+    /// A new selector of the range, bound to the axis of all charts: for the tab strip of the dock.
+    public Node rangeSelector() {
+        SegmentedControl<TimeRange> selector = new SegmentedControl<>(
+                List.of(TimeRange.values()), model.axis().range(), range -> Messages.text(range.messageKey()));
+        selector.getStyleClass().add("small");
+        selector.chosenProperty().bindBidirectional(model.axis().rangeProperty());
+        Tooltip.install(selector, new Tooltip(Messages.text("charts.range.tip")));
+        return selector;
+    }
+
+    @FXML
+    private void initialize() {
+        switch (arrangement) {
+            case DOCK -> dock();
+            case FULL -> full();
+            case SIDE -> side();
+        }
+    }
+
+    private void dock() {
+        hideToolbar();
+        HBox row = new HBox();
+        boolean first = true;
+        for (ChartHistory chart : model.charts()) {
+            ChartCard card = card(chart, Frame.ALONE);
+            if (!first) {
+                Region line = new Region();
+                line.getStyleClass().add("chart-divider");
+                line.setMinWidth(1);
+                line.setMaxWidth(1);
+                row.getChildren().add(line);
+                card.canvas().hideFlagTexts();
+            }
+            first = false;
+            card.prefWidthProperty().bind(scroll.widthProperty().map(width -> cardWidth(width.doubleValue())));
+            card.setMinHeight(0);
+            row.getChildren().add(card);
+        }
+        show(row);
+        scroll.setFitToHeight(true);
+        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    }
+
+    /// The width of a card so that a whole number of them, from two to five, fills the view.
+    static double cardWidth(double viewWidth) {
+        double columns = Math.clamp(Math.floor(viewWidth / LEAST_CARD_WIDTH), 2, MOST_COLUMNS);
+        return Math.max(NARROWEST_CARD, Math.floor((viewWidth - columns + 1) / columns));
+    }
+
+    private void full() {
+        toolbar.getChildren().addFirst(rangeSelector());
+        model.revisionProperty().subscribe(value -> writeTimes());
+        model.axis().rangeProperty().subscribe(value -> writeTimes());
+        List<ChartHistory> overTime = model.charts().stream()
+                .filter(chart -> isOverTime(chart.chart().form()))
+                .toList();
+        column(overTime, Frame.STACKED);
+    }
+
+    private void side() {
+        hideToolbar();
+        column(
+                model.charts().stream()
+                        .filter(chart -> !isOverTime(chart.chart().form()))
+                        .toList(),
+                Frame.ALONE);
+    }
+
+    private void column(List<ChartHistory> charts, Frame frame) {
+        VBox column = new VBox();
+        for (ChartHistory chart : charts) {
+            boolean last = chart == charts.getLast();
+            ChartCard card = card(chart, last && frame == Frame.STACKED ? Frame.STACKED_LAST : frame);
+            VBox.setVgrow(card, Priority.ALWAYS);
+            card.setPrefHeight(chart.chart().heightPx() + (last ? TIMES_HEIGHT : 0));
+            if (chart != charts.getFirst()) {
+                card.getStyleClass().add("line-top");
+                card.canvas().hideFlagTexts();
+            }
+            column.getChildren().add(card);
+        }
+        show(column);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    }
+
+    private static boolean isOverTime(Form form) {
+        return switch (form) {
+            case LINES, STACKED_BARS, STACKED_AREAS -> true;
+            case SMALL_MULTIPLES, STRIPS -> false;
+        };
+    }
+
+    private ChartCard card(ChartHistory chart, Frame frame) {
+        return new ChartCard(chart, model, frame, export);
+    }
+
+    private void show(Pane content) {
+        scroll.setContent(content);
+    }
+
+    private void hideToolbar() {
+        toolbar.setVisible(false);
+        toolbar.setManaged(false);
+    }
+
+    private void writeTimes() {
+        shownTimes.setText(model.shownTimes());
+    }
+}

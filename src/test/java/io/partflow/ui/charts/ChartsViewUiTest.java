@@ -1,0 +1,137 @@
+package io.partflow.ui.charts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.ui.charts.draw.ChartCanvas;
+import io.partflow.ui.support.RunSnapshots;
+import io.partflow.ui.support.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.MenuButton;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class ChartsViewUiTest {
+
+    @TempDir
+    Path folder;
+
+    private final ChartsViewModel model = new ChartsViewModel();
+    private final CompletableFuture<String> notice = new CompletableFuture<>();
+    private Stage stage;
+
+    @Start
+    void start(Stage shown) {
+        stage = shown;
+        ChartsView view = ChartsView.load(
+                model, ChartsView.Arrangement.DOCK, (name, owner) -> folder.resolve(name), notice::complete);
+        Scene scene = new Scene(view.root(), 860, 228);
+        Theme.DARK.apply(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    private static ChartCanvas hitRate(FxRobot robot) {
+        return robot.lookup(".chart-canvas").queryAs(ChartCanvas.class);
+    }
+
+    private void runALittle(FxRobot robot) {
+        robot.interact(() -> {
+            RunSnapshot previous = null;
+            for (int sample = 1; sample <= 40; sample++) {
+                RunSnapshot current =
+                        RunSnapshots.run("r1", sample * 0.25, RunSnapshots.cache(sample * 6L, sample * 2L, 0, 0));
+                model.sampled(previous, current, 250_000_000L);
+                previous = current;
+            }
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void view_beforeAndDuringARun_saysWhyThenDraws(FxRobot robot) {
+        ChartCanvas chart = hitRate(robot);
+        assertEquals("Hit rate: No requests yet: press Run (Ctrl+Enter).", chart.getAccessibleText());
+        runALittle(robot);
+        assertTrue(chart.getAccessibleText().contains("30 s mean 75.0"), chart.getAccessibleText());
+        assertTrue(pixelsOf(robot, chart, Theme.DARK.colors().color("-pf-hit")) > 100);
+    }
+
+    @Test
+    void theme_switchedAtRunTime_redrawsInItsColours(FxRobot robot) {
+        runALittle(robot);
+        ChartCanvas chart = hitRate(robot);
+        robot.interact(() -> Theme.LIGHT.apply(stage.getScene()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(pixelsOf(robot, chart, Theme.LIGHT.colors().color("-color-bg-default")) > 1_000);
+        assertTrue(pixelsOf(robot, chart, Theme.LIGHT.colors().color("-pf-hit")) > 100);
+        robot.interact(() -> Theme.DARK.apply(stage.getScene()));
+    }
+
+    @Test
+    void menu_showAsTable_listsTheValues(FxRobot robot) {
+        runALittle(robot);
+        choose(robot, 0);
+        ChartTable table = robot.lookup(".chart-table").queryAs(ChartTable.class);
+        assertTrue(table.getItems().size() >= 10);
+        assertEquals(3, table.getColumns().size());
+        choose(robot, 0);
+        assertTrue(robot.lookup(".chart-table").queryAll().isEmpty());
+    }
+
+    @Test
+    void menu_exports_writeValuesAndPicture(FxRobot robot) throws Exception {
+        runALittle(robot);
+        choose(robot, 1);
+        String told = notice.get(10, TimeUnit.SECONDS);
+        Path csv = folder.resolve("hit-rate.csv");
+        assertTrue(told.contains(csv.toString()), told);
+        assertTrue(Files.readString(csv).startsWith("seconds,1 s,30 s mean\n"));
+    }
+
+    @Test
+    void pointer_overAChart_movesTheCursorOfAll(FxRobot robot) {
+        runALittle(robot);
+        robot.moveTo(hitRate(robot));
+        WaitForAsyncUtils.waitForFxEvents();
+        double cursor = model.axis().visibleCursor();
+        assertTrue(cursor > 0 && cursor < 10, () -> "cursor at " + cursor);
+        assertNotEquals(0, pixelsOf(robot, hitRate(robot), Theme.DARK.colors().color("-color-fg-default")));
+    }
+
+    private static void choose(FxRobot robot, int item) {
+        MenuButton menu = robot.lookup(".chart-card .menu-button").queryAs(MenuButton.class);
+        robot.interact(() -> menu.getItems().get(item).fire());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static int pixelsOf(FxRobot robot, ChartCanvas chart, Color color) {
+        int[] found = new int[1];
+        robot.interact(() -> {
+            WritableImage image = chart.snapshot(null, null);
+            PixelReader pixels = image.getPixelReader();
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    found[0] += pixels.getColor(x, y).equals(color) ? 1 : 0;
+                }
+            }
+        });
+        return found[0];
+    }
+}
