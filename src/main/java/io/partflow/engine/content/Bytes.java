@@ -13,6 +13,9 @@ public final class Bytes {
     /// No bytes at all.
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
+    /// Value of each base64 digit of both alphabets, -1 for other characters.
+    private static final byte[] BASE64_DIGITS = base64Digits();
+
     private final byte[] array;
     private int hash;
 
@@ -30,6 +33,50 @@ public final class Bytes {
     /// For arrays that were just read or encoded and are held by nobody else; everybody else uses [#of(byte[])].
     public static Bytes wrapUnsafe(byte[] owned) {
         return owned.length == 0 ? EMPTY : new Bytes(owned);
+    }
+
+    /// Decodes base64 in the standard or the URL-safe alphabet, with or without padding.
+    ///
+    /// @throws IllegalArgumentException if the characters are not base64
+    static Bytes ofBase64(char[] chars, int from, int lengthWithPadding) {
+        int length = lengthWithPadding;
+        while (length > 0 && chars[from + length - 1] == '=') {
+            length--;
+        }
+        if (length % 4 == 1) {
+            throw new IllegalArgumentException("base64 text of " + length + " characters ends within a byte");
+        }
+        byte[] bytes = new byte[(int) (length * 3L / 4)];
+        int to = 0;
+        int bits = 0;
+        for (int i = 0; i < length; i++) {
+            char c = chars[from + i];
+            int six = c < BASE64_DIGITS.length ? BASE64_DIGITS[c] : -1;
+            if (six < 0) {
+                throw new IllegalArgumentException("character " + (i + 1) + " is not base64");
+            }
+            bits = bits << 6 | six;
+            // after the 2nd, 3rd and 4th digit of each four, one more byte is complete
+            switch (i & 3) {
+                case 1 -> bytes[to++] = (byte) (bits >>> 4);
+                case 2 -> bytes[to++] = (byte) (bits >>> 2);
+                case 3 -> bytes[to++] = (byte) bits;
+                default -> {}
+            }
+        }
+        return wrapUnsafe(bytes);
+    }
+
+    private static byte[] base64Digits() {
+        byte[] table = new byte[128];
+        Arrays.fill(table, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            table[alphabet.charAt(i)] = (byte) i;
+        }
+        table['-'] = 62;
+        table['_'] = 63;
+        return table;
     }
 
     /// Number of bytes.

@@ -90,7 +90,7 @@ public final class CanonicalForm {
             out.string(part.mimeType());
             out.raw(PART);
         }
-        WireForm.writeBody(out, part.body(), WireForm.Blobs.INLINE);
+        WireForm.writeBody(out, part, FieldOrder.CODE_POINT, WireForm.Blobs.INLINE);
         if (part.role().isEmpty() && part.substream().isEmpty()) {
             out.raw(PLAIN_END);
         } else {

@@ -64,7 +64,7 @@ public final class JsonObject implements JsonValue {
     ///
     /// @throws WireFormException if `json` is not exactly one JSON object
     public static JsonObject parse(String json) {
-        if (JsonReader.parse(json) instanceof JsonObject object) {
+        if (JsonValue.parse(json) instanceof JsonObject object) {
             return object;
         }
         throw new WireFormException("", "a JSON object is expected", "Write the value as {\"name\": value}.");

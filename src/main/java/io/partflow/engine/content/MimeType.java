@@ -9,6 +9,14 @@ public final class MimeType {
     /// The type of a part that reports a failure; a content holding one is never cached.
     public static final String EXCEPTION = "text/x-exception";
 
+    /// The type that a function call reports.
+    public static final String FUNCTION_CALL =
+            "application/x-protobuf; type=google.ai.generativelanguage.v1main.FunctionCall";
+
+    /// The type that a function response reports.
+    public static final String FUNCTION_RESPONSE =
+            "application/x-protobuf; type=google.ai.generativelanguage.v1main.FunctionResponse";
+
     /// Frames per second assumed for audio whose type names no rate.
     public static final int DEFAULT_FRAME_RATE_HZ = 16_000;
 

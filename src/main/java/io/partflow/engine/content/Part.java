@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One part of a stream: a body with role, substream, MIME type and metadata.
 ///
-/// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are equal, letter by
+/// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are equal,
+/// letter by
 /// letter; equal parts have equal cache keys (the metadata entry `capture_time` is compared here, but is not in the
 /// key).
 /// A class and not a record because the size, asked for at every hand-over, is measured once and kept.
@@ -23,15 +24,22 @@ public final class Part {
     private final String substream;
     private final String mimeType;
     private final JsonObject metadata;
+    private final JsonObject bodyFields;
     // 0 = not measured yet; racing threads measure the same
     private long sizeBytes;
 
     private Part(PartBody body, String role, String substream, String mimeType, JsonObject metadata) {
+        this(body, role, substream, mimeType, metadata, JsonObject.EMPTY);
+    }
+
+    private Part(
+            PartBody body, String role, String substream, String mimeType, JsonObject metadata, JsonObject bodyFields) {
         this.body = Objects.requireNonNull(body);
         this.role = Objects.requireNonNull(role);
         this.substream = Objects.requireNonNull(substream);
         this.mimeType = mimeType.isEmpty() ? body.impliedMimeType() : mimeType;
         this.metadata = Objects.requireNonNull(metadata);
+        this.bodyFields = bodyFields;
     }
 
     /// A part of its five values; an empty `mimeType` becomes that of the body.
@@ -60,6 +68,11 @@ public final class Part {
     /// A binary part; stays binary even if `mimeType` is a text type.
     public static Part blob(Bytes data, String mimeType) {
         return new Part(new BlobBody(data, mimeType), "", Substream.DEFAULT, mimeType, JsonObject.EMPTY);
+    }
+
+    /// A part with a body of any kind; reports the MIME type that the body implies.
+    public static Part of(PartBody body) {
+        return new Part(body, "", Substream.DEFAULT, "", JsonObject.EMPTY);
     }
 
     /// A text part if `mimeType` is a text type, decoded from UTF-8, else a binary part.
@@ -131,13 +144,26 @@ public final class Part {
         return metadata;
     }
 
+    /// Fields of the wire form that stand beside the payload, such as `thought`; nearly always empty.
+    public JsonObject bodyFields() {
+        return bodyFields;
+    }
+
     /// The metadata entry `name`, or null if there is none.
     public @Nullable JsonValue metadata(String name) {
         return metadata.get(name);
     }
 
     public Part withBody(PartBody newBody) {
-        return new Part(newBody, role, substream, mimeType, metadata);
+        return new Part(newBody, role, substream, mimeType, metadata, bodyFields);
+    }
+
+    /// This part with other fields beside its payload; those without a value are left out.
+    ///
+    /// @throws IllegalArgumentException if a `thought_signature` is not base64
+    public Part withBodyFields(JsonObject newFields) {
+        JsonObject declared = newFields.isEmpty() ? JsonObject.EMPTY : InnerFields.declaredBeside(newFields);
+        return declared.equals(bodyFields) ? this : new Part(body, role, substream, mimeType, metadata, declared);
     }
 
     /// This part with another text as its body; role, substream, MIME type and metadata stay.
@@ -146,20 +172,20 @@ public final class Part {
     }
 
     public Part withRole(String newRole) {
-        return new Part(body, newRole, substream, mimeType, metadata);
+        return new Part(body, newRole, substream, mimeType, metadata, bodyFields);
     }
 
     public Part withSubstream(String newSubstream) {
-        return new Part(body, role, newSubstream, mimeType, metadata);
+        return new Part(body, role, newSubstream, mimeType, metadata, bodyFields);
     }
 
     /// This part with another reported type; an empty one means that of the body.
     public Part withMimeType(String newMimeType) {
-        return new Part(body, role, substream, newMimeType, metadata);
+        return new Part(body, role, substream, newMimeType, metadata, bodyFields);
     }
 
     public Part withMetadata(JsonObject newMetadata) {
-        return new Part(body, role, substream, mimeType, newMetadata);
+        return new Part(body, role, substream, mimeType, newMetadata, bodyFields);
     }
 
     public Part withMetadata(String name, JsonValue value) {
@@ -202,7 +228,7 @@ public final class Part {
         return Substream.isReserved(substream);
     }
 
-    /// The text: that of a text body, or a binary body decoded from UTF-8.
+    /// The text: that of a text body, or a binary body decoded from UTF-8; empty for other kinds.
     ///
     /// @throws IllegalStateException if the MIME type is not a text type, or the bytes are not UTF-8
     public String text() {
@@ -219,23 +245,27 @@ public final class Part {
                             blob.data().length() + " bytes of " + mimeType + " are not UTF-8 text", e);
                 }
             }
+            case PartBody.Structured structured -> "";
         };
     }
 
-    /// The payload as bytes: the blob, or the text in UTF-8 (lone surrogates become `?`).
+    /// The payload as bytes: the blob, or the text in UTF-8 (lone surrogates become `?`); empty for other kinds.
     public Bytes bytes() {
         return switch (body) {
             case TextBody text -> Bytes.wrapUnsafe(text.text().getBytes(StandardCharsets.UTF_8));
             case BlobBody blob -> blob.data();
+            case PartBody.Structured structured -> Bytes.EMPTY;
         };
     }
 
     /// What the part weighs in budgets and caches, in bytes: its payload once, plus 2 for each character of the
-    /// canonical JSON of its metadata; at least 4. Measured on first use, then kept.
+    /// canonical JSON of its metadata, plus the JSON of [#bodyFields] if it has any; at least 4. Measured on first
+    /// use, then kept.
     public long sizeBytes() {
         long known = sizeBytes;
         if (known == 0) {
             known = body.sizeBytes() + 2L * metadata.jsonLength();
+            known += bodyFields.isEmpty() ? 0 : bodyFields.jsonLength();
             sizeBytes = known;
         }
         return known;
@@ -254,6 +284,7 @@ public final class Part {
                         && role.equals(part.role)
                         && substream.equals(part.substream)
                         && metadata.equals(part.metadata)
+                        && bodyFields.equals(part.bodyFields)
                         && body.equals(part.body);
     }
 

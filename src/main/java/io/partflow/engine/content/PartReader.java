@@ -5,16 +5,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.partflow.engine.content.WireForm.Blobs;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads parts from JSON text as it streams by; one reader per text, confined to one thread.
 final class PartReader {
     private static final String PART_REMEDY =
             "A part is an object with the fields part, role, substream_name, mimetype and metadata.";
-    private static final String BODY_REMEDY =
-            "Known here are text and inline_data; remove the field or update Partflow.";
+    private static final String BODY_REMEDY = "Remove the field, or update Partflow if a newer program wrote it.";
     private static final String BASE64_REMEDY = "Write the bytes as base64, in the standard or the URL-safe alphabet.";
 
     private final JsonParser parser;
@@ -26,12 +25,12 @@ final class PartReader {
     }
 
     static Part readPart(String json, Blobs blobs) {
-        try (JsonParser parser = JsonReader.parser(json)) {
+        try (JsonParser parser = WireForm.parser(json)) {
             Part part = readPart(parser, blobs);
-            JsonReader.expectEnd(parser);
+            WireFormException.requireEnd(parser);
             return part;
         } catch (IOException e) {
-            throw new WireFormException("", "the text goes on after the part", PART_REMEDY, e);
+            throw new WireFormException("", "the text cannot be read", PART_REMEDY, e);
         }
     }
 
@@ -42,30 +41,35 @@ final class PartReader {
             }
             return new PartReader(parser, blobs).part();
         } catch (IOException e) {
-            throw JsonReader.damaged(parser, e);
+            throw WireFormException.damaged(parser, e);
         }
     }
 
     static Content readContent(String json) {
-        return readContent(JsonReader.parser(json));
+        return readContent(WireForm.parser(json));
     }
 
     static Content readContent(byte[] json) {
-        return readContent(JsonReader.parser(json));
+        return readContent(WireForm.parser(json));
     }
 
     private static Content readContent(JsonParser parser) {
         try (parser) {
-            try {
-                parser.nextToken();
-                List<Part> parts = new PartReader(parser, Blobs.INLINE).parts();
-                JsonReader.expectEnd(parser);
-                return Content.of(parts);
-            } catch (IOException e) {
-                throw JsonReader.damaged(parser, e);
-            }
+            List<Part> parts = new PartReader(parser, Blobs.INLINE).partsToEnd();
+            return Content.of(parts);
         } catch (IOException e) {
             throw new WireFormException("", "the text cannot be read", PART_REMEDY, e);
+        }
+    }
+
+    private List<Part> partsToEnd() {
+        try {
+            parser.nextToken();
+            List<Part> parts = parts();
+            WireFormException.requireEnd(parser);
+            return parts;
+        } catch (IOException e) {
+            throw WireFormException.damaged(parser, e);
         }
     }
 
@@ -83,7 +87,7 @@ final class PartReader {
     private Part part() throws IOException {
         expectObject(PART_REMEDY);
         String path = path();
-        PartBody body = null;
+        Inner inner = null;
         String role = "";
         String substream = "";
         String mimeType = "";
@@ -92,7 +96,7 @@ final class PartReader {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "part" -> body = body();
+                case "part" -> inner = inner();
                 case "role" -> role = stringOrEmpty();
                 case "substream_name" -> substream = stringOrEmpty();
                 case "mimetype" -> mimeType = stringOrEmpty();
@@ -100,36 +104,66 @@ final class PartReader {
                 default -> throw wrong("a part has no field \"" + name + "\"", PART_REMEDY);
             }
         }
-        if (body == null) {
+        if (inner == null) {
             throw new WireFormException(path, "the field \"part\" is missing", PART_REMEDY);
         }
-        return Part.of(body, role, substream, mimeType, metadata);
+        Part part = Part.of(inner.body(), role, substream, mimeType, metadata);
+        try {
+            return part.withBodyFields(inner.beside());
+        } catch (IllegalArgumentException e) {
+            throw new WireFormException(path + "/part", String.valueOf(e.getMessage()), BASE64_REMEDY);
+        }
     }
 
-    private PartBody body() throws IOException {
+    /// The inner part: its payload, and the fields beside it.
+    private record Inner(PartBody body, JsonObject beside) {}
+
+    private Inner inner() throws IOException {
         expectObject(BODY_REMEDY);
         String path = path();
         PartBody body = null;
+        JsonObject.Builder beside = JsonObject.builder();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.VALUE_NULL) {
-                continue;
+            String besideName = InnerFields.besidePayload(name);
+            if (besideName != null) {
+                beside.put(besideName, JsonValue.read(parser));
+            } else if (token != JsonToken.VALUE_NULL) {
+                PartBody payload = payload(name);
+                if (body != null) {
+                    throw wrong("a part holds one payload, and this is the second", "Make two parts of it.");
+                }
+                body = payload;
             }
-            PartBody read = switch (name) {
-                case "text" -> new TextBody(string());
-                case "inline_data", "inlineData" -> blob();
-                default -> throw wrong("a part cannot hold \"" + name + "\"", BODY_REMEDY);
-            };
-            if (body != null) {
-                throw wrong("a part holds one payload, and this is the second", "Make two parts of it.");
-            }
-            body = read;
         }
         if (body == null) {
             throw new WireFormException(path, "the part holds nothing", BODY_REMEDY);
         }
-        return body;
+        return new Inner(body, beside.build());
+    }
+
+    private PartBody payload(String name) throws IOException {
+        return switch (name) {
+            case "text" -> new TextBody(string());
+            case "inline_data", "inlineData" -> blob();
+            case "file_data", "fileData" -> structured(PartBody.FileReference::new);
+            case "function_call", "functionCall" -> structured(PartBody.FunctionCall::new);
+            case "function_response", "functionResponse" -> structured(PartBody.FunctionResponse::new);
+            case "executable_code", "executableCode" -> structured(PartBody.ExecutableCode::new);
+            case "code_execution_result", "codeExecutionResult" -> structured(PartBody.CodeExecutionResult::new);
+            default -> throw wrong("a part cannot hold \"" + name + "\"", BODY_REMEDY);
+        };
+    }
+
+    private PartBody structured(Function<JsonObject, PartBody> kind) {
+        expectObject(BODY_REMEDY);
+        JsonObject fields = (JsonObject) JsonValue.read(parser);
+        try {
+            return kind.apply(fields);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), BASE64_REMEDY);
+        }
     }
 
     private BlobBody blob() throws IOException {
@@ -165,12 +199,12 @@ final class PartReader {
         };
     }
 
-    private JsonObject metadata() throws IOException {
+    private JsonObject metadata() {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return JsonObject.EMPTY;
         }
         expectObject("Write the metadata as {\"name\": value}.");
-        return (JsonObject) JsonReader.value(parser);
+        return (JsonObject) JsonValue.read(parser);
     }
 
     private String stringOrEmpty() throws IOException {
@@ -197,53 +231,15 @@ final class PartReader {
     private Bytes base64() throws IOException {
         expectString();
         // straight from the parser's buffer: a string of the whole blob would double what is held
-        char[] chars = parser.getTextCharacters();
-        int from = parser.getTextOffset();
-        int length = parser.getTextLength();
-        while (length > 0 && chars[from + length - 1] == '=') {
-            length--;
+        try {
+            return Bytes.ofBase64(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), BASE64_REMEDY);
         }
-        if (length % 4 == 1) {
-            throw wrong("base64 text of " + length + " characters ends within a byte", BASE64_REMEDY);
-        }
-        byte[] bytes = new byte[(int) (length * 3L / 4)];
-        int to = 0;
-        int bits = 0;
-        for (int i = 0; i < length; i++) {
-            char c = chars[from + i];
-            int six = c < DIGITS.length ? DIGITS[c] : -1;
-            if (six < 0) {
-                throw wrong("character " + (i + 1) + " is not base64", BASE64_REMEDY);
-            }
-            bits = bits << 6 | six;
-            // after the 2nd, 3rd and 4th digit of each four, one more byte is complete
-            switch (i & 3) {
-                case 1 -> bytes[to++] = (byte) (bits >>> 4);
-                case 2 -> bytes[to++] = (byte) (bits >>> 2);
-                case 3 -> bytes[to++] = (byte) bits;
-                default -> {}
-            }
-        }
-        return Bytes.wrapUnsafe(bytes);
-    }
-
-    /// Value of each base64 digit of both alphabets, -1 for other characters.
-    private static final byte[] DIGITS = digits();
-
-    private static byte[] digits() {
-        byte[] table = new byte[128];
-        Arrays.fill(table, (byte) -1);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (int i = 0; i < alphabet.length(); i++) {
-            table[alphabet.charAt(i)] = (byte) i;
-        }
-        table['-'] = 62;
-        table['_'] = 63;
-        return table;
     }
 
     private String path() {
-        return parser.getParsingContext().pathAsPointer().toString();
+        return WireFormException.pathOf(parser);
     }
 
     private WireFormException wrong(String reason, String remedy) {

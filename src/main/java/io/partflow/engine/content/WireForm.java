@@ -1,7 +1,12 @@
 package io.partflow.engine.content;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.partflow.engine.content.AsciiJson.FieldOrder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -13,6 +18,27 @@ import java.util.List;
 /// padding, and NaN or Infinity as numbers. A metadata name that holds half a surrogate pair can be written, but is
 /// refused on reading. All methods are thread-safe.
 public final class WireForm {
+    /// As deep as Python's own reader goes before it gives up.
+    private static final int MAX_DEPTH = 1000;
+    /// Longer integers take time in proportion to the square of their length.
+    private static final int MAX_NUMBER_DIGITS = 100_000;
+
+    static final String LIMITS =
+            "at most " + MAX_DEPTH + " levels, and numbers of at most " + MAX_NUMBER_DIGITS + " digits";
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            // names come from users' data: they must not fill the table of interned strings
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_DIGITS)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            // shared, because the default keeps buffers for each thread, and virtual threads come and go
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
+            .build();
+
     private static final byte[] PART = ascii("{\"part\": ");
     private static final byte[] ROLE = ascii(", \"role\": ");
     private static final byte[] SUBSTREAM = ascii(", \"substream_name\": ");
@@ -20,8 +46,9 @@ public final class WireForm {
     private static final byte[] METADATA = ascii(", \"metadata\": ");
     private static final byte[] COMMA = ascii(", ");
 
+    private static final byte[] COLON = ascii(": ");
+
     private static final byte[] TEXT = ascii("{\"text\": ");
-    private static final byte[] INLINE_DATA = ascii("{\"inline_data\": {");
     private static final byte[] DATA = ascii("\"data\": ");
     private static final byte[] DISPLAY_NAME = ascii("\"display_name\": ");
     private static final byte[] INNER_MIME_TYPE = ascii("\"mime_type\": ");
@@ -98,6 +125,8 @@ public final class WireForm {
         return switch (part.body()) {
             case BlobBody blob -> part.withBody(new BlobBody(data, blob.mimeType(), blob.displayName()));
             case TextBody text -> throw new IllegalArgumentException("a text part has no blob to complete");
+            case PartBody.Structured structured ->
+                throw new IllegalArgumentException(structured + " has no blob to complete");
         };
     }
 
@@ -126,7 +155,20 @@ public final class WireForm {
 
     /// A parser with the settings that parts need. The caller closes it.
     public static JsonParser parser(String json) {
-        return JsonReader.parser(json);
+        try {
+            return FACTORY.createParser(json);
+        } catch (IOException e) {
+            throw new WireFormException("", "the text cannot be read", WireFormException.JSON_REMEDY, e);
+        }
+    }
+
+    /// As [#parser(String)], for ASCII or UTF-8 bytes.
+    public static JsonParser parser(byte[] json) {
+        try {
+            return FACTORY.createParser(json);
+        } catch (IOException e) {
+            throw new WireFormException("", "the text cannot be read", WireFormException.JSON_REMEDY, e);
+        }
     }
 
     private static void write(AsciiJson out, List<Part> parts) {
@@ -144,7 +186,7 @@ public final class WireForm {
 
     private static void write(AsciiJson out, Part part, Blobs blobs) {
         out.raw(PART);
-        writeBody(out, part.body(), blobs);
+        writeBody(out, part, FieldOrder.DECLARED, blobs);
         out.raw(ROLE);
         out.string(part.role());
         out.raw(SUBSTREAM);
@@ -156,23 +198,76 @@ public final class WireForm {
         out.raw('}');
     }
 
-    /// Writes the inner part. A kind whose declared and sorted field order differ needs the order as a parameter; of
-    /// the kinds there are now, none does.
-    static void writeBody(AsciiJson out, PartBody body, Blobs blobs) {
-        switch (body) {
-            case TextBody text -> writeText(out, text);
-            case BlobBody blob -> writeBlob(out, blob, blobs);
+    /// Writes the inner part: its payload under the name of its kind, and the fields beside it.
+    static void writeBody(AsciiJson out, Part part, FieldOrder order, Blobs blobs) {
+        JsonObject beside = part.bodyFields();
+        if (beside.isEmpty() && part.body() instanceof TextBody text) {
+            out.raw(TEXT);
+            out.string(text.text());
+            out.raw('}');
+            return;
         }
-    }
-
-    private static void writeText(AsciiJson out, TextBody text) {
-        out.raw(TEXT);
-        out.string(text.text());
+        String kind = wireName(part.body());
+        out.raw('{');
+        boolean first = true;
+        boolean payloadWritten = false;
+        for (int i = 0; i < beside.size(); i++) {
+            int at = order == FieldOrder.CODE_POINT ? beside.codePointOrder()[i] : i;
+            String name = beside.nameAt(at);
+            if (!payloadWritten && payloadComesBefore(name, kind, order)) {
+                writePayload(out, first, kind, part.body(), order, blobs);
+                payloadWritten = true;
+                first = false;
+            }
+            name(out, first, name);
+            out.value(beside.valueAt(at), order);
+            first = false;
+        }
+        if (!payloadWritten) {
+            writePayload(out, first, kind, part.body(), order, blobs);
+        }
         out.raw('}');
     }
 
+    private static boolean payloadComesBefore(String name, String kind, FieldOrder order) {
+        return switch (order) {
+            case DECLARED -> !name.equals(InnerFields.BEFORE_PAYLOAD);
+            case CODE_POINT -> JsonObject.compareCodePoints(kind, name) < 0;
+        };
+    }
+
+    private static String wireName(PartBody body) {
+        return switch (body) {
+            case TextBody text -> "text";
+            case BlobBody blob -> "inline_data";
+            case PartBody.FileReference file -> "file_data";
+            case PartBody.FunctionCall call -> "function_call";
+            case PartBody.FunctionResponse response -> "function_response";
+            case PartBody.ExecutableCode code -> "executable_code";
+            case PartBody.CodeExecutionResult result -> "code_execution_result";
+        };
+    }
+
+    private static void writePayload(
+            AsciiJson out, boolean first, String kind, PartBody body, FieldOrder order, Blobs blobs) {
+        name(out, first, kind);
+        switch (body) {
+            case TextBody text -> out.string(text.text());
+            case BlobBody blob -> writeBlob(out, blob, blobs);
+            case PartBody.Structured structured -> out.value(structured.fields(), order);
+        }
+    }
+
+    private static void name(AsciiJson out, boolean first, String name) {
+        if (!first) {
+            out.raw(COMMA);
+        }
+        out.string(name);
+        out.raw(COLON);
+    }
+
     private static void writeBlob(AsciiJson out, BlobBody blob, Blobs blobs) {
-        out.raw(INLINE_DATA);
+        out.raw('{');
         boolean first = true;
         if (blobs == Blobs.INLINE) {
             out.raw(DATA);
@@ -186,7 +281,6 @@ public final class WireForm {
         if (!blob.mimeType().isEmpty()) {
             field(out, first, INNER_MIME_TYPE, blob.mimeType());
         }
-        out.raw('}');
         out.raw('}');
     }
 

@@ -200,7 +200,7 @@ class JsonValueTest {
 
         WireFormException refused = assertThrows(WireFormException.class, () -> JsonValue.parse(json));
 
-        assertTrue(String.valueOf(refused.getMessage()).contains("nested deeper"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("nested too deep"), refused.getMessage());
     }
 
     @Test

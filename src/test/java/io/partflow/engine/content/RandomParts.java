@@ -30,6 +30,8 @@ final class RandomParts {
     };
     private static final String[] MIME_TYPES = {"", "text/plain", "Text/HTML", "application/json", "image/png", "x"};
 
+    private static final JsonValue SIGNATURE = JsonValue.of("+/8");
+
     private final Random random;
 
     RandomParts(long seed) {
@@ -45,16 +47,35 @@ final class RandomParts {
     }
 
     Part part() {
-        return Part.of(body(), word(2), word(2), pick(MIME_TYPES), object(2));
+        Part part = Part.of(body(), word(2), word(2), pick(MIME_TYPES), object(2));
+        return random.nextInt(5) == 0 ? part.withBodyFields(bodyFields()) : part;
+    }
+
+    private JsonObject bodyFields() {
+        JsonObject fields = JsonObject.of("thought", JsonValue.of(random.nextBoolean()), "thoughtSignature", SIGNATURE);
+        return random.nextBoolean() ? fields : fields.with("media_resolution", object(1));
     }
 
     private PartBody body() {
+        if (random.nextInt(6) == 0) {
+            return structured();
+        }
         if (random.nextInt(3) > 0) {
             return new TextBody(word(random.nextInt(10) == 0 ? 400 : 6));
         }
         byte[] data = new byte[random.nextInt(10) == 0 ? random.nextInt(20_000) : random.nextInt(40)];
         random.nextBytes(data);
         return new BlobBody(Bytes.of(data), pick(MIME_TYPES), random.nextBoolean() ? null : word(2));
+    }
+
+    private PartBody structured() {
+        return switch (random.nextInt(5)) {
+            case 0 -> PartBody.FunctionCall.of(word(2), object(3));
+            case 1 -> PartBody.FunctionResponse.result(word(2), value(2));
+            case 2 -> PartBody.FileReference.of(word(2), pick(MIME_TYPES));
+            case 3 -> PartBody.ExecutableCode.of(word(6), "PYTHON");
+            default -> PartBody.CodeExecutionResult.of("OUTCOME_OK", word(6));
+        };
     }
 
     String word(int most) {
