@@ -4,6 +4,7 @@ import io.partflow.engine.builtin.audio.AudioFacts;
 import io.partflow.engine.builtin.audio.AudioSegments;
 import io.partflow.engine.builtin.image.ImageFacts;
 import io.partflow.engine.builtin.model.SimulatedModel;
+import io.partflow.engine.builtin.prompt.RollingPromptStage;
 import io.partflow.engine.builtin.sink.JsonLinesSink;
 import io.partflow.engine.builtin.sink.ViewerSink;
 import io.partflow.engine.builtin.source.FilesSource;
@@ -24,6 +25,7 @@ public final class BuiltinProcessors {
             AudioFacts.ENTRY,
             AudioSegments.ENTRY,
             SimulatedModel.ENTRY,
+            RollingPromptStage.ENTRY,
             ViewerSink.ENTRY,
             JsonLinesSink.ENTRY));
 

@@ -1,0 +1,42 @@
+package io.partflow.engine.builtin.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.builtin.FakeContext;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Processor;
+import io.partflow.engine.processor.PromptSnapshot;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RollingPromptStageTest {
+    @Test
+    void everyPart_passesUnchangedWhileThePromptIsCompressed() throws Exception {
+        List<Part> talk = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            talk.add(Part.text("turn " + i + ": " + "words and more words ".repeat(20), i % 2 == 0 ? "user" : "model"));
+        }
+        talk.add(Part.blob(new byte[] {1}, "image/png"));
+        FakeContext context = new FakeContext();
+        Iterator<Part> input = talk.iterator();
+
+        ((Processor) FakeContext.build(
+                        RollingPromptStage.ENTRY, JsonObject.of("maxParts", JsonValue.of(20)), Path.of(".")))
+                .run(() -> input.hasNext() ? input.next() : null, context);
+
+        assertThat(context.parts).isEqualTo(talk);
+        assertThat(context.prompts).hasSize(talk.size());
+        PromptSnapshot last = context.prompts.get(talk.size() - 1);
+        assertThat(last.partsKept()).isLessThanOrEqualTo(20);
+        assertThat(last.partsKept() + last.partsDropped() + last.partsSummarised())
+                .isEqualTo(talk.size());
+        assertThat(last.tokensBefore()).isGreaterThan(2 * last.tokensAfter());
+        PromptSnapshot first = context.prompts.get(0);
+        assertThat(first.tokensBefore()).isEqualTo(first.tokensAfter()).isPositive();
+    }
+}
