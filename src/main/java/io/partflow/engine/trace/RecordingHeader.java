@@ -1,0 +1,120 @@
+package io.partflow.engine.trace;
+
+import io.partflow.engine.content.JsonArray;
+import io.partflow.engine.content.JsonInteger;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The first line of a recording. Immutable.
+///
+/// @param created when the run started, as written; empty if unknown
+/// @param partflow the version of the program that wrote it; empty if unknown
+/// @param pipeline the name of the pipeline; empty if unknown
+/// @param level what it holds
+/// @param media the folder of large blobs, relative to the recording's own, or null if it names none
+/// @param sources the ids of the source nodes, which tells source lines from others at level ALL; empty if unknown
+/// @param further fields of others, kept as they are
+public record RecordingHeader(
+        String created,
+        String partflow,
+        String pipeline,
+        RecordingLevel level,
+        @Nullable String media,
+        List<String> sources,
+        JsonObject further) {
+    public static final String FORMAT = "partflow-recording";
+    public static final int VERSION = 1;
+
+    private static final List<String> OWN =
+            List.of("format", "version", "created", "partflow", "pipeline", "level", "media", "clock", "sources");
+
+    public RecordingHeader {
+        sources = List.copyOf(sources);
+    }
+
+    /// The header of a new recording.
+    ///
+    /// @param partflow the version of the program
+    /// @param sources the ids of the run's source nodes
+    public static RecordingHeader of(
+            Instant created, String partflow, String pipeline, RecordingLevel level, List<String> sources) {
+        return new RecordingHeader(created.toString(), partflow, pipeline, level, null, sources, JsonObject.EMPTY);
+    }
+
+    RecordingHeader withMedia(String folder) {
+        return new RecordingHeader(created, partflow, pipeline, level, folder, sources, further);
+    }
+
+    /// Whether lines of that node are what a replay emits.
+    public boolean isSource(String node) {
+        return level != RecordingLevel.ALL || sources.isEmpty() || sources.contains(node);
+    }
+
+    JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("format", FORMAT)
+                .put("version", VERSION)
+                .put("created", created)
+                .put("partflow", partflow)
+                .put("pipeline", pipeline)
+                .put("level", level.id());
+        if (media != null) {
+            json.put("media", media);
+        }
+        json.put("clock", "ms-since-run-start");
+        if (!sources.isEmpty()) {
+            json.put(
+                    "sources", new JsonArray(sources.stream().map(JsonValue::of).toList()));
+        }
+        further.names().forEach(name -> {
+            JsonValue value = further.get(name);
+            if (value != null) {
+                json.put(name, value);
+            }
+        });
+        return json.build();
+    }
+
+    /// Reads a header.
+    ///
+    /// @throws IllegalArgumentException when it is none, or one of a newer version; the message says which
+    static RecordingHeader read(JsonObject json) {
+        if (!FORMAT.equals(text(json, "format"))) {
+            throw new IllegalArgumentException("the first line is not the header of a recording");
+        }
+        if (!(json.get("version") instanceof JsonInteger version) || !version.isLong() || version.longValue() < 1) {
+            throw new IllegalArgumentException("the header has no version");
+        }
+        if (version.longValue() > VERSION) {
+            throw new IllegalArgumentException("the recording has version " + version + ", newer than " + VERSION);
+        }
+        String level = text(json, "level");
+        String media = text(json, "media");
+        List<String> sources = json.get("sources") instanceof JsonArray array
+                ? array.values().stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(value -> ((JsonString) value).value())
+                        .toList()
+                : List.of();
+        JsonObject further = json;
+        for (String own : OWN) {
+            further = further.without(own);
+        }
+        return new RecordingHeader(
+                text(json, "created"),
+                text(json, "partflow"),
+                text(json, "pipeline"),
+                level.isEmpty() ? RecordingLevel.INPUTS : RecordingLevel.of(level),
+                media.isEmpty() ? null : media,
+                sources,
+                further);
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name) instanceof JsonString text ? text.value() : "";
+    }
+}

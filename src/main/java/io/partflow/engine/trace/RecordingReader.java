@@ -1,0 +1,286 @@
+package io.partflow.engine.trace;
+
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.Bytes;
+import io.partflow.engine.content.JsonInteger;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonReal;
+import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.WireForm;
+import io.partflow.engine.trace.RecordedLine.RecordedEnd;
+import io.partflow.engine.trace.RecordedLine.RecordedPart;
+import io.partflow.engine.trace.RecordedLine.RecordedRequest;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a recording line by line.
+///
+/// Confined to one thread; holds one line at a time. A bad line is told by an exception and passed over: the next
+/// call goes on behind it. An
+/// unfinished last line, as a killed process leaves it, is dropped, and [#note()] says so at the end.
+public final class RecordingReader implements AutoCloseable {
+    /// The longest line and the largest media file read when a caller does not say otherwise, in bytes.
+    public static final long DEFAULT_MAX_BYTES = 256L << 20;
+
+    private final Path file;
+    private final long maxBytes;
+    private final LineSource lines;
+    private final RecordingHeader header;
+    private final @Nullable MediaFolder media;
+    private double lastMillis;
+    private long parts;
+    private long lastNumber;
+    private boolean ended;
+    private @Nullable String note;
+
+    private RecordingReader(
+            Path file, long maxBytes, LineSource lines, RecordingHeader header, @Nullable MediaFolder media) {
+        this.file = file;
+        this.maxBytes = maxBytes;
+        this.lines = lines;
+        this.header = header;
+        this.media = media;
+    }
+
+    /// Opens a recording with the default limit.
+    public static RecordingReader open(Path file) throws IOException, RecordingException {
+        return open(file, DEFAULT_MAX_BYTES);
+    }
+
+    /// Opens a recording and reads its header.
+    ///
+    /// @param maxBytes the longest line and the largest media file to read, at least 1
+    /// @throws RecordingException when the file is no recording, or a newer one
+    /// @throws IOException when it cannot be read
+    public static RecordingReader open(Path file, long maxBytes) throws IOException, RecordingException {
+        LineSource lines =
+                new LineSource(new FileInputStream(file.toFile()), (int) Math.min(maxBytes, Integer.MAX_VALUE - 64));
+        try {
+            LineSource.Line first = lines.next();
+            if (first == null) {
+                throw new RecordingException(
+                        "RECORDING_NO_HEADER",
+                        file,
+                        0,
+                        "the file has no complete line",
+                        "Choose a recording (*.parts.jsonl); this one ended before its first line was written.");
+            }
+            RecordingHeader header = header(file, first);
+            String folder = header.media();
+            MediaFolder media = folder == null
+                    ? null
+                    : new MediaFolder(file.toAbsolutePath().resolveSibling(folder));
+            return new RecordingReader(file, maxBytes, lines, header, media);
+        } catch (IOException | RecordingException | RuntimeException failed) {
+            lines.close();
+            throw failed;
+        }
+    }
+
+    private static RecordingHeader header(Path file, LineSource.Line first) throws RecordingException {
+        try {
+            RecordingHeader header = RecordingHeader.read(JsonObject.parse(first.text()));
+            String folder = header.media();
+            if (folder != null && !MediaFolder.isInside(folder)) {
+                throw outside(file, 1, folder);
+            }
+            return header;
+        } catch (IllegalArgumentException bad) {
+            throw new RecordingException(
+                    "RECORDING_BAD_HEADER",
+                    file,
+                    1,
+                    reason(bad),
+                    "Choose a recording (*.parts.jsonl) that this version can read, or open it with a newer Partflow.");
+        }
+    }
+
+    public RecordingHeader header() {
+        return header;
+    }
+
+    /// The next line, or null at the end.
+    ///
+    /// @throws RecordingException when the line, or the media file it names, cannot be used; the reader then stands
+    /// behind it
+    /// @throws IOException when the file cannot be read on
+    public @Nullable RecordedLine next() throws IOException, RecordingException {
+        while (true) {
+            LineSource.Line line = lines.next();
+            if (line == null) {
+                finish();
+                return null;
+            }
+            lastNumber = line.number();
+            if (line.bytes() > maxBytes) {
+                throw new RecordingException(
+                        "RECORDING_LINE_TOO_LONG",
+                        file,
+                        line.number(),
+                        "the line has " + line.bytes() + " bytes, more than " + maxBytes,
+                        "Raise the limit for files, or record large texts as media.");
+            }
+            if (!line.text().isBlank()) {
+                return read(line);
+            }
+        }
+    }
+
+    private void finish() {
+        if (lines.unfinishedBytes() > 0) {
+            note = "The last line of " + file.getFileName() + " is unfinished (" + lines.unfinishedBytes()
+                    + " bytes after line " + Math.max(1, lastNumber) + ") and was left out.";
+        } else if (!ended) {
+            note = file.getFileName() + " has no end line: its run was interrupted. All its lines were read.";
+        }
+    }
+
+    /// What should be said about the recording as a whole; known once [#next()] has returned null, empty when all
+    /// is well.
+    public Optional<String> note() {
+        return Optional.ofNullable(note);
+    }
+
+    private RecordedLine read(LineSource.Line line) throws IOException, RecordingException {
+        try {
+            JsonObject json = JsonObject.parse(line.text());
+            double at = moment(json);
+            RecordedLine read;
+            if (json.get("part") instanceof JsonObject part) {
+                read = part(json, part, at, line.number());
+            } else if (json.get("cache") instanceof JsonObject cache) {
+                read = request(cache, at, line.number());
+            } else if (json.get("end") instanceof JsonObject end) {
+                Long count = whole(end, "parts");
+                ended = true;
+                read = new RecordedEnd(at, text(end, "status"), count == null ? parts : count, line.number());
+            } else {
+                throw new IllegalArgumentException("the line has no part");
+            }
+            lastMillis = at;
+            return read;
+        } catch (IllegalArgumentException bad) {
+            throw new RecordingException(
+                    "RECORDING_BAD_LINE",
+                    file,
+                    line.number(),
+                    reason(bad),
+                    "Correct or remove this line; all others can be replayed.");
+        }
+    }
+
+    private double moment(JsonObject json) {
+        double at = switch (json.get("at_ms")) {
+            case JsonInteger number -> number.doubleValue();
+            case JsonReal number -> number.value();
+            case null, default -> throw new IllegalArgumentException("at_ms is missing or no number");
+        };
+        if (!Double.isFinite(at) || at < lastMillis) {
+            throw new IllegalArgumentException("at_ms is " + at + ", before the line above it (" + lastMillis + ")");
+        }
+        return at;
+    }
+
+    private RecordedPart part(JsonObject json, JsonObject wire, double at, long line)
+            throws IOException, RecordingException {
+        Part part = json.get("media") instanceof JsonString name
+                ? WireForm.withData(WireForm.readDetached(wire), load(name.value(), whole(json, "bytes"), line))
+                : WireForm.read(wire.toJson());
+        parts++;
+        Long seq = whole(json, "seq");
+        String port = text(json, "port");
+        return new RecordedPart(
+                at, seq == null ? parts : seq, text(json, "node"), port.isEmpty() ? "out" : port, part, line);
+    }
+
+    private Bytes load(String name, @Nullable Long bytes, long line) throws IOException, RecordingException {
+        if (!MediaFolder.isInside(name)) {
+            throw outside(file, line, name);
+        }
+        if (media == null) {
+            throw new IllegalArgumentException("the line names the media file " + name + ", the header no folder");
+        }
+        Path blob = media.resolve(name);
+        if (!Files.isRegularFile(blob)) {
+            throw new RecordingException(
+                    "RECORDING_MEDIA_MISSING",
+                    file,
+                    line,
+                    "the media file " + name + " is not in " + header.media(),
+                    "Put the folder " + header.media() + " that belongs to the recording beside it.");
+        }
+        if (!media.reallyHolds(blob)) {
+            throw outside(file, line, name);
+        }
+        long size = Files.size(blob);
+        if (size > maxBytes) {
+            throw new RecordingException(
+                    "FILE_TOO_LARGE",
+                    file,
+                    line,
+                    "the media file " + name + " has " + size + " bytes, more than " + maxBytes,
+                    "Raise the limit for files, or leave this part out.");
+        }
+        if (bytes != null && bytes != size) {
+            throw new RecordingException(
+                    "RECORDING_MEDIA_DAMAGED",
+                    file,
+                    line,
+                    "the media file " + name + " has " + size + " bytes instead of " + bytes,
+                    "Copy the folder " + header.media() + " again from where the recording was made.");
+        }
+        try (InputStream in = new FileInputStream(blob.toFile())) {
+            return Bytes.wrapUnsafe(in.readAllBytes());
+        }
+    }
+
+    private static RecordingException outside(Path file, long line, String name) {
+        return new RecordingException(
+                "RECORDING_MEDIA_OUTSIDE",
+                file,
+                line,
+                "the media path \"" + name + "\" leads outside the recording's own folder",
+                "Do not trust this recording; media paths are relative and have no \"..\".");
+    }
+
+    private static RecordedRequest request(JsonObject cache, double at, long line) {
+        String outcome = text(cache, "outcome").toUpperCase(Locale.ROOT);
+        String evicted = text(cache, "evicted");
+        return new RecordedRequest(
+                at,
+                text(cache, "node"),
+                text(cache, "key"),
+                Outcome.valueOf(outcome),
+                whole(cache, "bytes"),
+                whole(cache, "costNanos"),
+                evicted.isEmpty() ? null : evicted,
+                line);
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name) instanceof JsonString text ? text.value() : "";
+    }
+
+    private static @Nullable Long whole(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        return value instanceof JsonInteger number && number.isLong() ? Long.valueOf(number.longValue()) : null;
+    }
+
+    private static String reason(RuntimeException bad) {
+        String message = bad.getMessage();
+        return message == null || message.isBlank() ? bad.getClass().getSimpleName() : message;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
