@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// A growing buffer of ASCII bytes with the pieces of JSON text that Python's `json.dumps` writes.
 ///
@@ -38,7 +39,9 @@ final class AsciiJson implements AutoCloseable {
         CODE_POINT
     }
 
-    private static final int KEPT_BYTES = 4 << 20;
+    /// Longest text that is held for a hash; what goes beyond is hashed as it comes.
+    private static final int WINDOW_BYTES = 2 << 20;
+    private static final int KEPT_BYTES = WINDOW_BYTES;
     private static final int INITIAL_BYTES = 16 << 10;
     private static final int PIECE_CHARS = 1024;
     private static final int SHORT_CHARS = 12;
@@ -86,6 +89,8 @@ final class AsciiJson implements AutoCloseable {
 
     private byte[] buffer = new byte[INITIAL_BYTES];
     private int position;
+    private boolean hashing;
+    private ContentHash.@Nullable Streaming hashed;
     private final char[] chars = new char[PIECE_CHARS];
     private final byte[] narrow = new byte[PIECE_CHARS + Long.BYTES];
     private final CharBuffer charView = CharBuffer.wrap(chars);
@@ -99,6 +104,13 @@ final class AsciiJson implements AutoCloseable {
 
     private AsciiJson() {}
 
+    /// An empty buffer for a text of which only [#hash] is wanted: of long texts it holds no more than a window.
+    static AsciiJson borrowForHash() {
+        AsciiJson out = borrow();
+        out.hashing = true;
+        return out;
+    }
+
     /// An empty buffer, the caller's until it closes it.
     static AsciiJson borrow() {
         int start = (int) Thread.currentThread().threadId();
@@ -107,6 +119,8 @@ final class AsciiJson implements AutoCloseable {
             AsciiJson free = POOL.getPlain(slot) == null ? null : POOL.getAndSet(slot, null);
             if (free != null) {
                 free.position = 0;
+                free.hashing = false;
+                free.hashed = null;
                 return free;
             }
         }
@@ -141,8 +155,23 @@ final class AsciiJson implements AutoCloseable {
         return Arrays.copyOf(buffer, position);
     }
 
+    /// The hash of all that was written.
     ContentHash hash() {
-        return ContentHash.of(buffer, 0, position, hashScratch);
+        if (hashed == null) {
+            return ContentHash.of(buffer, 0, position, hashScratch);
+        }
+        ContentHash.Streaming sofar = drain();
+        return sofar.finish(buffer, position);
+    }
+
+    /// Hashes what is written and keeps the few bytes that must stay.
+    private ContentHash.Streaming drain() {
+        ContentHash.Streaming sofar = hashed == null ? new ContentHash.Streaming() : hashed;
+        int consumed = sofar.consume(buffer, position);
+        position -= consumed;
+        System.arraycopy(buffer, consumed, buffer, 0, position);
+        hashed = sofar;
+        return sofar;
     }
 
     /// Writes ASCII bytes as they are.
@@ -282,7 +311,9 @@ final class AsciiJson implements AutoCloseable {
     /// Writes a string with its quotes: the bytes in URL-safe base64 with padding.
     void base64(Bytes data) {
         int length = data.length();
-        reserve(2L + (length + 2L) / 3 * 4);
+        if (!hashing) {
+            reserve(2L + (length + 2L) / 3 * 4);
+        }
         raw('"');
         int at = 0;
         if (length >= BASE64_PIECE) {
@@ -302,6 +333,7 @@ final class AsciiJson implements AutoCloseable {
         while (data.length() - at >= source.length) {
             data.copyTo(at, source, 0, source.length);
             ENCODER.encode(source, target);
+            reserve(target.length);
             System.arraycopy(target, 0, buffer, position, target.length);
             position += target.length;
             at += source.length;
@@ -310,6 +342,7 @@ final class AsciiJson implements AutoCloseable {
     }
 
     private void encodeRest(Bytes data, int from) {
+        reserve(restTarget.length);
         byte[] out = buffer;
         int to = position;
         int length = data.length();
@@ -344,7 +377,7 @@ final class AsciiJson implements AutoCloseable {
     }
 
     /// Writes an object, leaving out the field `omitted` of its top level, if that is not null.
-    void objectWithout(JsonObject object, FieldOrder order, @org.jspecify.annotations.Nullable String omitted) {
+    void objectWithout(JsonObject object, FieldOrder order, @Nullable String omitted) {
         int size = object.size();
         if (size == 0) {
             raw(EMPTY_OBJECT);
@@ -394,6 +427,12 @@ final class AsciiJson implements AutoCloseable {
     }
 
     private void grow(long more) {
+        if (hashing && position + more > WINDOW_BYTES) {
+            drain();
+            if (buffer.length - position >= more) {
+                return;
+            }
+        }
         long needed = position + more;
         if (needed > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("JSON text of " + needed + " bytes is longer than an array can be");

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// `capture_time` left out of its metadata's top level.
 ///
 /// Role, substream, MIME type, metadata, the parts' borders and their order all count. Keys equal those of
-/// genai-processors. Written straight into a reused buffer, without a tree and without a string: a key allocates its
-/// hash and nothing in proportion to the parts. All methods are thread-safe.
+/// genai-processors. Written straight into a reused buffer of at most 2 MiB, without a tree and without a string: a
+/// key
+/// allocates its hash and nothing in proportion to the parts. All methods are thread-safe.
 public final class CanonicalForm {
     private static final byte[] PLAIN_TEXT_START =
             WireForm.ascii("{\"metadata\": {}, \"mimetype\": \"text/plain\", \"part\": ");
@@ -28,7 +29,7 @@ public final class CanonicalForm {
         if (holdsException(parts)) {
             return null;
         }
-        try (AsciiJson out = AsciiJson.borrow()) {
+        try (AsciiJson out = AsciiJson.borrowForHash()) {
             write(out, parts);
             return out.hash();
         }
@@ -39,7 +40,7 @@ public final class CanonicalForm {
         if (part.isException()) {
             return null;
         }
-        try (AsciiJson out = AsciiJson.borrow()) {
+        try (AsciiJson out = AsciiJson.borrowForHash()) {
             out.raw('[');
             write(out, part);
             out.raw(']');

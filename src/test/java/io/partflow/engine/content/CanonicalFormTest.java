@@ -1,0 +1,40 @@
+package io.partflow.engine.content;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CanonicalFormTest {
+    /// Texts of more than the buffer's window are hashed in pieces, shorter ones at once.
+    @Test
+    void hash_ofPartsOfEveryLength_isThatOfTheirText() {
+        for (int kib : List.of(1, 100, 1_500, 1_571, 1_572, 1_573, 2_047, 2_048, 2_049, 5_000)) {
+            Part blob = Part.blob(PeerParts.patternBytes(kib * 1024 + 5, 131, 7), "image/png");
+            Part text = Part.text("héllo\n".repeat(kib * 100));
+            for (List<Part> parts : List.of(List.of(blob), List.of(text), List.of(text, blob, Part.text("end")))) {
+                assertEquals(
+                        ContentHash.ofText(String.valueOf(CanonicalForm.text(parts))),
+                        CanonicalForm.hash(parts),
+                        kib + " KiB");
+            }
+        }
+    }
+
+    @Test
+    void hash_ofALargePart_allocatesNothingInProportion() {
+        Part part = Part.blob(PeerParts.patternBytes(8 << 20, 131, 7), "image/png");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        CanonicalForm.hash(part);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        ContentHash hash = CanonicalForm.hash(part);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(CanonicalForm.hash(List.of(part)), hash);
+        assertTrue(allocated <= 4 << 10, allocated + " bytes allocated");
+    }
+}
