@@ -83,7 +83,7 @@ public final class Run implements AutoCloseable {
         RunStatus end = cancelled
                 ? RunStatus.CANCELLED
                 : shared.scope().failure().isPresent() ? RunStatus.FAILED : RunStatus.COMPLETED;
-        shared.recorder().finish(end, this::noteFatal);
+        shared.recorder().finish(end);
         shared.pace().pause();
         status.set(end);
         last = topology.snapshot(id, end, startedAt);

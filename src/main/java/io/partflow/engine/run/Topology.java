@@ -30,14 +30,15 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
 
     static Topology assemble(String runId, RunPlan plan, CacheRoom caches, RunOptions options) {
         StreamPace pace = new StreamPace(options.clock(), options.speed());
+        RunFailure.Recent failures = new RunFailure.Recent(pace);
         RunShared shared = new RunShared(
                 options,
                 pace,
                 new MemoryBudget(plan.budgetBytes()),
                 new RunScope(runId),
                 new ProcessorPool(runId),
-                new RunFailure.Recent(pace),
-                new SourceRecorder(options.recordTo(), plan.pipeline(), pace, options.clock()),
+                failures,
+                new SourceRecorder(options.recordTo(), plan.pipeline(), sources(plan), pace, options.clock(), failures),
                 plan.folder(),
                 plan.seed(),
                 plan.mode().queueParts(),
@@ -65,6 +66,13 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                     stage, stats, shared, of(inputs, stage.id()), new Outlets(of(outlets, stage.id()), stats), caches));
         }
         return new Topology(plan, shared, List.copyOf(stages), List.copyOf(wires));
+    }
+
+    private static List<String> sources(RunPlan plan) {
+        return plan.stages().stream()
+                .filter(stage -> stage.entry().descriptor().kind() == Kind.SOURCE)
+                .map(StagePlan::id)
+                .toList();
     }
 
     private static <T> T of(Map<String, T> map, String id) {
