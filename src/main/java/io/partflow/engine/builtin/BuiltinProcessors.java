@@ -8,6 +8,7 @@ import io.partflow.engine.builtin.prompt.RollingPromptStage;
 import io.partflow.engine.builtin.sink.JsonLinesSink;
 import io.partflow.engine.builtin.sink.ViewerSink;
 import io.partflow.engine.builtin.source.FilesSource;
+import io.partflow.engine.builtin.source.RecordingSource;
 import io.partflow.engine.builtin.source.TextSource;
 import io.partflow.engine.builtin.text.TextSplit;
 import io.partflow.engine.builtin.text.TextSummary;
@@ -19,6 +20,7 @@ public final class BuiltinProcessors {
     private static final ProcessorCatalog CATALOG = new ProcessorCatalog(List.of(
             FilesSource.ENTRY,
             TextSource.ENTRY,
+            RecordingSource.ENTRY,
             TextSplit.ENTRY,
             TextSummary.ENTRY,
             ImageFacts.ENTRY,

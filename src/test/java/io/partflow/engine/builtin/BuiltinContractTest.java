@@ -197,7 +197,8 @@ class BuiltinContractTest {
         Part part = input(entry.descriptor());
         for (ParamSpec spec : entry.descriptor().params()) {
             JsonObject params = least(entry.descriptor());
-            if (spec.type() != ParamType.FILE && spec.type() != ParamType.LIST) {
+            boolean namesSomethingThere = spec.type() == ParamType.FILE || spec.type() == ParamType.LIST;
+            if (!namesSomethingThere) {
                 params = params.with(spec.name(), other(spec));
             }
             FakeContext context = new FakeContext();
@@ -294,6 +295,7 @@ class BuiltinContractTest {
                 .contains(
                         "source.files",
                         "source.text",
+                        "source.recording",
                         "text.split",
                         "text.summary",
                         "image.facts",

@@ -1,0 +1,140 @@
+package io.partflow.engine.builtin.source;
+
+import io.partflow.engine.content.Origin;
+import io.partflow.engine.processor.BuildContext;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.ParamSpec;
+import io.partflow.engine.processor.Params;
+import io.partflow.engine.processor.PartSource;
+import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
+import io.partflow.engine.processor.ProcessorDescriptor;
+import io.partflow.engine.processor.ProcessorDescriptor.Category;
+import io.partflow.engine.processor.ProcessorDescriptor.Kind;
+import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.processor.ProcessorEntry;
+import io.partflow.engine.processor.SourceContext;
+import io.partflow.engine.trace.RecordedLine;
+import io.partflow.engine.trace.RecordedLine.RecordedEnd;
+import io.partflow.engine.trace.RecordedLine.RecordedPart;
+import io.partflow.engine.trace.RecordedLine.RecordedRequest;
+import io.partflow.engine.trace.RecordingException;
+import io.partflow.engine.trace.RecordingReader;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// Replays a recording: what its sources emitted, each part at its recorded moment, at the speed of the run.
+///
+/// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to its
+/// stage's thread.
+public final class RecordingSource extends PartSource {
+    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("source.recording", 1, "Recording")
+            .summary("Replays a recorded stream, each part at its moment, at any speed.")
+            .category(Category.SOURCES)
+            .synonyms("replay", "stream", "playback", "jsonl", "trace")
+            .icon("repeat")
+            .example("Run yesterday's questions again at ten times the speed, with another cache.")
+            .outputs(PortSpec.required("out", PortType.ANY))
+            .params(
+                    ParamSpec.file("file", "Recording", "A file *.parts.jsonl, relative to the pipeline's own folder.")
+                            .asRequired(),
+                    ParamSpec.text("node", "Source", "Replay only what this node emitted; empty for all sources.", "")
+                            .withRange(0, 40))
+            .kind(Kind.SOURCE)
+            .work(Work.BLOCKING)
+            .build();
+
+    public static final ProcessorEntry ENTRY = new ProcessorEntry(DESCRIPTOR, RecordingSource::new);
+
+    private record Config(Path file, String shown, String node) {
+        static Config of(Params params, BuildContext context) {
+            return new Config(
+                    context.resolve(params.text("file")),
+                    params.text("file"),
+                    params.text("node").strip());
+        }
+    }
+
+    private final Config config;
+    private final Origin origin;
+
+    private RecordingSource(Params params, BuildContext context) {
+        config = Config.of(params, context);
+        origin = Origin.ofNode(context.node());
+    }
+
+    @Override
+    protected void produce(SourceContext context) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try (RecordingReader reader = RecordingReader.open(config.file, context.maxFileBytes())) {
+            while (true) {
+                try {
+                    RecordedLine line = reader.next();
+                    if (line == null) {
+                        break;
+                    }
+                    replay(line, reader, context);
+                } catch (RecordingException e) {
+                    context.fail(e.failure());
+                }
+            }
+            String note = reader.note().orElse("");
+            if (!note.isEmpty()) {
+                context.fail(new Failure(
+                        "RECORDING_UNFINISHED",
+                        note,
+                        "Nothing need be done; record the stream again if its end matters.",
+                        config.shown));
+            }
+        } catch (RecordingException e) {
+            context.fail(e.failure());
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (IOException e) {
+            context.fail(unreadable(e));
+        }
+    }
+
+    private void replay(RecordedLine line, RecordingReader reader, SourceContext context) throws InterruptedException {
+        switch (line) {
+            case RecordedPart recorded -> {
+                boolean wanted = config.node.isEmpty()
+                        ? reader.header().isSource(recorded.node())
+                        : config.node.equals(recorded.node());
+                if (wanted) {
+                    context.awaitMoment(recorded.atMillis());
+                    context.emit(recorded.part(), origin.withRecordingLine(recorded.line()));
+                }
+            }
+            case RecordedRequest request -> {
+                // What the caches did then is no part of the stream.
+            }
+            case RecordedEnd end -> {
+                // The stream ends with the file.
+            }
+        }
+    }
+
+    private Failure unreadable(IOException e) {
+        if (Files.notExists(config.file)) {
+            return new Failure(
+                    "FILE_MISSING", config.shown + " does not exist.", "Choose the recording anew.", config.shown);
+        }
+        boolean denied = e instanceof AccessDeniedException;
+        return new Failure(
+                "FILE_UNREADABLE",
+                denied
+                        ? config.shown + " may not be read by you."
+                        : config.shown + " cannot be read: " + Objects.toString(e.getMessage(), "no reason given")
+                                + ".",
+                denied ? "Change its permissions, or choose another recording." : "Check the drive, then run again.",
+                config.shown);
+    }
+}
