@@ -194,6 +194,18 @@ public final class ChartsView {
 
     private void show(Pane content) {
         scroll.setContent(content);
+        scroll.hvalueProperty().subscribe(value -> redrawMissed(content));
+        scroll.vvalueProperty().subscribe(value -> redrawMissed(content));
+        scroll.viewportBoundsProperty().subscribe(value -> redrawMissed(content));
+    }
+
+    /// A chart that was scrolled out of sight was not drawn meanwhile.
+    private static void redrawMissed(Pane content) {
+        for (Node node : content.getChildren()) {
+            if (node instanceof ChartCard card) {
+                card.canvas().redrawIfMissed();
+            }
+        }
     }
 
     private void hideToolbar() {

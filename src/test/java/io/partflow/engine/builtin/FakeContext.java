@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes what a processor gives and keeps it; its clock goes on by exactly what is slept. Confined to one thread.
+/// Takes what a processor gives and keeps it; its clock goes on by exactly what is slept. Confined to one
+/// thread.
 public final class FakeContext implements SourceContext {
     public final List<Part> parts = new ArrayList<>();
     public final List<Origin> origins = new ArrayList<>();

@@ -52,7 +52,8 @@ final class BarPainter implements Painter {
             double rate = labelled < 0 || labelled >= bars.rates()[index].length ? 0 : bars.rates()[index][labelled];
             // Every cause that is seen anywhere is named, at its place in the stack.
             if (Arrays.stream(bars.rates()[index]).anyMatch(seen -> seen > 0)) {
-                double y = plot.y(scale, base + rate / 2);
+                // A hair apart, so that labels of equal height keep the order of the stack.
+                double y = plot.y(scale, base + rate / 2) - index * 0.01;
                 plot.label(
                         y,
                         series.get(index).style().label(),

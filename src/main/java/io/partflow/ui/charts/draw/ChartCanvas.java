@@ -6,6 +6,7 @@ import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
@@ -132,10 +133,13 @@ public final class ChartCanvas extends Region {
         if (getScene() == null || getWidth() < 1 || getHeight() < 1) {
             return false;
         }
+        Bounds bounds = getLayoutBounds();
         for (Node node = this; node != null; node = node.getParent()) {
-            if (!node.isVisible()) {
+            Node clip = node.getClip();
+            if (!node.isVisible() || (clip != null && !clip.getBoundsInParent().intersects(bounds))) {
                 return false;
             }
+            bounds = node.localToParent(bounds);
         }
         return true;
     }

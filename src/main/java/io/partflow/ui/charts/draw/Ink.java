@@ -2,6 +2,8 @@ package io.partflow.ui.charts.draw;
 
 import io.partflow.ui.support.Fonts;
 import io.partflow.ui.support.ThemeColors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -19,6 +21,20 @@ final class Ink {
     static final Font SECONDARY = Font.font(Fonts.SANS, 12);
     static final Font VALUE = Font.font(Fonts.SANS_MEDIUM, 12);
     static final Font TITLE = Font.font(Fonts.SANS_SEMI_BOLD, 13);
+
+    /// Most texts of a chart return at every drawing, and measuring one costs more than drawing it.
+    private static final int MOST_WIDTHS = 2_000;
+
+    private record Measured(String text, Font font) {}
+
+    private static final Text RULER = new Text();
+
+    private static final Map<Measured, Double> WIDTHS = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Measured, Double> eldest) {
+            return size() > MOST_WIDTHS;
+        }
+    };
 
     private static final String ELLIPSIS = "…";
 
@@ -47,9 +63,13 @@ final class Ink {
     }
 
     static double width(String text, Font font) {
-        Text measured = new Text(text);
-        measured.setFont(font);
-        return measured.getLayoutBounds().getWidth();
+        return WIDTHS.computeIfAbsent(new Measured(text, font), Ink::measure);
+    }
+
+    private static double measure(Measured what) {
+        RULER.setFont(what.font());
+        RULER.setText(what.text());
+        return RULER.getLayoutBounds().getWidth();
     }
 
     /// The text, cut with an ellipsis where it is wider than `mostPx`.
