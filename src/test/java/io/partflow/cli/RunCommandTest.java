@@ -39,20 +39,22 @@ class RunCommandTest {
     @BeforeEach
     void writePipelines() throws IOException {
         lines = write("lines.partflow.json", """
-                {"format":"partflow-pipeline","version":1,"name":"Lines","nodes":[
-                 {"id":"type","processor":"source.text","processorVersion":1,"input":true,
-                  "params":{"text":"one\\ntwo\\none","emit":"line"}},
-                 {"id":"split","processor":"text.split","processorVersion":1,"params":{},
-                  "cache":{"scope":"part","tier":"memory","ttlMs":0,"maxItems":100,"maxBytes":null,"policy":"lru"}},
-                 {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
-                 "wires":[{"from":"type.out","to":"split.in"},{"from":"split.out","to":"show.in"}]}""");
+            {"format":"partflow-pipeline","version":1,"name":"Lines","nodes":[
+             {"id":"type","processor":"source.text","processorVersion":1,"input":true,
+              "params":{"text":"one\\ntwo\\none","emit":"line"}},
+             {"id":"split","processor":"text.split","processorVersion":1,"params":{},
+              "cache":{"scope":"part","tier":"memory","ttlMs":0,"maxItems":100,"maxBytes":null,"policy":"lru"}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"type.out","to":"split.in"},{"from":"split.out","to":"show.in"}]}\
+            """);
         images = write("images.partflow.json", """
-                {"format":"partflow-pipeline","version":1,"name":"Images","nodes":[
-                 {"id":"files","processor":"source.files","processorVersion":1,"input":true,"params":{"paths":["none"]}},
-                 {"id":"facts","processor":"image.facts","processorVersion":1,"params":{},
-                  "cache":{"scope":"part","tier":"memory","ttlMs":0,"maxItems":100,"maxBytes":null,"policy":"lru"}},
-                 {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
-                 "wires":[{"from":"files.out","to":"facts.in"},{"from":"facts.out","to":"show.in"}]}""");
+            {"format":"partflow-pipeline","version":1,"name":"Images","nodes":[
+             {"id":"files","processor":"source.files","processorVersion":1,"input":true,"params":{"paths":["none"]}},
+             {"id":"facts","processor":"image.facts","processorVersion":1,"params":{},
+              "cache":{"scope":"part","tier":"memory","ttlMs":0,"maxItems":100,"maxBytes":null,"policy":"lru"}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"files.out","to":"facts.in"},{"from":"facts.out","to":"show.in"}]}\
+            """);
     }
 
     private String write(String name, String text) throws IOException {
@@ -62,8 +64,17 @@ class RunCommandTest {
     @Test
     void frames_throughACachedImageStep_areComputedOnceEach() {
         Invocation.Result result = partflow(
-                "run", images, "--input", FRAMES, "--report", "json",
-                "--assert", "misses==14", "--assert", "nodes.facts.cache.puts==14", "--assert=partsIn==36");
+                "run",
+                images,
+                "--input",
+                FRAMES,
+                "--report",
+                "json",
+                "--assert",
+                "misses==14",
+                "--assert",
+                "nodes.facts.cache.puts==14",
+                "--assert=partsIn==36");
 
         assertThat(result.err()).contains("completed: 36 in, 72 out");
         assertThat(result.status()).isZero();
@@ -91,7 +102,9 @@ class RunCommandTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEmpty();
-        assertThat(Files.readAllLines(out)).hasSize(3).allSatisfy(line -> assertThat(line).startsWith("{\"part\": "));
+        assertThat(Files.readAllLines(out))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("{\"part\": "));
     }
 
     @Test
@@ -101,7 +114,9 @@ class RunCommandTest {
         assertThat(result.out().lines())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(WireForm.read(line).metadata("original_file_name"))
-                        .isInstanceOfSatisfying(JsonString.class, name -> assertThat(name.value()).endsWith("frame-00.jpg")));
+                        .isInstanceOfSatisfying(
+                                JsonString.class,
+                                name -> assertThat(name.value()).endsWith("frame-00.jpg")));
     }
 
     @Test
@@ -118,7 +133,10 @@ class RunCommandTest {
     void report_asText_isAlignedAndAlone() {
         Invocation.Result result = partflow("run", lines, "--report", "text");
 
-        assertThat(result.out()).startsWith(lines + ": completed in ").contains("\nCaches\n").contains("33.3 %");
+        assertThat(result.out())
+                .startsWith(lines + ": completed in ")
+                .contains("\nCaches\n")
+                .contains("33.3 %");
         assertThat(result.out().lines().filter(line -> line.startsWith("{"))).isEmpty();
         assertThat(result.err()).isEmpty();
     }
@@ -126,7 +144,16 @@ class RunCommandTest {
     @Test
     void settings_onTheCommandLine_replaceThoseOfTheDocument() {
         JsonObject report = JsonObject.parse(partflow(
-                        "run", lines, "--report=json", "--mode", "low-latency", "--budget", "5MiB", "--cold", "--speed", "10")
+                        "run",
+                        lines,
+                        "--report=json",
+                        "--mode",
+                        "low-latency",
+                        "--budget",
+                        "5MiB",
+                        "--cold",
+                        "--speed",
+                        "10")
                 .out());
 
         assertThat(at(report, "run").get("mode")).isEqualTo(JsonValue.of("low-latency"));
@@ -138,11 +165,14 @@ class RunCommandTest {
 
     @Test
     void assertion_thatFails_endsWithOne_andIsInTheReport() {
-        Invocation.Result result = partflow("run", lines, "--report", "json", "--assert", "hitRatio>0.9", "--assert=misses==2");
+        Invocation.Result result =
+                partflow("run", lines, "--report", "json", "--assert", "hitRatio>0.9", "--assert=misses==2");
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("assertion failed: hitRatio>0.9 (is 0.333333)");
-        assertThat(((JsonArray) Objects.requireNonNull(JsonObject.parse(result.out()).get("assertions"))).values())
+        assertThat(((JsonArray) Objects.requireNonNull(
+                                JsonObject.parse(result.out()).get("assertions")))
+                        .values())
                 .extracting(each -> ((JsonObject) each).get("passed"))
                 .containsExactly(JsonValue.of(false), JsonValue.of(true));
     }
@@ -158,7 +188,8 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--speed=0", "--speed=fast", "--mode=quick", "--budget=lots", "--report=xml", "--cache=a.db"})
+    @ValueSource(
+            strings = {"--speed=0", "--speed=fast", "--mode=quick", "--budget=lots", "--report=xml", "--cache=a.db"})
     void optionOutOfRange_isWrongUsage(String option) {
         Invocation.Result result = partflow("run", lines, option);
 
@@ -169,7 +200,9 @@ class RunCommandTest {
 
     @Test
     void inputAndStream_together_areWrongUsage() {
-        assertThat(partflow("run", lines, "--input", FRAMES, "--stream", "a.parts.jsonl").status()).isEqualTo(2);
+        assertThat(partflow("run", lines, "--input", FRAMES, "--stream", "a.parts.jsonl")
+                        .status())
+                .isEqualTo(2);
         Invocation.Result noRecording = partflow("run", lines, "--stream", "a.parts.jsonl");
         assertThat(noRecording.status()).isEqualTo(2);
         assertThat(noRecording.err()).contains("no recording source");
@@ -184,7 +217,14 @@ class RunCommandTest {
         Files.write(media.resolve("truncated.jpg"), Arrays.copyOf(whole, 300));
 
         Invocation.Result result = partflow(
-                "run", images, "--report", "json", "--input", media.toString(), "--input", folder.resolve("missing").toString());
+                "run",
+                images,
+                "--report",
+                "json",
+                "--input",
+                media.toString(),
+                "--input",
+                folder.resolve("missing").toString());
 
         assertThat(result.status()).isEqualTo(1);
         JsonObject report = JsonObject.parse(result.out());
@@ -206,9 +246,16 @@ class RunCommandTest {
                 "{\"format\":\"partflow-pipeline\",\"version\":1,\"nodes\":[{\"id\":\"x\",\"processor\":\"text.magic\"}],\"wires\":[]}");
 
         for (String command : List.of("run", "check")) {
-            assertThat(all(partflow(command, missing))).startsWith("1 error FILE_NOT_FOUND").contains("none.partflow.json");
-            assertThat(all(partflow(command, damaged))).startsWith("1 error DAMAGED_JSON").contains("line 2");
-            assertThat(all(partflow(command, unknown))).startsWith("1 error UNKNOWN_PROCESSOR").contains("text.magic").contains("x");
+            assertThat(all(partflow(command, missing)))
+                    .startsWith("1 error FILE_NOT_FOUND")
+                    .contains("none.partflow.json");
+            assertThat(all(partflow(command, damaged)))
+                    .startsWith("1 error DAMAGED_JSON")
+                    .contains("line 2");
+            assertThat(all(partflow(command, unknown)))
+                    .startsWith("1 error UNKNOWN_PROCESSOR")
+                    .contains("text.magic")
+                    .contains("x");
             assertThat(all(partflow(command, folder.toString()))).startsWith("1 error FILE_NOT_READABLE");
         }
     }
@@ -219,7 +266,8 @@ class RunCommandTest {
 
     @Test
     void newerDocument_runsAsFarAsItIsUnderstood_andSaysSo() throws IOException {
-        String newer = write("newer.partflow.json", Files.readString(Path.of(lines)).replace("\"version\":1", "\"version\":7"));
+        String newer = write(
+                "newer.partflow.json", Files.readString(Path.of(lines)).replace("\"version\":1", "\"version\":7"));
 
         Invocation.Result check = partflow("check", newer);
         Invocation.Result run = partflow("run", newer);
@@ -242,8 +290,11 @@ class RunCommandTest {
     @Test
     void outputWithoutAFolder_isRefusedBeforeAnythingRuns() {
         for (String option : List.of("--out", "--record")) {
-            Invocation.Result result =
-                    partflow("run", lines, option, folder.resolve("no").resolve("x.jsonl").toString());
+            Invocation.Result result = partflow(
+                    "run",
+                    lines,
+                    option,
+                    folder.resolve("no").resolve("x.jsonl").toString());
 
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.err()).contains("x.jsonl").contains("folder");
@@ -254,12 +305,13 @@ class RunCommandTest {
     @Test
     void interrupt_endsTheRun_andTheReportIsStillWhole() throws IOException {
         String slow = write("slow.partflow.json", """
-                {"format":"partflow-pipeline","version":1,"name":"Slow","nodes":[
-                 {"id":"type","processor":"source.text","processorVersion":1,"params":{"text":"hello"}},
-                 {"id":"answer","processor":"model.simulated","processorVersion":1,
-                  "params":{"latencyMinMs":600000,"latencyMaxMs":600000}},
-                 {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
-                 "wires":[{"from":"type.out","to":"answer.in"},{"from":"answer.out","to":"show.in"}]}""");
+            {"format":"partflow-pipeline","version":1,"name":"Slow","nodes":[
+             {"id":"type","processor":"source.text","processorVersion":1,"params":{"text":"hello"}},
+             {"id":"answer","processor":"model.simulated","processorVersion":1,
+              "params":{"latencyMinMs":600000,"latencyMaxMs":600000}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"type.out","to":"answer.in"},{"from":"answer.out","to":"show.in"}]}\
+            """);
         Interrupts atOnce = stop -> {
             stop.run();
             return () -> {};
