@@ -51,11 +51,11 @@ public interface CacheTier {
     /// Removes everything. Returns how many entries there were.
     int removeAll();
 
-    /// A weakly consistent copy of the live entries, the next to be evicted first as far as the policy can tell.
+    /// A weakly consistent copy of the live entries; an LRU tier gives the longest unused first, others no certain
+    /// order.
     List<CacheEntry> entries();
 
-    /// Lets go what expired more than two seconds ago, or earlier, instead of when room is needed. What has expired
-    /// is not served in any case.
+    /// Lets go what has expired, now instead of when room is needed. It is not served in any case.
     void reap();
 
     /// How many entries are held.
