@@ -42,6 +42,13 @@ public final class ContentCache {
         ///
         /// @throws Exception when the answer must not be kept; requests in flight share it
         Usage compute(PartEmitter out) throws Exception;
+
+        /// How long the work of the last call took, where that is less than the call because it waited for a
+        /// processor
+        /// first; negative when it took as long as the call.
+        default long workNanos() {
+            return -1;
+        }
     }
 
     /// How a request ended.
@@ -151,7 +158,8 @@ public final class ContentCache {
             } else {
                 long started = clock.nanos();
                 Usage usage = computation.compute(output::add);
-                long computeNanos = clock.nanos() - started;
+                long work = computation.workNanos();
+                long computeNanos = work < 0 ? clock.nanos() - started : work;
                 if (output.isRefused() || Thread.interrupted()) {
                     throw new InterruptedException("cancelled while computing");
                 }

@@ -1,6 +1,7 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
@@ -74,10 +75,9 @@ final class PartStage extends Stage {
                 shared.pace().passWhenRunning();
                 stats.partsIn.increment();
                 long blockedBefore = outlets.blockedNanos();
-                long start = shared.clock().nanos();
                 work(processor, queued.delivery(), delivery -> shared.route(outlets, delivery));
-                long blocked = outlets.blockedNanos() - blockedBefore;
-                stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - blocked));
+                // Emitting from the stage's own thread waits inside the call, and waiting is not work.
+                stats.busyNanos.add(blockedBefore - outlets.blockedNanos());
             } finally {
                 queued.release();
             }
@@ -108,11 +108,9 @@ final class PartStage extends Stage {
             room.acquire();
             order.put(slot);
             shared.scope().fork(() -> {
-                long start = shared.clock().nanos();
                 try {
                     work(processor, delivery, slot::add);
                 } finally {
-                    stats.busyNanos.add(shared.clock().nanos() - start);
                     slot.finish();
                 }
             });
@@ -134,7 +132,7 @@ final class PartStage extends Stage {
                 var unused = call.compute(part -> out.accept(call.computed(part)));
             } else {
                 Call call = new Call(processor, delivery, out);
-                cached.request(List.of(delivery.part()), call, call::compute);
+                cached.request(List.of(delivery.part()), call, call);
             }
         } catch (InterruptedException e) {
             throw e;
@@ -173,11 +171,12 @@ final class PartStage extends Stage {
     }
 
     /// One call of the processor for one part. Its emissions come from one thread at a time.
-    private final class Call implements PartEmitter {
+    private final class Call implements PartEmitter, ContentCache.Computation {
         private final PartProcessor processor;
         private final Delivery delivery;
         private final OrderedSlot.Drain out;
         private volatile boolean computing;
+        private volatile long workNanos = -1;
 
         Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) {
             this.processor = processor;
@@ -196,7 +195,8 @@ final class PartStage extends Stage {
             out.accept(new Delivery(part, delivery.origin().withServing(serving)));
         }
 
-        Usage compute(PartEmitter emitter) throws Exception {
+        @Override
+        public Usage compute(PartEmitter emitter) throws Exception {
             computing = true;
             if (plan.entry().descriptor().work() == Work.CPU) {
                 return shared.pool().call(() -> applied(emitter));
@@ -204,9 +204,20 @@ final class PartStage extends Stage {
             return applied(emitter);
         }
 
+        @Override
+        public long workNanos() {
+            return workNanos;
+        }
+
         private Usage applied(PartEmitter emitter) throws Exception {
             Noted context = new Noted(emitter);
-            processor.apply(delivery.part(), context);
+            long start = shared.clock().nanos();
+            try {
+                processor.apply(delivery.part(), context);
+            } finally {
+                workNanos = shared.clock().nanos() - start;
+                stats.busyNanos.add(workNanos);
+            }
             if (context.told) {
                 throw new AlreadyTold();
             }

@@ -1,0 +1,100 @@
+package io.partflow.app;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.RecoveryJournal;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Something the user should hear about: a title, a line, and perhaps one thing to do about it. Immutable.
+///
+/// @param action the word on the button, or null without button
+/// @param onAction what the button does
+record Notice(
+        Tone tone, String title, String text, @Nullable String action, Runnable onAction) {
+    /// How it is meant.
+    enum Tone {
+        INFORMATION,
+        SUCCESS,
+        WARNING,
+        /// Stays until it is closed.
+        ERROR
+    }
+
+    private static Notice plain(Tone tone, String title, String text) {
+        return new Notice(tone, title, text, null, () -> {});
+    }
+
+    static Notice of(Problem problem) {
+        Tone tone = problem.isError() ? Tone.ERROR : Tone.WARNING;
+        return plain(tone, problem.message(), problem.remedy());
+    }
+
+    static Notice error(String title, String text) {
+        return plain(Tone.ERROR, title, text);
+    }
+
+    static Notice saved(Path file) {
+        return plain(
+                Tone.SUCCESS,
+                Messages.text("notice.saved", String.valueOf(file.getFileName())),
+                String.valueOf(file.getParent()));
+    }
+
+    static Notice recovered(RecoveryJournal.Recovered found, Runnable restore) {
+        return new Notice(
+                Tone.WARNING,
+                Messages.text("notice.recovered"),
+                Messages.text("notice.recovered.text", Formats.count(found.steps(), "step", "steps"), found.title()),
+                Messages.text("notice.restore"),
+                restore);
+    }
+
+    static Notice invalidated(List<CacheEntry> entries, Runnable undo) {
+        long bytes = entries.stream().mapToLong(CacheEntry::sizeBytes).sum();
+        return new Notice(
+                Tone.INFORMATION,
+                Messages.text("notice.invalidated", Formats.count(entries.size(), "entry", "entries")),
+                Messages.text("notice.invalidated.text", Formats.bytes(bytes)),
+                Messages.text("notice.undo"),
+                undo);
+    }
+
+    static Notice ended(RunSnapshot end, Optional<Path> recording) {
+        String took = Formats.durationNanos(end.elapsedNanos());
+        String requests = Messages.text(
+                "notice.ended.text",
+                Formats.count(end.cache().requests(), "request", "requests"),
+                Formats.percent(end.cache().hitRatio()));
+        String text = recording
+                .map(file -> Messages.text("notice.recorded", requests, String.valueOf(file.getFileName())))
+                .orElse(requests);
+        return switch (end.status()) {
+            case FAILED ->
+                plain(
+                        Tone.ERROR,
+                        Messages.text("notice.failed", took),
+                        end.recentFailures().isEmpty()
+                                ? text
+                                : end.recentFailures().getLast().node() + ": "
+                                        + end.recentFailures()
+                                                .getLast()
+                                                .failure()
+                                                .message());
+            case CANCELLED -> plain(Tone.INFORMATION, Messages.text("notice.cancelled", took), text);
+            case RUNNING, PAUSED, COMPLETED ->
+                end.failures() > 0
+                        ? plain(
+                                Tone.WARNING,
+                                Messages.text("notice.completed", took),
+                                Messages.text(
+                                        "notice.failures", text, Formats.count(end.failures(), "problem", "problems")))
+                        : plain(Tone.SUCCESS, Messages.text("notice.completed", took), text);
+        };
+    }
+}

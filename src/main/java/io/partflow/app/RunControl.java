@@ -1,0 +1,142 @@
+package io.partflow.app;
+
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.run.Run;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunPlan;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.RunStatus;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import org.jspecify.annotations.Nullable;
+
+/// The one run of the workbench: starts, holds, speeds up and ends it. FX thread, except [#snapshot()].
+final class RunControl {
+    /// What the toolbar shows.
+    enum Phase {
+        IDLE,
+        RUNNING,
+        PAUSED,
+        /// Told to end, but threads are still alive.
+        ENDING
+    }
+
+    private final CacheRoom caches;
+    private final RunOptions options;
+    private final Executor background;
+    private final Executor fx;
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
+    private final SimpleDoubleProperty speed = new SimpleDoubleProperty(this, "speed", 1);
+    private volatile @Nullable Run current;
+    private Consumer<RunSnapshot> onEnd = end -> {};
+
+    /// @param background runs what waits, one thread a task
+    /// @param fx runs what touches properties
+    RunControl(CacheRoom caches, RunOptions options, Executor background, Executor fx) {
+        this.caches = caches;
+        this.options = options;
+        this.background = background;
+        this.fx = fx;
+        speed.subscribe(times -> {
+            Run run = current;
+            if (run != null) {
+                run.speed(times.doubleValue());
+            }
+        });
+    }
+
+    ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    Phase phase() {
+        return phase.get();
+    }
+
+    /// How many times as fast as recorded a replay goes; takes effect at once.
+    SimpleDoubleProperty speedProperty() {
+        return speed;
+    }
+
+    /// Is told of the last snapshot of every run, on the FX thread.
+    void onEnd(Consumer<RunSnapshot> listener) {
+        onEnd = listener;
+    }
+
+    /// Starts a run; whoever calls has seen to it that none is going on.
+    ///
+    /// @param recordTo where to record it, or null
+    void start(RunPlan plan, RunOptions.Reading reading, @Nullable Path recordTo) {
+        Run run = Run.start(
+                plan,
+                caches,
+                options.withSpeed(speed.get()).withReading(reading).withRecordTo(recordTo));
+        current = run;
+        phase.set(Phase.RUNNING);
+        background.execute(() -> {
+            try {
+                RunSnapshot end = run.await();
+                fx.execute(() -> ended(run, end));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void ended(Run run, RunSnapshot end) {
+        if (run == current) {
+            phase.set(Phase.IDLE);
+            onEnd.accept(end);
+        }
+    }
+
+    void togglePause() {
+        Run run = current;
+        if (run == null) {
+            return;
+        }
+        if (run.status() == RunStatus.RUNNING) {
+            run.pause();
+            phase.set(Phase.PAUSED);
+        } else if (run.status() == RunStatus.PAUSED) {
+            run.resume();
+            phase.set(Phase.RUNNING);
+        }
+    }
+
+    void cancel() {
+        Run run = current;
+        if (run != null && !run.hasEnded()) {
+            phase.set(Phase.ENDING);
+            run.cancel();
+        }
+    }
+
+    /// Forgets the last run's numbers, when another pipeline is opened. The run must have ended or been cancelled.
+    void forget() {
+        current = null;
+        phase.set(Phase.IDLE);
+    }
+
+    boolean isActive() {
+        return phase.get() != Phase.IDLE;
+    }
+
+    /// The numbers of the run that is going on or was the last; empty before the first. Any thread.
+    Optional<RunSnapshot> snapshot() {
+        return Optional.ofNullable(current).map(Run::snapshot);
+    }
+
+    /// Ends what runs and waits for it, for at most the time a cancellation may take. For the end of the application.
+    void close() {
+        Run run = current;
+        if (run != null) {
+            run.close();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.partflow.app;
+
+import io.partflow.engine.run.RunOptions;
+import io.partflow.pipeline.GraphInputs;
+import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.ReplaceGraph;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Theme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+
+/// What menu, keys and buttons do where a question may have to be asked first. FX thread.
+final class ShellActions {
+    private final WorkbenchModel model;
+    private final FileDialogs dialogs;
+    private final Settings settings;
+    private final Consumer<String> windowTitle;
+
+    ShellActions(WorkbenchModel model, FileDialogs dialogs, Settings settings, Consumer<String> windowTitle) {
+        this.model = model;
+        this.dialogs = dialogs;
+        this.settings = settings;
+        this.windowTitle = windowTitle;
+    }
+
+    void title(String text) {
+        windowTitle.accept(text);
+    }
+
+    void run(RunOptions.Reading reading) {
+        model.startRun(reading, null);
+    }
+
+    void runAndRecord() {
+        dialogs.file(FileDialogs.Purpose.SAVE_RECORDING, model.document().folder(), "recording.parts.jsonl")
+                .ifPresent(file -> model.startRun(RunOptions.Reading.ALL, file));
+    }
+
+    /// Puts another recording into the recording source, as an edit, and runs it.
+    void replayRecording() {
+        dialogs.file(FileDialogs.Purpose.OPEN_RECORDING, model.document().folder(), "")
+                .ifPresent(file -> {
+                    GraphInputs.Replaced replaced =
+                            GraphInputs.replaceRecording(model.graph(), model.catalog(), file.toAbsolutePath());
+                    Problem problem = replaced.problem();
+                    PipelineGraph graph = replaced.graph();
+                    if (problem != null) {
+                        model.tell(Notice.of(problem));
+                    } else if (graph != null) {
+                        model.execute(new ReplaceGraph(graph, "replay " + file.getFileName()));
+                        run(RunOptions.Reading.ALL);
+                    }
+                });
+    }
+
+    /// Files to put on the canvas.
+    List<Path> chooseMedia() {
+        return dialogs.files(FileDialogs.Purpose.ADD_MEDIA, model.document().folder());
+    }
+
+    void startNew() {
+        whenSafe(model::startNew);
+    }
+
+    void open() {
+        whenSafe(() -> dialogs.file(
+                        FileDialogs.Purpose.OPEN_PIPELINE, model.document().folder(), "")
+                .ifPresent(this::opened));
+    }
+
+    /// Opens a pipeline, asking first when there is unsaved work.
+    void open(Path file) {
+        whenSafe(() -> opened(file));
+    }
+
+    private void opened(Path file) {
+        model.open(file, () -> settings.lastPipeline(file));
+    }
+
+    /// Opens a sample and runs it.
+    void openSample(Path file) {
+        whenSafe(() -> model.open(file, () -> run(RunOptions.Reading.ALL)));
+    }
+
+    void save() {
+        if (!model.save()) {
+            saveAs();
+        }
+    }
+
+    void saveAs() {
+        String name = model.document().file() == null
+                ? "untitled.partflow.json"
+                : String.valueOf(model.document().file().getFileName());
+        dialogs.file(FileDialogs.Purpose.SAVE_PIPELINE, model.document().folder(), name)
+                .ifPresent(file -> {
+                    model.saveAs(file);
+                    settings.lastPipeline(file);
+                });
+    }
+
+    void theme(Theme wanted) {
+        wanted.applyEverywhere();
+        settings.theme(wanted);
+    }
+
+    void quit() {
+        whenSafe(Platform::exit);
+    }
+
+    /// Does something that gives up unsaved work, after asking what to do about it.
+    void whenSafe(Runnable action) {
+        if (!model.dirtyProperty().get()) {
+            action.run();
+            return;
+        }
+        ButtonType save = new ButtonType(Messages.text("ask.unsaved.save"), ButtonBar.ButtonData.YES);
+        ButtonType discard = new ButtonType(Messages.text("ask.unsaved.discard"), ButtonBar.ButtonData.NO);
+        ButtonType cancel = new ButtonType(Messages.text("ask.unsaved.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        Alert alert = new Alert(
+                Alert.AlertType.CONFIRMATION,
+                Messages.text("ask.unsaved.text", model.document().title()),
+                save,
+                discard,
+                cancel);
+        alert.setHeaderText(Messages.text("ask.unsaved.title"));
+        alert.setTitle(Messages.text("ask.unsaved.title"));
+        Optional<ButtonType> answer = alert.showAndWait();
+        if (answer.filter(save::equals).isPresent()) {
+            save();
+            if (!model.dirtyProperty().get() || model.document().writableFile().isPresent()) {
+                action.run();
+            }
+        } else if (answer.filter(discard::equals).isPresent()) {
+            action.run();
+        }
+    }
+}

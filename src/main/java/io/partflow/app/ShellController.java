@@ -1,0 +1,437 @@
+package io.partflow.app;
+
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.pipeline.Problem;
+import io.partflow.ui.support.BudgetMeter;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.SegmentedControl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import org.controlsfx.control.StatusBar;
+import org.jspecify.annotations.Nullable;
+
+/// The frame of the window: toolbar, panes, dock and status bar. Forwards what the user does, shows what the model
+/// says. FX thread.
+final class ShellController {
+    /// How the panes share the window.
+    enum Workspace {
+        BUILD,
+        OBSERVE
+    }
+
+    private static final List<Double> SPEEDS = List.of(1.0, 10.0, 100.0, Double.POSITIVE_INFINITY);
+    private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
+
+    private final WorkbenchModel model;
+    private final ShellActions actions;
+    private final Label hitFigure = new Label(Formats.UNKNOWN);
+    private final Label savedFigure = new Label(Formats.UNKNOWN);
+    private final Label memoryFigure = new Label(Formats.UNKNOWN);
+    private final BudgetMeter meter = new BudgetMeter(48);
+    private final Label zoomFigure = new Label();
+    private final Label sizeFigure = new Label();
+    private final Label problemFigure = new Label();
+    private final Label rateFigure = new Label();
+    private final Label undoFigure = new Label();
+    private final Label fileFigure = new Label();
+    private final SegmentedControl<Workspace> workspace = new SegmentedControl<>(
+            List.of(Workspace.values()),
+            Workspace.BUILD,
+            each -> Messages.text("shell.workspace." + each.name().toLowerCase(java.util.Locale.ROOT)));
+    private final SegmentedControl<Double> speed =
+            new SegmentedControl<>(SPEEDS, SPEEDS.getFirst(), ShellController::speedName);
+
+    @FXML
+    private BorderPane root;
+
+    @FXML
+    private MenuButton menu;
+
+    @FXML
+    private HBox workspaceSlot;
+
+    @FXML
+    private Button runButton;
+
+    @FXML
+    private ToggleButton pauseButton;
+
+    @FXML
+    private Button cancelButton;
+
+    @FXML
+    private MenuButton pipelineMenu;
+
+    @FXML
+    private Label speedLabel;
+
+    @FXML
+    private HBox speedSlot;
+
+    @FXML
+    private Label timeLabel;
+
+    @FXML
+    private HBox figures;
+
+    @FXML
+    private SplitPane columns;
+
+    @FXML
+    private SplitPane middle;
+
+    @FXML
+    private StackPane paletteSlot;
+
+    @FXML
+    private StackPane canvasSlot;
+
+    @FXML
+    private TabPane dock;
+
+    @FXML
+    private Tab chartsTab;
+
+    @FXML
+    private Tab entriesTab;
+
+    @FXML
+    private Tab problemsTab;
+
+    @FXML
+    private TabPane inspector;
+
+    @FXML
+    private Tab nodeTab;
+
+    @FXML
+    private Tab partTab;
+
+    @FXML
+    private Tab entryTab;
+
+    @FXML
+    private StatusBar status;
+
+    ShellController(WorkbenchModel model, ShellActions actions) {
+        this.model = model;
+        this.actions = actions;
+    }
+
+    @FXML
+    private void initialize() {
+        menu.setGraphic(Icons.icon("menu", 18));
+        menu.getItems().setAll(ShellMenu.items(model, actions, this));
+        workspaceSlot.getChildren().add(workspace);
+        speedSlot.getChildren().add(speed);
+        speedLabel.setTooltip(new Tooltip(Messages.text("shell.speed.tip")));
+        model.run().speedProperty().subscribe(times -> {
+            if (SPEEDS.contains(times.doubleValue())) {
+                speed.setChosen(times.doubleValue());
+            }
+        });
+        pauseButton.setGraphic(Icons.icon("pausef", 16));
+        pauseButton.setTooltip(new Tooltip(Messages.text("shell.pause.tip")));
+        cancelButton.setGraphic(Icons.icon("square", 16));
+        cancelButton.setTooltip(new Tooltip(Messages.text("shell.cancel.tip")));
+        pipelineMenu.setGraphic(Icons.icon("file-text", 16));
+        runButton.setOnAction(event -> actions.run(RunOptions.Reading.ALL));
+        pauseButton.setOnAction(event -> model.run().togglePause());
+        cancelButton.setOnAction(event -> model.run().cancel());
+        speed.chosenProperty().subscribe(times -> model.run().speedProperty().set(times));
+        workspace.chosenProperty().subscribe(this::arrange);
+        fillFigures();
+        fillStatus();
+        model.run().phaseProperty().subscribe(this::showPhase);
+        model.graphProperty().subscribe(graph -> showDocument());
+        model.documentProperty().subscribe(document -> showDocument());
+        model.dirtyProperty().subscribe(dirty -> showDocument());
+        model.problemsProperty().subscribe(this::showProblems);
+        model.undoTitleProperty().subscribe(this::showUndo);
+    }
+
+    private static String speedName(double times) {
+        return Double.isInfinite(times)
+                ? Messages.text("shell.speed.max")
+                : Messages.text("shell.speed.times", Formats.count((long) times));
+    }
+
+    private void fillFigures() {
+        hitFigure.getStyleClass().addAll("hit-text", "strong");
+        savedFigure.getStyleClass().add("strong");
+        memoryFigure.getStyleClass().add("strong");
+        figures.getChildren()
+                .setAll(
+                        figure("shell.hit", hitFigure),
+                        figure("shell.saved", savedFigure),
+                        figure("shell.memory", meter, memoryFigure));
+    }
+
+    private static HBox figure(String key, javafx.scene.Node... values) {
+        Label name = new Label(Messages.text(key));
+        name.getStyleClass().add("muted");
+        HBox box = new HBox(8, name);
+        box.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        box.getChildren().addAll(values);
+        for (javafx.scene.Node node : box.getChildren()) {
+            if (node instanceof Label label) {
+                label.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            }
+            Tooltip.install(node, new Tooltip(Messages.text(key + ".tip")));
+        }
+        return box;
+    }
+
+    private void fillStatus() {
+        status.setText("");
+        status.getLeftItems().setAll(zoomFigure, sizeFigure, problemFigure, rateFigure);
+        status.getRightItems().setAll(undoFigure, fileFigure);
+        for (Label label : List.of(zoomFigure, sizeFigure, problemFigure, rateFigure, undoFigure, fileFigure)) {
+            label.getStyleClass().addAll("secondary", "muted", "status-figure");
+        }
+        problemFigure.setOnMouseClicked(event -> showProblemsTab());
+    }
+
+    // ---- what the composition puts in
+
+    void place(javafx.scene.Node palette, javafx.scene.Node canvas) {
+        paletteSlot.getChildren().setAll(palette);
+        canvasSlot.getChildren().setAll(canvas);
+    }
+
+    void placeDock(javafx.scene.Node charts, javafx.scene.Node entries, javafx.scene.Node problems) {
+        chartsTab.setContent(charts);
+        entriesTab.setContent(entries);
+        problemsTab.setContent(problems);
+    }
+
+    void placeInspector(javafx.scene.Node node, javafx.scene.Node part, javafx.scene.Node entry) {
+        nodeTab.setContent(node);
+        partTab.setContent(part);
+        entryTab.setContent(entry);
+    }
+
+    void showZoom(double zoom) {
+        zoomFigure.setText(Formats.wholePercent(zoom));
+    }
+
+    void showEntryCount(long entries) {
+        entriesTab.setText(count("shell.entries", entries));
+    }
+
+    private static String count(String key, long count) {
+        return count == 0 ? Messages.text(key) : Messages.text(key) + "  " + Formats.count(count);
+    }
+
+    void showNodeTab() {
+        inspector.getSelectionModel().select(nodeTab);
+    }
+
+    void showPartTab() {
+        inspector.getSelectionModel().select(partTab);
+    }
+
+    void showEntryTab() {
+        inspector.getSelectionModel().select(entryTab);
+    }
+
+    void showProblemsTab() {
+        dock.getSelectionModel().select(problemsTab);
+    }
+
+    void showEntriesTab() {
+        dock.getSelectionModel().select(entriesTab);
+    }
+
+    boolean chartsInSight() {
+        return columns.getItems().contains(middle) && dock.getSelectionModel().getSelectedItem() == chartsTab;
+    }
+
+    // ---- panes
+
+    void choose(Workspace wanted) {
+        workspace.setChosen(wanted);
+    }
+
+    void speed(double times) {
+        model.run().speedProperty().set(times);
+    }
+
+    private void arrange(Workspace wanted) {
+        switch (wanted) {
+            case BUILD -> {
+                middle.setOrientation(javafx.geometry.Orientation.VERTICAL);
+                columns.getItems().setAll(paletteSlot, middle, inspector);
+            }
+            case OBSERVE -> {
+                middle.setOrientation(javafx.geometry.Orientation.HORIZONTAL);
+                columns.getItems().setAll(middle);
+                dock.getSelectionModel().select(chartsTab);
+            }
+        }
+        resetLayout();
+    }
+
+    /// Gives every pane its own width again.
+    void resetLayout() {
+        double width = Math.max(root.getWidth(), 1);
+        double height = Math.max(root.getHeight() - 64, 1);
+        if (root.getWidth() == 0) {
+            root.widthProperty().subscribe(new java.util.function.Consumer<Number>() {
+                private boolean done;
+
+                @Override
+                public void accept(Number known) {
+                    if (!done && known.doubleValue() > 0) {
+                        done = true;
+                        javafx.application.Platform.runLater(ShellController.this::resetLayout);
+                    }
+                }
+            });
+            return;
+        }
+        if (workspace.getChosen() == Workspace.BUILD) {
+            double inspectorWidth = width < 1360 ? 300 : 340;
+            double paletteWidth = width < 1360 ? 208 : 240;
+            columns.setDividerPositions(paletteWidth / width, 1 - inspectorWidth / width);
+            middle.setDividerPositions(1 - Math.min(292, height * 0.42) / height);
+        } else {
+            middle.setDividerPositions(0.39);
+        }
+    }
+
+    /// Hides a pane, or shows it again.
+    void toggle(Pane pane) {
+        javafx.scene.Node node = switch (pane) {
+            case PALETTE -> paletteSlot;
+            case DOCK -> dock;
+            case INSPECTOR -> inspector;
+        };
+        SplitPane parent = pane == Pane.DOCK ? middle : columns;
+        if (parent.getItems().remove(node)) {
+            return;
+        }
+        if (pane == Pane.PALETTE) {
+            parent.getItems().addFirst(node);
+        } else {
+            parent.getItems().add(node);
+        }
+        resetLayout();
+    }
+
+    /// What can be hidden.
+    enum Pane {
+        PALETTE,
+        DOCK,
+        INSPECTOR
+    }
+
+    // ---- what the model says
+
+    private void showPhase(RunControl.Phase phase) {
+        boolean active = phase != RunControl.Phase.IDLE;
+        runButton.setText(Messages.text(
+                switch (phase) {
+                    case IDLE -> "shell.run";
+                    case RUNNING -> "shell.running";
+                    case PAUSED -> "shell.paused";
+                    case ENDING -> "shell.ending";
+                }));
+        runButton.setGraphic(Icons.icon(phase == RunControl.Phase.PAUSED ? "pausef" : "playf", 14));
+        runButton.setTooltip(new Tooltip(Messages.text(active ? "shell.run.running.tip" : "shell.run.tip")));
+        runButton.getStyleClass().removeAll("primary", "flat", "running");
+        runButton.getStyleClass().addAll(active ? List.of("flat", "running") : List.of("primary"));
+        runButton.pseudoClassStateChanged(RUNNING, active);
+        runButton.setMouseTransparent(active);
+        runButton.setFocusTraversable(!active);
+        pauseButton.setDisable(!active || phase == RunControl.Phase.ENDING);
+        pauseButton.setSelected(phase == RunControl.Phase.PAUSED);
+        cancelButton.setDisable(!active);
+    }
+
+    private void showDocument() {
+        Document document = model.document();
+        boolean dirty = model.dirtyProperty().get();
+        pipelineMenu.setText(document.graph().name());
+        pipelineMenu.getItems().setAll(sampleItems());
+        sizeFigure.setText(Messages.text(
+                "shell.status.nodes",
+                Formats.count(document.graph().nodes().size(), "node", "nodes"),
+                Formats.count(document.graph().wires().size(), "wire", "wires")));
+        boolean sample = document.file() != null && document.writableFile().isEmpty();
+        fileFigure.setText(document.title()
+                + (dirty ? " \u2022" : "")
+                + (sample && dirty ? "  (" + Messages.text("shell.status.readonly") + ")" : ""));
+        actions.title(Messages.text(dirty ? "shell.title.dirty" : "shell.title", document.title()));
+    }
+
+    private List<MenuItem> sampleItems() {
+        List<MenuItem> items = new ArrayList<>(ShellMenu.samples(model, actions));
+        return items;
+    }
+
+    private void showProblems(@Nullable List<Problem> problems) {
+        List<Problem> known = Objects.requireNonNullElse(problems, List.of());
+        long errors = known.stream().filter(Problem::isError).count();
+        problemsTab.setText(count("shell.problems", known.size()));
+        if (known.isEmpty()) {
+            problemFigure.setText(Messages.text("shell.status.noproblems"));
+            problemFigure.setGraphic(Icons.icon("check-circle", 12));
+        } else {
+            problemFigure.setText(Formats.count(known.size(), "problem", "problems") + ": "
+                    + known.getFirst().message());
+            problemFigure.setGraphic(Icons.icon(
+                    errors > 0 ? "x-circle" : "alert-triangle", 12, errors > 0 ? "danger-icon" : "warning-icon"));
+        }
+    }
+
+    private void showUndo(String title) {
+        undoFigure.setText(
+                title.isEmpty() ? Messages.text("shell.status.nothing") : Messages.text("shell.status.undo", title));
+    }
+
+    /// Shows a sample of the run's numbers.
+    void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
+        hitFigure.setText(Formats.percent(now.cache().hitRatio()));
+        savedFigure.setText(
+                Formats.duration(Duration.ofNanos(now.savings().measured().timeNanos())));
+        long budget = now.memory().budgetBytes();
+        long inFlight = now.memory().inFlightBytes();
+        memoryFigure.setText(Messages.text("shell.memory.text", Formats.bytes(inFlight), Formats.bytes(budget)));
+        meter.setUsedShare((double) inFlight / budget);
+        timeLabel.setText(Formats.clock(now.elapsedNanos() / 1e9));
+        double rate = previous == null || elapsedNanos == 0
+                ? 0
+                : (now.cache().requests() - previous.cache().requests()) * 1e9 / elapsedNanos;
+        rateFigure.setText(Formats.perSecond(rate) + " requests");
+    }
+
+    /// Shows that nothing has run.
+    void noRun() {
+        hitFigure.setText(Formats.UNKNOWN);
+        savedFigure.setText(Formats.UNKNOWN);
+        memoryFigure.setText(Formats.UNKNOWN);
+        meter.setUsedShare(0);
+        timeLabel.setText(Messages.text("shell.time.none"));
+        rateFigure.setText("");
+    }
+}

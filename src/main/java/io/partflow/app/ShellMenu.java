@@ -1,0 +1,113 @@
+package io.partflow.app;
+
+import io.partflow.engine.run.RunOptions;
+import io.partflow.pipeline.PipelineDocument;
+import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/// The entries of the menu, each with its key. FX thread.
+final class ShellMenu {
+    private ShellMenu() {}
+
+    static List<MenuItem> items(WorkbenchModel model, ShellActions actions, ShellController shell) {
+        Menu samples = new Menu(Messages.text("shell.menu.samples"));
+        samples.getItems().setAll(samples(model, actions));
+        Menu file = menu(
+                "shell.menu.file",
+                item("shell.menu.new", "Shortcut+N", actions::startNew),
+                item("shell.menu.open", "Shortcut+O", actions::open),
+                samples,
+                new SeparatorMenuItem(),
+                item("shell.menu.save", "Shortcut+S", actions::save),
+                item("shell.menu.saveas", "Shortcut+Shift+S", actions::saveAs),
+                new SeparatorMenuItem(),
+                item("shell.menu.quit", "Shortcut+Q", actions::quit));
+        MenuItem undo = item("shell.menu.undo", "Shortcut+Z", model::undo);
+        MenuItem redo = item("shell.menu.redo", "Shortcut+Y", model::redo);
+        model.undoTitleProperty().subscribe(title -> name(undo, "shell.menu.undo", title));
+        model.redoTitleProperty().subscribe(title -> name(redo, "shell.menu.redo", title));
+        Menu edit = menu("shell.menu.edit", undo, redo);
+        Menu run = menu(
+                "shell.menu.run",
+                item("shell.menu.run.now", "Shortcut+Enter", () -> actions.run(RunOptions.Reading.ALL)),
+                item("shell.menu.run.cold", "Shortcut+Shift+R", () -> actions.run(RunOptions.Reading.COLD)),
+                item("shell.menu.run.record", null, actions::runAndRecord),
+                item("shell.menu.run.replay", "Shortcut+R", actions::replayRecording),
+                new SeparatorMenuItem(),
+                item("shell.menu.run.pause", "F6", () -> model.run().togglePause()),
+                item("shell.menu.run.cancel", "Shift+F5", () -> model.run().cancel()));
+        MenuItem clear = item("shell.menu.cache.clear", null, model::invalidateAll);
+        Menu cache = menu("shell.menu.cache", clear);
+        cache.setOnShowing(event -> clear.setText(Messages.text(
+                "shell.menu.cache.clear",
+                io.partflow.ui.support.Formats.count(model.entries().size(), "entry", "entries"))));
+        Menu view = menu(
+                "shell.menu.view",
+                item("shell.menu.view.dark", null, () -> actions.theme(Theme.DARK)),
+                item("shell.menu.view.light", null, () -> actions.theme(Theme.LIGHT)),
+                new SeparatorMenuItem(),
+                item("shell.menu.view.palette", "Alt+1", () -> shell.toggle(ShellController.Pane.PALETTE)),
+                item("shell.menu.view.dock", "Alt+2", () -> shell.toggle(ShellController.Pane.DOCK)),
+                item("shell.menu.view.inspector", "Alt+3", () -> shell.toggle(ShellController.Pane.INSPECTOR)),
+                item("shell.menu.view.reset", null, shell::resetLayout));
+        return List.of(file, edit, run, cache, view);
+    }
+
+    private static void name(MenuItem item, String key, String step) {
+        item.setDisable(step.isEmpty());
+        item.setText(step.isEmpty() ? Messages.text(key) : Messages.text(key) + ": " + step);
+    }
+
+    /// One entry for each shipped sample.
+    static List<MenuItem> samples(WorkbenchModel model, ShellActions actions) {
+        List<MenuItem> items = new ArrayList<>();
+        for (Path sample : sampleFiles(model.samples())) {
+            String name = String.valueOf(sample.getFileName()).replace(PipelineDocument.SUFFIX, "");
+            MenuItem item = new MenuItem(Messages.textOr("sample." + name, name), Icons.icon("zap", 14));
+            item.setOnAction(event -> actions.openSample(sample));
+            items.add(item);
+        }
+        return items;
+    }
+
+    static List<Path> sampleFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(PipelineDocument.SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            // Without its samples the workbench is still of use; `doctor` tells that they are missing.
+            return List.of();
+        }
+    }
+
+    private static Menu menu(String key, MenuItem... items) {
+        Menu menu = new Menu(Messages.text(key));
+        menu.getItems().setAll(items);
+        return menu;
+    }
+
+    private static MenuItem item(String key, @Nullable String keys, Runnable action) {
+        MenuItem item = new MenuItem(Messages.text(key));
+        if (keys != null) {
+            item.setAccelerator(KeyCombination.valueOf(keys));
+        }
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+}

@@ -1,0 +1,338 @@
+package io.partflow.app;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.stream.StreamClock;
+import io.partflow.pipeline.GraphChecker;
+import io.partflow.pipeline.GraphCompiler;
+import io.partflow.pipeline.GraphPaths;
+import io.partflow.pipeline.PipelineDocument;
+import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.EditCommand;
+import io.partflow.pipeline.edit.EditHistory;
+import io.partflow.pipeline.edit.RecoveryJournal;
+import io.partflow.pipeline.edit.ReplaceGraph;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// What the workbench shows and can be told to do: the open pipeline, its problems, its run and its caches.
+///
+/// FX thread. Files are read and written, and graphs checked, on `background`; results come back through `fx`.
+final class WorkbenchModel {
+    /// What the model is made of, so that a test can hand in its own.
+    ///
+    /// @param samples the folder with the shipped samples; its documents are never written to
+    /// @param background runs what waits
+    /// @param fx runs what touches properties
+    record Parts(
+            ProcessorCatalog catalog,
+            CacheRoom caches,
+            RunOptions options,
+            StreamClock clock,
+            Path samples,
+            Executor background,
+            Executor fx) {}
+
+    private final Parts parts;
+    private final PipelineDocument format;
+    private final RunControl run;
+    private final ReadOnlyObjectWrapper<Document> document;
+    private final ReadOnlyObjectWrapper<PipelineGraph> graph;
+    private final ReadOnlyObjectWrapper<List<Problem>> problems =
+            new ReadOnlyObjectWrapper<>(this, "problems", List.of());
+    private final ReadOnlyStringWrapper undoTitle = new ReadOnlyStringWrapper(this, "undoTitle", "");
+    private final ReadOnlyStringWrapper redoTitle = new ReadOnlyStringWrapper(this, "redoTitle", "");
+    private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(this, "dirty", false);
+    private final AtomicLong checks = new AtomicLong();
+    private final Journals journals;
+    private Consumer<Notice> notices = notice -> {};
+    private @Nullable Path lastRecording;
+
+    WorkbenchModel(Parts parts, Journals journals) {
+        this.parts = parts;
+        this.journals = journals;
+        this.format = new PipelineDocument(parts.catalog());
+        this.run = new RunControl(parts.caches(), parts.options(), parts.background(), parts.fx());
+        Document empty = untitled(PipelineGraph.empty("Untitled"));
+        this.document = new ReadOnlyObjectWrapper<>(this, "document", empty);
+        this.graph = new ReadOnlyObjectWrapper<>(this, "graph", empty.graph());
+        run.onEnd(this::runEnded);
+    }
+
+    ProcessorCatalog catalog() {
+        return parts.catalog();
+    }
+
+    PipelineDocument format() {
+        return format;
+    }
+
+    RunControl run() {
+        return run;
+    }
+
+    Path samples() {
+        return parts.samples();
+    }
+
+    ReadOnlyObjectProperty<Document> documentProperty() {
+        return document.getReadOnlyProperty();
+    }
+
+    Document document() {
+        return Objects.requireNonNull(document.get());
+    }
+
+    /// The graph as it is after the last step; changes with every edit, undo and redo.
+    ReadOnlyObjectProperty<PipelineGraph> graphProperty() {
+        return graph.getReadOnlyProperty();
+    }
+
+    PipelineGraph graph() {
+        return Objects.requireNonNull(graph.get());
+    }
+
+    /// What is wrong with the graph or its document, as of the last check.
+    ReadOnlyObjectProperty<List<Problem>> problemsProperty() {
+        return problems.getReadOnlyProperty();
+    }
+
+    /// What undo would take back; empty when there is nothing.
+    ReadOnlyStringProperty undoTitleProperty() {
+        return undoTitle.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty redoTitleProperty() {
+        return redoTitle.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty dirtyProperty() {
+        return dirty.getReadOnlyProperty();
+    }
+
+    /// Is told what the user should hear about, on the FX thread.
+    void onNotice(Consumer<Notice> listener) {
+        notices = listener;
+    }
+
+    void tell(Notice notice) {
+        notices.accept(notice);
+    }
+
+    // ---- documents
+
+    private Document untitled(PipelineGraph start) {
+        return new Document(history(start), null, Path.of("").toAbsolutePath(), PipelineDocument.Access.SAVE_AS_ONLY);
+    }
+
+    private EditHistory history(PipelineGraph start) {
+        return new EditHistory(start, parts.clock(), this::edited);
+    }
+
+    /// Puts an empty pipeline in place of the open one. Unsaved work is given up: ask before.
+    void startNew() {
+        show(untitled(PipelineGraph.empty("Untitled")), List.of());
+    }
+
+    /// Reads a pipeline and shows it in place of the open one. Unsaved work is given up: ask before.
+    ///
+    /// @param then is called when it is shown, or not at all when it could not be read
+    void open(Path file, Runnable then) {
+        Path absolute = file.toAbsolutePath().normalize();
+        parts.background().execute(() -> {
+            PipelineDocument.Reading reading = format.read(absolute);
+            Optional<RecoveryJournal.Recovered> left = journals.find(absolute, format);
+            parts.fx().execute(() -> {
+                if (reading.access() == PipelineDocument.Access.UNREADABLE) {
+                    reading.problems().forEach(problem -> tell(Notice.of(problem)));
+                    return;
+                }
+                Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
+                boolean shipped =
+                        absolute.startsWith(parts.samples().toAbsolutePath().normalize());
+                Document opened = new Document(
+                        history(reading.graph()),
+                        absolute,
+                        folder,
+                        shipped ? PipelineDocument.Access.SAVE_AS_ONLY : reading.access());
+                show(opened, reading.problems());
+                left.ifPresent(found -> tell(Notice.recovered(found, () -> recover(found.graph()))));
+                then.run();
+            });
+        });
+    }
+
+    private void recover(PipelineGraph found) {
+        execute(new ReplaceGraph(found, "restore unsaved work"));
+    }
+
+    private void show(Document opened, List<Problem> first) {
+        run.cancel();
+        run.forget();
+        document.set(opened);
+        journals.follow(opened);
+        problems.set(first);
+        edited();
+    }
+
+    /// Writes the file the pipeline came from; false when it has none that may be written, so that a name must be
+    /// asked for.
+    boolean save() {
+        Optional<Path> file = document().writableFile();
+        file.ifPresent(this::write);
+        return file.isPresent();
+    }
+
+    /// Writes another file, which the pipeline belongs to from then on.
+    void saveAs(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Document before = document();
+        Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
+        if (!folder.equals(before.folder())) {
+            // Paths in a document are relative to it, so they have to be told anew from its new place.
+            PipelineGraph moved = GraphPaths.moved(before.graph(), parts.catalog(), before.folder(), folder);
+            before.history().execute(new ReplaceGraph(moved, "move to another folder"));
+        }
+        Document named = new Document(before.history(), absolute, folder, PipelineDocument.Access.WRITABLE);
+        document.set(named);
+        write(absolute);
+        journals.follow(named);
+        edited();
+    }
+
+    private void write(Path file) {
+        Document written = document();
+        PipelineGraph now = written.graph();
+        long revision = written.history().revision();
+        parts.background().execute(() -> {
+            Optional<Problem> problem = format.save(now, file);
+            parts.fx().execute(() -> {
+                if (problem.isPresent()) {
+                    tell(Notice.of(problem.get()));
+                } else {
+                    written.history().markSaved(revision);
+                    tell(Notice.saved(file));
+                }
+                edited();
+            });
+        });
+    }
+
+    // ---- edits
+
+    void execute(EditCommand command) {
+        document().history().execute(command);
+    }
+
+    void undo() {
+        document().history().undo();
+    }
+
+    void redo() {
+        document().history().redo();
+    }
+
+    private void edited() {
+        Document open = document();
+        EditHistory history = open.history();
+        graph.set(history.graph());
+        dirty.set(history.isDirty());
+        undoTitle.set(history.undoTitle().orElse(""));
+        redoTitle.set(history.redoTitle().orElse(""));
+        journals.note(open);
+        check(open);
+    }
+
+    private void check(Document open) {
+        long number = checks.incrementAndGet();
+        PipelineGraph now = open.graph();
+        parts.background().execute(() -> {
+            if (checks.get() != number) {
+                return;
+            }
+            List<Problem> found = GraphChecker.check(now, parts.catalog(), open.folder());
+            parts.fx().execute(() -> {
+                if (checks.get() == number) {
+                    problems.set(found);
+                }
+            });
+        });
+    }
+
+    // ---- runs
+
+    /// Compiles and starts; problems are told instead when there are any. Does nothing while a run goes on.
+    ///
+    /// @param recordTo where to record it, or null
+    void startRun(RunOptions.Reading reading, @Nullable Path recordTo) {
+        if (run.isActive()) {
+            return;
+        }
+        Document open = document();
+        PipelineGraph now = open.graph();
+        parts.background().execute(() -> {
+            GraphCompiler.Compiled compiled = GraphCompiler.compile(now, parts.catalog(), open.folder());
+            parts.fx().execute(() -> {
+                problems.set(compiled.problems());
+                if (compiled.plan() == null) {
+                    compiled.errors().stream().limit(1).forEach(problem -> tell(Notice.of(problem)));
+                } else if (!run.isActive() && document() == open) {
+                    lastRecording = recordTo;
+                    run.start(compiled.plan(), reading, recordTo);
+                }
+            });
+        });
+    }
+
+    private void runEnded(RunSnapshot end) {
+        tell(Notice.ended(end, Optional.ofNullable(lastRecording)));
+        lastRecording = null;
+    }
+
+    // ---- caches
+
+    /// A copy of all entries. Any thread; takes as long as there are entries, so not the FX thread.
+    List<CacheEntry> entries() {
+        return parts.caches().entries();
+    }
+
+    /// Takes an entry out and offers to put it back.
+    void invalidate(CacheKey key) {
+        Optional<CacheEntry> entry = parts.caches().peek(key);
+        if (parts.caches().invalidate(key)) {
+            tell(Notice.invalidated(List.of(entry.orElseThrow()), () -> entry.ifPresent(parts.caches()::restore)));
+        }
+    }
+
+    /// Empties all caches and offers to undo it.
+    void invalidateAll() {
+        List<CacheEntry> before = new ArrayList<>(entries());
+        if (parts.caches().invalidateAll() > 0) {
+            tell(Notice.invalidated(before, () -> before.forEach(parts.caches()::restore)));
+        }
+    }
+
+    /// Ends the run and keeps unsaved work in the journal.
+    void close() {
+        run.close();
+        journals.close();
+    }
+}

@@ -1,0 +1,230 @@
+package io.partflow.app;
+
+import io.partflow.cli.PictureRequest;
+import io.partflow.cli.environment.Folders;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.pipeline.PipelineDocument;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.RemoveWires;
+import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import javax.imageio.ImageIO;
+
+/// Draws the workbench into PNG files, with a real run in it, on a machine without a display.
+final class WorkbenchPictures {
+    private static final int WAIT_SECONDS = 60;
+
+    private WorkbenchPictures() {}
+
+    /// Draws one picture; see [io.partflow.cli.PictureDrawer#draw(PictureRequest)].
+    static List<Problem> draw(PictureRequest request) throws Exception {
+        startToolkit();
+        Path home = Files.createTempDirectory("partflow-picture");
+        CompletableFuture<List<Problem>> done = new CompletableFuture<>();
+        try {
+            Platform.runLater(() -> {
+                try {
+                    new Sitting(request, home, done).begin();
+                } catch (RuntimeException | Error e) {
+                    done.completeExceptionally(e);
+                }
+            });
+            return done.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            deleteAll(home);
+            Platform.exit();
+        }
+    }
+
+    private static void startToolkit() throws InterruptedException {
+        // The headless platform needs neither a display nor a graphics card; whoever wants another has set it
+        // already.
+        if (System.getProperty("glass.platform") == null) {
+            System.setProperty("glass.platform", "Headless");
+            System.setProperty("prism.order", "sw");
+        }
+        System.setProperty("java.awt.headless", "true");
+        CountDownLatch started = new CountDownLatch(1);
+        Platform.setImplicitExit(false);
+        try {
+            Platform.startup(started::countDown);
+        } catch (IllegalStateException alreadyRunning) {
+            started.countDown();
+        }
+        started.await();
+    }
+
+    private static void deleteAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // A folder that stays in the place for temporary files harms nobody.
+        }
+    }
+
+    /// One picture being taken: window, pipeline, run, and at last the snapshot. FX thread.
+    private static final class Sitting {
+        private final PictureRequest request;
+        private final CompletableFuture<List<Problem>> done;
+        private final Composition made;
+        private final Stage stage = new Stage();
+        private final WorkbenchWindow window;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Sitting(PictureRequest request, Path home, CompletableFuture<List<Problem>> done) {
+            this.request = request;
+            this.done = done;
+            this.made = Composition.of(
+                    new Folders(home, home, home),
+                    Composition.samplesFolder(),
+                    RunOptions.DEFAULT,
+                    Composition.virtualThreads(),
+                    FxThread.executor());
+            this.window = WorkbenchWindow.over(made, new NoDialogs(), title -> {});
+        }
+
+        void begin() {
+            show();
+            switch (request.subject()) {
+                case PictureRequest.OfPipeline pipeline ->
+                    open(pipeline.file(), PictureScene.BUILD.speed(), PictureScene.BUILD.runMillis(), () -> {});
+                case PictureRequest.OfView view -> begin(PictureScene.of(view.name()));
+            }
+        }
+
+        private void show() {
+            Scene scene = new Scene(
+                    window.root(), request.size().width(), request.size().height());
+            Theme theme = request.theme() == PictureRequest.Theme.LIGHT ? Theme.LIGHT : Theme.DARK;
+            theme.apply(scene);
+            theme.applyEverywhere();
+            stage.setScene(scene);
+            stage.setWidth(request.size().width());
+            stage.setHeight(request.size().height());
+            stage.show();
+            window.shell().resetLayout();
+        }
+
+        private void begin(PictureScene scene) {
+            Runnable last = switch (scene) {
+                case OBSERVE -> () -> {};
+                case ENTRIES -> window.inspection()::showSomeEntry;
+                case BUILD, BRANCHES -> window.inspection()::showSomeNode;
+                case EMPTY, PROBLEMS -> () -> {};
+            };
+            if (scene == PictureScene.OBSERVE) {
+                window.shell().choose(ShellController.Workspace.OBSERVE);
+            }
+            if (scene == PictureScene.ENTRIES) {
+                window.shell().showEntriesTab();
+            }
+            if (scene == PictureScene.PROBLEMS) {
+                made.model().open(sample("hello-hits.partflow.json"), () -> {
+                    made.model()
+                            .execute(new RemoveWires(
+                                    new HashSet<>(made.model().graph().wires())));
+                    window.shell().showProblemsTab();
+                    after(scene.runMillis(), this::take);
+                });
+                return;
+            }
+            Optional<String> file = scene.sampleFile();
+            if (file.isPresent()) {
+                open(sample(file.get()), scene.speed(), scene.runMillis(), last);
+            } else {
+                after(scene.runMillis(), this::take);
+            }
+        }
+
+        private Path sample(String name) {
+            return made.model().samples().resolve(name);
+        }
+
+        private void open(Path file, double speed, int runMillis, Runnable last) {
+            PipelineDocument.Reading reading = made.model().format().read(file);
+            if (reading.access() == PipelineDocument.Access.UNREADABLE) {
+                problems.addAll(reading.problems());
+                finish();
+                return;
+            }
+            made.model().open(file, () -> {
+                window.shell().speed(speed);
+                made.model().startRun(RunOptions.Reading.ALL, null);
+                // The thing to show is chosen a little earlier, so that it has been drawn when the picture is taken.
+                after(Math.max(1, runMillis - 1_000), last);
+                after(runMillis, this::take);
+            });
+        }
+
+        private static void after(int millis, Runnable action) {
+            PauseTransition pause = new PauseTransition(Duration.millis(millis));
+            pause.setOnFinished(event -> action.run());
+            pause.play();
+        }
+
+        private void take() {
+            WritableImage image = stage.getScene().snapshot(null);
+            try {
+                if (!ImageIO.write(
+                        SwingFXUtils.fromFXImage(image, null),
+                        "png",
+                        request.out().toFile())) {
+                    throw new IOException("this Java has no writer for PNG");
+                }
+            } catch (IOException e) {
+                problems.add(Problem.ofFile(
+                        "PICTURE_NOT_WRITTEN",
+                        Problem.Severity.ERROR,
+                        request.out().toString(),
+                        "The picture could not be written: " + e.getMessage() + ".",
+                        "Choose a folder you may write to, with room left."));
+            }
+            finish();
+        }
+
+        private void finish() {
+            made.model().run().cancel();
+            stage.hide();
+            Thread.ofVirtual().name("partflow-work").start(() -> {
+                made.model().run().close();
+                Platform.runLater(() -> {
+                    made.model().close();
+                    done.complete(List.copyOf(problems));
+                });
+            });
+        }
+    }
+
+    /// Nobody is there to answer.
+    private static final class NoDialogs implements FileDialogs {
+        @Override
+        public Optional<Path> file(Purpose purpose, Path folder, String suggested) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Path> files(Purpose purpose, Path folder) {
+            return List.of();
+        }
+    }
+}

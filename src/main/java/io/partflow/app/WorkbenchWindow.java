@@ -1,0 +1,182 @@
+package io.partflow.app;
+
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.pipeline.GraphPaths;
+import io.partflow.pipeline.PipelineDocument;
+import io.partflow.ui.charts.ChartsView;
+import io.partflow.ui.charts.ChartsViewModel;
+import io.partflow.ui.editor.CanvasView;
+import io.partflow.ui.editor.FileDropHandler;
+import io.partflow.ui.editor.FileDrops;
+import io.partflow.ui.editor.PaletteView;
+import io.partflow.ui.editor.SampleCard;
+import io.partflow.ui.editor.model.CanvasModel;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.SnapshotPump;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import org.jspecify.annotations.Nullable;
+
+/// The content of the window: every view, put into the shell and wired to the model. FX thread.
+///
+/// It decides nothing: gestures go to the model as commands, samples of the run go to whoever shows them.
+final class WorkbenchWindow {
+    private final WorkbenchModel model;
+    private final ShellActions actions;
+    private final ShellController shell;
+    private final Parent root;
+    private final CanvasModel canvasModel;
+    private final CanvasView canvas;
+    private final FileDrops drops;
+    private final ChartsViewModel charts = new ChartsViewModel();
+    private final SnapshotPump pump;
+    private final Inspection inspection;
+    private @Nullable Document shown;
+
+    private WorkbenchWindow(Composition made, ShellActions actions, Executor background) {
+        this.model = made.model();
+        this.actions = actions;
+        this.shell = new ShellController(model, actions);
+        this.root = load(shell);
+        this.canvasModel = new CanvasModel(model.catalog(), model::execute);
+        this.canvas = new CanvasView(canvasModel, background);
+        this.drops = new FileDrops(
+                canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
+        this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
+        PaletteView palette = new PaletteView(canvas);
+        this.inspection = new Inspection(model, shell, canvas, background);
+        shell.place(palette, canvas);
+        ChartsView chartsView = ChartsView.load(charts, ChartsView.Arrangement.DOCK);
+        shell.placeDock(chartsView.root(), inspection.entries(), inspection.problems());
+        shell.placeInspector(inspection.node(), inspection.part(), inspection.entry());
+        samples(palette);
+        listen();
+    }
+
+    /// Builds the window's content.
+    ///
+    /// @param title shows the window's title
+    static WorkbenchWindow over(Composition made, FileDialogs dialogs, Consumer<String> title) {
+        ShellActions actions = new ShellActions(made.model(), dialogs, made.settings(), title);
+        return new WorkbenchWindow(made, actions, Composition.virtualThreads());
+    }
+
+    private static Parent load(ShellController controller) {
+        FXMLLoader loader = new FXMLLoader(WorkbenchWindow.class.getResource("shell.fxml"), Messages.bundle());
+        loader.setController(controller);
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The window's frame cannot be read", e);
+        }
+    }
+
+    private void samples(PaletteView palette) {
+        List<SampleCard> cards = SampleCards.of(model);
+        palette.setSamples(cards);
+        palette.setOnOpenSample(card -> actions.openSample(Path.of(card.id())));
+        canvas.emptyState().setSamples(cards);
+        canvas.emptyState().setOnRunSample(card -> actions.openSample(Path.of(card.id())));
+        canvas.emptyState().setOnChooseFiles(this::chooseFiles);
+    }
+
+    private void chooseFiles() {
+        List<Path> files = actions.chooseMedia();
+        if (!files.isEmpty()) {
+            drops.handleDrop(files, canvas.getWidth() / 2, canvas.getHeight() / 2);
+        }
+    }
+
+    private void listen() {
+        Toasts toasts = new Toasts(root);
+        model.onNotice(toasts::show);
+        canvas.setFileDropHandler(drops);
+        canvas.setOnEdit(node -> inspection.edit());
+        model.graphProperty().subscribe(graph -> {
+            canvasModel.show(graph);
+            charts.nameNodes(id -> graph.node(id).map(canvasModel::title).orElse(id));
+        });
+        model.documentProperty().subscribe(document -> {
+            if (shown == null || shown.history() != document.history()) {
+                canvasModel.clearRun();
+                shell.noRun();
+                canvas.fitWhenShown();
+            }
+            shown = document;
+        });
+        canvasModel.viewportProperty().subscribe(viewport -> shell.showZoom(viewport.zoom()));
+        charts.attach(pump);
+        pump.listen(this::sampled);
+        model.run().phaseProperty().subscribe(phase -> pump.pull());
+    }
+
+    private void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
+        canvas.applySnapshot(previous, now, elapsedNanos);
+        shell.sampled(previous, now, elapsedNanos);
+        inspection.sampled(previous, now, elapsedNanos);
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    ShellActions actions() {
+        return actions;
+    }
+
+    ShellController shell() {
+        return shell;
+    }
+
+    CanvasView canvas() {
+        return canvas;
+    }
+
+    FileDropHandler drops() {
+        return drops;
+    }
+
+    Inspection inspection() {
+        return inspection;
+    }
+
+    /// Keys that no menu entry has.
+    void keys(Scene scene) {
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F5), () -> actions.run(RunOptions.Reading.ALL));
+    }
+
+    /// Opens what the command line names: the first pipeline; recordings and media are dropped on the canvas.
+    void openAll(List<Path> files) {
+        List<Path> pipelines =
+                files.stream().filter(WorkbenchWindow::isPipeline).toList();
+        List<Path> others = files.stream().filter(file -> !isPipeline(file)).toList();
+        Runnable dropOthers = () -> {
+            if (!others.isEmpty()) {
+                drops.handleDrop(
+                        others.stream().map(Path::toAbsolutePath).toList(),
+                        canvas.getWidth() / 2,
+                        canvas.getHeight() / 2);
+            }
+        };
+        if (pipelines.isEmpty()) {
+            dropOthers.run();
+        } else {
+            model.open(Objects.requireNonNull(pipelines.getFirst()), dropOthers);
+        }
+    }
+
+    private static boolean isPipeline(Path file) {
+        return file.toString().endsWith(PipelineDocument.SUFFIX);
+    }
+}
