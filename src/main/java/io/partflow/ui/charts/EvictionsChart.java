@@ -45,7 +45,7 @@ final class EvictionsChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutEvictions(latest);
+        return EmptyReason.withoutEvictions(latest);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class HitRateChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRequests(latest);
+        return EmptyReason.withoutRequests(latest);
     }
 
     @Override

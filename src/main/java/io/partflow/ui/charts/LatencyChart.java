@@ -42,7 +42,7 @@ final class LatencyChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRequests(latest);
+        return EmptyReason.withoutRequests(latest);
     }
 
     @Override

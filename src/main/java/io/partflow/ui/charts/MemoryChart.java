@@ -10,6 +10,7 @@ import io.partflow.ui.charts.model.SeriesStyle;
 import io.partflow.ui.charts.model.ValueScale;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,24 @@ final class MemoryChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRun(latest);
+        return EmptyReason.withoutRun(latest);
     }
 
     @Override
     public String write(double value) {
-        return Double.isFinite(value) ? Formats.mebibytes(value * MEBIBYTE) : Formats.UNKNOWN;
+        return written(value);
+    }
+
+    /// One decimal from 1 MiB on, more below: a small cache is not an empty one.
+    private static String written(double mebibytes) {
+        if (!Double.isFinite(mebibytes)) {
+            return Formats.UNKNOWN;
+        }
+        if (mebibytes == 0) {
+            return "0";
+        }
+        String pattern = mebibytes >= 0.95 ? "%,.1f" : mebibytes >= 0.095 ? "%.2f" : "%.3f";
+        return String.format(Locale.ENGLISH, pattern, mebibytes);
     }
 
     private static String budget(long bytes) {

@@ -56,7 +56,7 @@ final class NodeTimeChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRun(latest);
+        return EmptyReason.withoutRun(latest);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class QueueDepthChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRun(latest)
+        return EmptyReason.withoutRun(latest)
                 .or(() -> latest != null && latest.wires().isEmpty()
                         ? Optional.of(Messages.text("chart.empty.no-queues"))
                         : Optional.empty());

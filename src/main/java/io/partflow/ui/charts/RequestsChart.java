@@ -46,7 +46,7 @@ final class RequestsChart implements LiveChart {
 
     @Override
     public Optional<String> whyEmpty(@Nullable RunSnapshot latest) {
-        return NoData.withoutRequests(latest);
+        return EmptyReason.withoutRequests(latest);
     }
 
     @Override

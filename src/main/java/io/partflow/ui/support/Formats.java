@@ -82,10 +82,13 @@ public final class Formats {
         return twoUnits(hours / 24, "d", hours % 24, "h");
     }
 
-    /// Milliseconds without the unit: `0.6`, `5.8`, `608`, `1,115`.
+    /// Milliseconds without the unit: `0.02`, `0.6`, `5.8`, `608`, `1,115`.
     public static String millis(double millis) {
         if (!Double.isFinite(millis) || millis < 0) {
             return UNKNOWN;
+        }
+        if (millis > 0 && millis < 0.095) {
+            return String.format(Locale.ENGLISH, "%.2f", millis);
         }
         return millis < 9.95
                 ? String.format(Locale.ENGLISH, "%.1f", millis)

@@ -113,6 +113,14 @@ class ChartSamplingTest {
     }
 
     @Test
+    void memory_smallCache_isNotWrittenAsEmpty() {
+        LiveChart memory = new MemoryChart();
+        assertEquals("0.015", memory.write(15_464.0 / RunSnapshots.MEBIBYTE));
+        assertEquals("62.0", memory.write(62));
+        assertEquals("0", memory.write(0));
+    }
+
+    @Test
     void prompt_compressed_showsKeptAndSaved() {
         ChartHistory history = sampled(new PromptTokensChart());
         assertEquals(1_000, series(history, "kept").lastValue());

@@ -82,6 +82,14 @@ class FormatsTest {
     }
 
     @Test
+    void millis_hitFasterThanATenth_isNotWrittenAsZero() {
+        assertEquals("0.02", Formats.millis(0.02));
+        assertEquals("0.6", Formats.millis(0.6));
+        assertEquals("608", Formats.millis(608));
+        assertEquals("-", Formats.millis(Double.NaN));
+    }
+
+    @Test
     void clock_belowAndAboveOneHour_leadingZeros() {
         assertEquals("02:48", Formats.clock(168.9));
         assertEquals("1:02:48", Formats.clock(3_768));

@@ -2,8 +2,8 @@ package io.partflow.ui.charts.model;
 
 import io.partflow.ui.charts.model.SeriesRing.WhenFull;
 
-/// One series with its values: a minute in fine buckets, ten minutes by the second, the whole run in wider
-/// ones.
+/// One series with its values: a minute in fine buckets, ten minutes by the second, the whole run in buckets
+/// that widen as it gets longer.
 public final class Series {
 
     private static final long FINE_NANOS = 100_000_000L;
@@ -12,7 +12,8 @@ public final class Series {
     private final SeriesStyle style;
     private final SeriesRing fine = new SeriesRing(640, FINE_NANOS, WhenFull.DROP_OLDEST);
     private final SeriesRing bySecond = new SeriesRing(640, SECOND_NANOS, WhenFull.DROP_OLDEST);
-    private final SeriesRing whole = new SeriesRing(1_024, SECOND_NANOS, WhenFull.WIDEN);
+    private final SeriesRing whole = new SeriesRing(1_024, FINE_NANOS, WhenFull.WIDEN);
+    private final SeriesRing wholeBySecond = new SeriesRing(1_024, SECOND_NANOS, WhenFull.WIDEN);
     private double lastValue = Double.NaN;
     private String note = "";
 
@@ -24,6 +25,7 @@ public final class Series {
         fine.add(atNanos, value);
         bySecond.add(atNanos, value);
         whole.add(atNanos, value);
+        wholeBySecond.add(atNanos, value);
         lastValue = value;
     }
 
@@ -59,7 +61,7 @@ public final class Series {
     public SeriesRing countRing(TimeRange range) {
         return switch (range) {
             case TEN_SECONDS, ONE_MINUTE, TEN_MINUTES -> bySecond;
-            case ALL -> whole;
+            case ALL -> wholeBySecond;
         };
     }
 }

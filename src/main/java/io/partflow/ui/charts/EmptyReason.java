@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Why a chart has nothing to show, in sentences that several charts share.
-final class NoData {
+final class EmptyReason {
 
-    private NoData() {}
+    private EmptyReason() {}
 
     /// A reason while nothing has run.
     static Optional<String> withoutRun(@Nullable RunSnapshot latest) {
