@@ -171,7 +171,9 @@ public final class GraphChecker {
                         missing
                                 ? "Select the node and fill in " + spec.title() + "."
                                 : "Select the node and correct " + spec.title() + ".");
-            } else if (value != null && GraphPaths.holdsPaths(spec)) {
+            } else if (value != null
+                    && GraphPaths.holdsPaths(spec)
+                    && descriptor.kind() != ProcessorDescriptor.Kind.SINK) {
                 GraphPaths.paths(value).forEach(path -> checkFile(node, spec, path));
             }
         }

@@ -13,7 +13,7 @@ import java.util.Locale;
 /// PCM of 8, 16, 24 and 32 bits and floats of 32 and 64 bits, any rate, any number of channels, also in the
 /// extensible form. Immutable and
 /// thread-safe.
-final class WavAudio {
+public final class WavAudio {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xFFFE;
@@ -39,7 +39,7 @@ final class WavAudio {
     /// Reads the header; the samples stay where they are.
     ///
     /// @throws PartException when it is no WAV file, is cut off, or has samples of a kind that is not decoded
-    static WavAudio read(Bytes bytes) throws PartException {
+    public static WavAudio read(Bytes bytes) throws PartException {
         ByteBuffer data = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         if (data.remaining() < 12
                 || !tag(data, 0).equals("RIFF")
@@ -132,11 +132,11 @@ final class WavAudio {
         return new PartException(Failure.of(code, message, remedy));
     }
 
-    int sampleRate() {
+    public int sampleRate() {
         return sampleRate;
     }
 
-    int channels() {
+    public int channels() {
         return channels;
     }
 
@@ -145,7 +145,7 @@ final class WavAudio {
     }
 
     /// Such as `PCM 16 bit`.
-    String codec() {
+    public String codec() {
         return (encoding == FLOAT ? "float " : "PCM ") + bits + " bit";
     }
 
@@ -154,11 +154,11 @@ final class WavAudio {
     }
 
     /// How many samples each channel has.
-    int frames() {
+    public int frames() {
         return samples.limit() / frameBytes();
     }
 
-    double durationMillis() {
+    public double durationMillis() {
         return frames() * 1000.0 / sampleRate;
     }
 
@@ -166,7 +166,7 @@ final class WavAudio {
     ///
     /// @param frame from 0 to frames - 1
     /// @param channel from 0 to channels - 1
-    double sample(int frame, int channel) {
+    public double sample(int frame, int channel) {
         int at = frame * frameBytes() + channel * bits / 8;
         if (encoding == FLOAT) {
             double value = bits == 32 ? samples.getFloat(at) : samples.getDouble(at);

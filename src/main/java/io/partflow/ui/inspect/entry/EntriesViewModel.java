@@ -1,0 +1,196 @@
+package io.partflow.ui.inspect.entry;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// The table of cache entries: fetched, filtered and sorted off the FX thread, shown on it. Knows no scene.
+///
+/// Everything here is called on the FX thread. Rows are replaced as a whole, and the selection is kept as a key, so
+/// that a refresh moves
+/// neither selection nor order.
+public final class EntriesViewModel {
+    private final Supplier<List<CacheEntry>> source;
+    private final LongSupplier nowMillis;
+    private final UnaryOperator<String> nodeTitle;
+    private final Executor background;
+    private final Executor fx;
+    private final ObservableList<EntryRow> rows = FXCollections.observableArrayList();
+    private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
+    private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total", 0);
+    private final ObjectProperty<@Nullable CacheKey> selected = new SimpleObjectProperty<>(this, "selected");
+    private Comparator<EntryRow> order = EntryRow.Order.HITS.comparator().reversed();
+    private boolean fetching;
+    private boolean again;
+
+    private record Fetched(List<EntryRow> rows, int total, long bytes, long shownBytes) {}
+
+    /// @param source all live entries; may take a while
+    /// @param nowMillis milliseconds since 1970
+    /// @param nodeTitle the title of a node by its id
+    /// @param background where entries are fetched
+    /// @param fx leads back to the thread of the views
+    public EntriesViewModel(
+            Supplier<List<CacheEntry>> source,
+            LongSupplier nowMillis,
+            UnaryOperator<String> nodeTitle,
+            Executor background,
+            Executor fx) {
+        this.source = source;
+        this.nowMillis = nowMillis;
+        this.nodeTitle = nodeTitle;
+        this.background = background;
+        this.fx = fx;
+        filter.subscribe((old, now) -> refresh());
+    }
+
+    /// Fetches the entries again; while a fetch is on its way, only one more follows.
+    public void refresh() {
+        if (fetching) {
+            again = true;
+            return;
+        }
+        fetching = true;
+        again = false;
+        String wanted = filter.get();
+        Comparator<EntryRow> sorting = order;
+        background.execute(() -> {
+            Fetched fetched = fetch(wanted, sorting);
+            fx.execute(() -> take(fetched));
+        });
+    }
+
+    private Fetched fetch(String wanted, Comparator<EntryRow> sorting) {
+        long now = nowMillis.getAsLong();
+        List<CacheEntry> entries = source.get();
+        EntryFilter test = EntryFilter.of(wanted);
+        List<EntryRow> matching = entries.stream()
+                .map(entry -> EntryRow.of(entry, nodeTitle.apply(entry.node()), now))
+                .filter(test::admits)
+                .sorted(sorting.thenComparing(row -> row.entry().key().text()))
+                .toList();
+        return new Fetched(
+                matching,
+                entries.size(),
+                entries.stream().mapToLong(CacheEntry::sizeBytes).sum(),
+                matching.stream().mapToLong(row -> row.entry().sizeBytes()).sum());
+    }
+
+    private void take(Fetched fetched) {
+        fetching = false;
+        total.set(fetched.total());
+        summary.set(
+                fetched.total() == 0
+                        ? ""
+                        : Messages.text(
+                                "inspect.entries.summary",
+                                Formats.count(fetched.rows().size()),
+                                Formats.count(fetched.total(), "entry", "entries"),
+                                Formats.bytes(fetched.shownBytes()),
+                                Formats.bytes(fetched.bytes())));
+        if (!fetched.rows().equals(rows)) {
+            rows.setAll(fetched.rows());
+        }
+        if (again) {
+            refresh();
+        }
+    }
+
+    /// Sorts by something else; shown with the next refresh, which this asks for.
+    public void sortBy(EntryRow.Order by, Direction direction) {
+        order = direction == Direction.ASCENDING
+                ? by.comparator()
+                : by.comparator().reversed();
+        refresh();
+    }
+
+    /// Which way rows are sorted.
+    public enum Direction {
+        ASCENDING,
+        DESCENDING
+    }
+
+    /// The rows that pass the filter, in order.
+    public ObservableList<EntryRow> rows() {
+        return FXCollections.unmodifiableObservableList(rows);
+    }
+
+    /// Words that must all occur in key, node, kind or processor; a word after `-` must not.
+    public StringProperty filterProperty() {
+        return filter;
+    }
+
+    /// How many of how many entries are shown, and their sizes; empty without entries.
+    public ReadOnlyStringProperty summaryProperty() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /// How many entries there are, shown or not.
+    public ReadOnlyLongProperty totalProperty() {
+        return total.getReadOnlyProperty();
+    }
+
+    /// The key of the selected entry, or null. It stays when the entry is filtered out or gone.
+    public ObjectProperty<@Nullable CacheKey> selectedProperty() {
+        return selected;
+    }
+
+    /// The selected entry as it was fetched last; empty when it is not among the rows.
+    public Optional<EntryRow> selectedRow() {
+        CacheKey key = selected.get();
+        return key == null
+                ? Optional.empty()
+                : rows.stream().filter(row -> row.entry().key().equals(key)).findFirst();
+    }
+
+    /// Words of a filter. Immutable.
+    private record EntryFilter(List<String> wanted, List<String> unwanted) {
+        static EntryFilter of(String text) {
+            List<String> words = List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+            return new EntryFilter(
+                    words.stream()
+                            .filter(word -> !word.isEmpty() && !word.startsWith("-"))
+                            .toList(),
+                    words.stream()
+                            .filter(word -> word.length() > 1 && word.startsWith("-"))
+                            .map(word -> word.substring(1))
+                            .toList());
+        }
+
+        boolean admits(EntryRow row) {
+            if (wanted.isEmpty() && unwanted.isEmpty()) {
+                return true;
+            }
+            String text = String.join(
+                            " ",
+                            row.shortKey(),
+                            row.entry().key().text(),
+                            row.node(),
+                            row.entry().node(),
+                            row.entry().kinds())
+                    .toLowerCase(Locale.ROOT);
+            return wanted.stream().allMatch(text::contains) && unwanted.stream().noneMatch(text::contains);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.partflow.ui.inspect.entry;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.ui.inspect.FxmlView;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.PortGlyph;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The dock's tab "Entries": every live entry of every cache, sorted and filtered. FX thread.
+///
+/// While it is on the screen it asks for a refresh twice a second; hidden, never.
+public final class EntryTable extends VBox {
+    private static final Duration PERIOD = Duration.millis(500);
+    private static final double LOW = 0.2;
+
+    private final EntriesViewModel model;
+    private final Consumer<EntryRow> onSelect;
+    private final Timeline clock;
+    private boolean replacing;
+
+    @FXML
+    private TextField filter;
+
+    @FXML
+    private Node filterIcon;
+
+    @FXML
+    private TableView<EntryRow> table;
+
+    @FXML
+    private Label summary;
+
+    /// @param onSelect called when the user selects an entry
+    public EntryTable(EntriesViewModel model, Consumer<EntryRow> onSelect) {
+        this.model = model;
+        this.onSelect = onSelect;
+        FxmlView.load(this);
+        clock = new Timeline(new KeyFrame(PERIOD, event -> refreshIfSeen()));
+        clock.setCycleCount(Animation.INDEFINITE);
+        sceneProperty().subscribe(scene -> {
+            if (scene == null) {
+                clock.stop();
+            } else {
+                clock.play();
+                model.refresh();
+            }
+        });
+    }
+
+    private void refreshIfSeen() {
+        for (Node node = this; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return;
+            }
+        }
+        model.refresh();
+    }
+
+    @FXML
+    private void initialize() {
+        filter.textProperty().bindBidirectional(model.filterProperty());
+        if (filterIcon instanceof Pane place) {
+            place.getChildren().add(Icons.icon("filter", 14));
+        }
+        summary.textProperty().bind(model.summaryProperty());
+        table.setPlaceholder(placeholder());
+        model.totalProperty().subscribe(count -> table.setPlaceholder(placeholder()));
+        table.getColumns().add(column("key", EntryRow.Order.KEY, 220, row -> row.shortKey(), "mono"));
+        table.getColumns().add(column("node", EntryRow.Order.NODE, 140, row -> row.node()));
+        table.getColumns().add(kind());
+        table.getColumns()
+                .add(column(
+                        "size",
+                        EntryRow.Order.SIZE,
+                        84,
+                        row -> Formats.bytes(row.entry().sizeBytes()),
+                        "number"));
+        table.getColumns().add(column("age", EntryRow.Order.AGE, 84, row -> time(row.ageMillis()), "number"));
+        table.getColumns().add(left());
+        TableColumn<EntryRow, EntryRow> hits = column(
+                "hits",
+                EntryRow.Order.HITS,
+                60,
+                row -> Formats.count(row.entry().hits()),
+                "number");
+        table.getColumns().add(hits);
+        table.getColumns()
+                .add(column(
+                        "lasthit",
+                        EntryRow.Order.LAST_HIT,
+                        92,
+                        row -> row.sinceHitMillis() < 0
+                                ? Formats.UNKNOWN
+                                : Messages.text("inspect.entries.ago", time(row.sinceHitMillis())),
+                        "number"));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        hits.setSortType(TableColumn.SortType.DESCENDING);
+        table.getSortOrder().add(hits);
+        // The rows come sorted: sorting them here would do on the FX thread what was done off it.
+        table.setSortPolicy(ignored -> {
+            sort();
+            return true;
+        });
+        table.getSelectionModel().selectedItemProperty().subscribe(this::selected);
+        show();
+        model.rows().addListener((ListChangeListener<EntryRow>) change -> show());
+    }
+
+    private void show() {
+        replacing = true;
+        try {
+            table.getItems().setAll(model.rows());
+            Optional<EntryRow> row = model.selectedRow();
+            if (row.isPresent()) {
+                table.getSelectionModel().select(table.getItems().indexOf(row.get()));
+            } else {
+                table.getSelectionModel().clearSelection();
+            }
+        } finally {
+            replacing = false;
+        }
+    }
+
+    private void selected(@Nullable EntryRow row) {
+        if (replacing || row == null) {
+            return;
+        }
+        model.selectedProperty().set(row.entry().key());
+        onSelect.accept(row);
+    }
+
+    private void sort() {
+        if (table.getSortOrder().isEmpty()) {
+            model.sortBy(EntryRow.Order.KEY, EntriesViewModel.Direction.ASCENDING);
+            return;
+        }
+        TableColumn<EntryRow, ?> column = table.getSortOrder().getFirst();
+        if (column.getUserData() instanceof EntryRow.Order order) {
+            model.sortBy(
+                    order,
+                    column.getSortType() == TableColumn.SortType.ASCENDING
+                            ? EntriesViewModel.Direction.ASCENDING
+                            : EntriesViewModel.Direction.DESCENDING);
+        }
+    }
+
+    private Node placeholder() {
+        String key = model.totalProperty().get() == 0 ? "inspect.entries.empty" : "inspect.entries.nomatch";
+        Label label = new Label(Messages.text(key), Icons.icon("database", 16));
+        label.setGraphicTextGap(8);
+        return label;
+    }
+
+    /// A length of time, in whole seconds below a minute.
+    static String time(long millis) {
+        long seconds = millis / 1000;
+        return seconds < 60 ? seconds + " s" : Formats.durationNanos(seconds * 1_000_000_000L);
+    }
+
+    private static TableColumn<EntryRow, EntryRow> column(
+            String key, EntryRow.Order order, double width, Function<EntryRow, String> text, String... styles) {
+        TableColumn<EntryRow, EntryRow> column = empty(key, order, width, styles);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            {
+                getStyleClass().addAll(styles);
+            }
+
+            @Override
+            protected void updateItem(@Nullable EntryRow row, boolean empty) {
+                super.updateItem(row, empty);
+                setText(row == null || empty ? null : text.apply(row));
+            }
+        });
+        return column;
+    }
+
+    private static TableColumn<EntryRow, EntryRow> empty(
+            String key, EntryRow.Order order, double width, String... styles) {
+        TableColumn<EntryRow, EntryRow> column = new TableColumn<>(Messages.text("inspect.entries." + key));
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 76));
+        column.setUserData(order);
+        column.getStyleClass().addAll(styles);
+        column.setReorderable(false);
+        return column;
+    }
+
+    private static TableColumn<EntryRow, EntryRow> kind() {
+        TableColumn<EntryRow, EntryRow> column = empty("kind", EntryRow.Order.KIND, 96);
+        column.setCellFactory(ignored -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable EntryRow row, boolean empty) {
+                super.updateItem(row, empty);
+                if (row == null || empty) {
+                    setText(null);
+                    setGraphic(null);
+                    return;
+                }
+                CacheEntry entry = row.entry();
+                String kinds = entry.kinds();
+                PortGlyph glyph = PortGlyph.ofMimeType(kinds.isEmpty() ? "*/*" : kinds.split(",")[0]);
+                setText(
+                        kinds.isEmpty()
+                                ? Messages.text("inspect.entries.nothing")
+                                : Messages.text("inspect.port." + glyph.name().toLowerCase(java.util.Locale.ROOT)));
+                setGraphic(glyph.node(12));
+                setGraphicTextGap(6);
+                setTooltip(kinds.isEmpty() ? null : new Tooltip(kinds));
+            }
+        });
+        return column;
+    }
+
+    private static TableColumn<EntryRow, EntryRow> left() {
+        TableColumn<EntryRow, EntryRow> column = empty("left", EntryRow.Order.LEFT, 132, "number");
+        column.setCellFactory(ignored -> new TableCell<>() {
+            private final TimeLeft bar = new TimeLeft();
+
+            {
+                setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
+                getStyleClass().add("number");
+            }
+
+            @Override
+            protected void updateItem(@Nullable EntryRow row, boolean empty) {
+                super.updateItem(row, empty);
+                setGraphic(row == null || empty ? null : bar);
+                if (row != null && !empty) {
+                    bar.show(row);
+                }
+            }
+        });
+        return column;
+    }
+
+    /// What is left of the time to live: a bar of 36 px and the time in words; a warning in the last fifth.
+    static final class TimeLeft extends HBox {
+        private static final double WIDTH = 36;
+
+        private final Region bar = new Region();
+        private final Pane track = new Pane(bar);
+        private final Label words = new Label();
+
+        TimeLeft() {
+            getStyleClass().add("time-left");
+            setAlignment(Pos.CENTER_RIGHT);
+            track.getStyleClass().add("time-left-track");
+            bar.getStyleClass().add("time-left-bar");
+            words.setMinWidth(64);
+            words.setAlignment(Pos.CENTER_RIGHT);
+            getChildren().addAll(track, words);
+        }
+
+        /// For a place where nothing stands below it.
+        TimeLeft alignedLeft() {
+            setAlignment(Pos.CENTER_LEFT);
+            words.setMinWidth(USE_PREF_SIZE);
+            words.setAlignment(Pos.CENTER_LEFT);
+            return this;
+        }
+
+        void show(EntryRow row) {
+            boolean never = row.leftMillis() == Long.MAX_VALUE;
+            boolean low = !never && row.leftRatio() < LOW;
+            track.setVisible(!never);
+            double length = Math.max(2, WIDTH * row.leftRatio());
+            bar.setMinWidth(length);
+            bar.setPrefWidth(length);
+            bar.setMaxWidth(length);
+            track.setManaged(!never);
+            words.setText(never ? Messages.text("inspect.entries.never") : time(row.leftMillis()));
+            bar.getStyleClass().remove("low");
+            words.getStyleClass().removeAll("warning-text", "muted");
+            if (low) {
+                bar.getStyleClass().add("low");
+                words.getStyleClass().add("warning-text");
+            } else if (never) {
+                words.getStyleClass().add("muted");
+            }
+        }
+    }
+}

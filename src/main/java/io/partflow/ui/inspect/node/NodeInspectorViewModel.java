@@ -1,0 +1,250 @@
+package io.partflow.ui.inspect.node;
+
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.processor.ParamSpec;
+import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.processor.ProcessorDescriptor;
+import io.partflow.engine.processor.ProcessorDescriptor.Kind;
+import io.partflow.engine.run.NodeSnapshot;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.pipeline.PipelineNode;
+import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.EditCommand;
+import io.partflow.pipeline.edit.SetCache;
+import io.partflow.pipeline.edit.SetParam;
+import io.partflow.pipeline.edit.SetTitle;
+import io.partflow.ui.inspect.form.FieldViewModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What the inspector's tab "Node" shows and does. FX thread; knows no scene.
+///
+/// Changes go out as edit commands and come back by [#show(PipelineNode)] with the changed node; numbers come by
+/// [#sample].
+public final class NodeInspectorViewModel {
+    private final ProcessorCatalog catalog;
+    private final Consumer<EditCommand> edits;
+    private final ReadOnlyObjectWrapper<@Nullable PipelineNode> node = new ReadOnlyObjectWrapper<>(this, "node");
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
+    private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
+    private final ReadOnlyStringWrapper icon = new ReadOnlyStringWrapper(this, "icon", "box");
+    private final ReadOnlyObjectWrapper<NodeStateMark> state =
+            new ReadOnlyObjectWrapper<>(this, "state", new NodeStateMark("", "circle", ""));
+    private final ReadOnlyBooleanWrapper simulated = new ReadOnlyBooleanWrapper(this, "simulated");
+    private final ReadOnlyBooleanWrapper cacheable = new ReadOnlyBooleanWrapper(this, "cacheable");
+    private final BooleanProperty cacheOn = new SimpleBooleanProperty(this, "cacheOn");
+    private final ReadOnlyObjectWrapper<NodeNumbers> numbers =
+            new ReadOnlyObjectWrapper<>(this, "numbers", NodeNumbers.NONE);
+    private final ObservableList<FieldViewModel> fields = FXCollections.observableArrayList();
+    private final ObservableList<FieldViewModel> cacheFields = FXCollections.observableArrayList();
+    private final ObservableList<Problem> problems = FXCollections.observableArrayList();
+    private @Nullable CacheForm cacheForm;
+    private @Nullable CacheSettings lastCache;
+    private @Nullable NodeSnapshot snapshot;
+
+    public NodeInspectorViewModel(ProcessorCatalog catalog, Consumer<EditCommand> edits) {
+        this.catalog = catalog;
+        this.edits = edits;
+    }
+
+    /// Shows a node, or that none is selected. For the node that is shown already it brings only what has changed.
+    public void show(@Nullable PipelineNode other) {
+        PipelineNode old = node.get();
+        if (other != null && other.equals(old)) {
+            return;
+        }
+        boolean same = old != null
+                && other != null
+                && old.id().equals(other.id())
+                && old.processor().equals(other.processor());
+        if (!same) {
+            commit();
+            snapshot = null;
+            lastCache = null;
+            numbers.set(NodeNumbers.NONE);
+        }
+        node.set(other);
+        if (other == null) {
+            fields.clear();
+            cacheFields.clear();
+            cacheForm = null;
+            return;
+        }
+        Optional<ProcessorDescriptor> descriptor = catalog.descriptor(other.processor());
+        String processorTitle = descriptor.map(ProcessorDescriptor::title).orElse(other.processor());
+        String own = other.title();
+        title.set(own == null ? processorTitle : own);
+        subtitle.set(own == null ? other.id() : processorTitle + ", " + other.id());
+        icon.set(descriptor.map(ProcessorDescriptor::icon).orElse("help-circle"));
+        simulated.set(descriptor.map(ProcessorDescriptor::simulated).orElse(false));
+        cacheable.set(descriptor
+                .map(known -> known.kind() == Kind.PART || known.kind() == Kind.STREAM)
+                .orElse(other.cache() != null));
+        showFields(other, descriptor.map(ProcessorDescriptor::params).orElse(List.of()), same);
+        showCache(other, same);
+        showState();
+    }
+
+    private void showFields(PipelineNode shown, List<ParamSpec> specs, boolean same) {
+        if (same) {
+            fields.forEach(field -> field.show(shown.params().get(field.spec().name())));
+            return;
+        }
+        String id = shown.id();
+        fields.setAll(specs.stream()
+                .map(spec -> new FieldViewModel(
+                        spec,
+                        shown.params().get(spec.name()),
+                        value -> edits.accept(new SetParam(id, spec.name(), value))))
+                .toList());
+    }
+
+    private void showCache(PipelineNode shown, boolean same) {
+        CacheSettings cache = shown.cache();
+        cacheOn.set(cache != null);
+        if (cache == null) {
+            cacheForm = null;
+            cacheFields.clear();
+            return;
+        }
+        lastCache = cache;
+        CacheForm form = cacheForm;
+        if (same && form != null) {
+            form.show(cache);
+            return;
+        }
+        String id = shown.id();
+        form = new CacheForm(cache, settings -> edits.accept(new SetCache(id, settings)));
+        cacheForm = form;
+        cacheFields.setAll(form.fields());
+    }
+
+    /// Takes the live numbers of a sample; a listener of the snapshot pump.
+    public void sample(@Nullable RunSnapshot previous, RunSnapshot current, long elapsedNanos) {
+        PipelineNode shown = node.get();
+        if (shown == null) {
+            return;
+        }
+        NodeSnapshot before =
+                previous == null ? null : previous.node(shown.id()).orElse(null);
+        NodeSnapshot now = current.node(shown.id()).orElse(null);
+        // After the end nothing moves, so the last sample would say nothing: the whole run does.
+        snapshot = now;
+        numbers.set(NodeNumbers.of(current.status().isEnded() ? null : before, now));
+        showState();
+    }
+
+    private void showState() {
+        PipelineNode shown = node.get();
+        if (shown != null) {
+            state.set(NodeStateMark.of(shown.state(), snapshot));
+        }
+    }
+
+    /// Takes all problems of the graph; those of the node are shown.
+    public void showProblems(List<Problem> all) {
+        PipelineNode shown = node.get();
+        List<Problem> own = shown == null
+                ? List.of()
+                : all.stream()
+                        .filter(problem -> shown.id().equals(problem.node()))
+                        .toList();
+        if (!own.equals(problems)) {
+            problems.setAll(own);
+        }
+    }
+
+    /// Gives the node another name; blank takes it back to the processor's own.
+    public void rename(String name) {
+        PipelineNode shown = node.get();
+        if (shown != null && !name.strip().equals(title.get())) {
+            edits.accept(new SetTitle(shown.id(), name.isBlank() ? null : name.strip()));
+        }
+    }
+
+    /// Turns the node's cache on, with the settings it had last, or off.
+    public void switchCache() {
+        PipelineNode shown = node.get();
+        if (shown != null) {
+            CacheSettings last = lastCache;
+            CacheSettings on = last == null ? CacheSettings.DEFAULT : last;
+            edits.accept(new SetCache(shown.id(), shown.cache() == null ? on : null));
+        }
+    }
+
+    /// Hands out what is typed and right but not committed: before a run, a save, another selection.
+    public void commit() {
+        List.copyOf(fields).forEach(FieldViewModel::commit);
+        List.copyOf(cacheFields).forEach(FieldViewModel::commit);
+    }
+
+    /// The node shown; null when none is.
+    public ReadOnlyObjectProperty<@Nullable PipelineNode> nodeProperty() {
+        return node.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /// The id, after the processor's name where the title is the user's own.
+    public ReadOnlyStringProperty subtitleProperty() {
+        return subtitle.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty iconProperty() {
+        return icon.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<NodeStateMark> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /// The word for what the node is doing.
+    public String stateText() {
+        return state.get().word();
+    }
+
+    public ReadOnlyBooleanProperty simulatedProperty() {
+        return simulated.getReadOnlyProperty();
+    }
+
+    /// Whether the node can have a cache at all; sources and sinks cannot.
+    public ReadOnlyBooleanProperty cacheableProperty() {
+        return cacheable.getReadOnlyProperty();
+    }
+
+    public BooleanProperty cacheOnProperty() {
+        return cacheOn;
+    }
+
+    ReadOnlyObjectProperty<NodeNumbers> numbersProperty() {
+        return numbers.getReadOnlyProperty();
+    }
+
+    /// The parameters, in the descriptor's order.
+    public ObservableList<FieldViewModel> fields() {
+        return FXCollections.unmodifiableObservableList(fields);
+    }
+
+    /// The settings of the cache; empty while it is off.
+    public ObservableList<FieldViewModel> cacheFields() {
+        return FXCollections.unmodifiableObservableList(cacheFields);
+    }
+
+    public ObservableList<Problem> problems() {
+        return FXCollections.unmodifiableObservableList(problems);
+    }
+}
