@@ -6,6 +6,7 @@ import io.partflow.engine.content.Bytes;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.MimeType;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.PartBody;
 import io.partflow.engine.content.TextBody;
 import io.partflow.engine.content.WireFormException;
 import io.partflow.engine.processor.PartException;
@@ -40,6 +41,7 @@ public final class PartPreviews {
         return switch (part.body()) {
             case TextBody text -> text(part, text.text(), textChars);
             case BlobBody blob -> blob(part, blob.data(), textChars);
+            case PartBody.Structured other -> cut(PrettyJson.of(other.fields()), textChars, Face.CODE);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.part;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.TextBody;
 import io.partflow.ui.inspect.Stylesheet;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
@@ -99,14 +100,14 @@ public final class PartViewer extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(PortGlyph.ofMimeType(part.mimeType()).node(12), label, gap);
         head.getStyleClass().add("part-head");
-        if (part.isText()) {
+        if (part.body() instanceof TextBody text) {
             Button copy = new Button(null, Icons.icon("copy", 12));
             copy.getStyleClass().addAll("icon-button", "small");
             copy.setTooltip(new Tooltip(Messages.text("inspect.part.copy")));
             copy.setAccessibleText(Messages.text("inspect.part.copy"));
             copy.setOnAction(event -> {
                 ClipboardContent content = new ClipboardContent();
-                content.putString(part.text());
+                content.putString(text.text());
                 Clipboard.getSystemClipboard().setContent(content);
             });
             head.getChildren().add(copy);
