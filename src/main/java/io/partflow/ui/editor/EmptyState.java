@@ -34,6 +34,9 @@ public final class EmptyState extends StackPane {
     private VBox dropZone;
 
     @FXML
+    private Button choose;
+
+    @FXML
     private HBox cards;
 
     @FXML
@@ -57,6 +60,7 @@ public final class EmptyState extends StackPane {
 
     @FXML
     private void initialize() {
+        choose.setGraphic(Icons.icon("folder", 14));
         dropZone.getChildren().addFirst(Icons.icon("download", 28, "accent-icon"));
     }
 
@@ -76,11 +80,7 @@ public final class EmptyState extends StackPane {
         List<VBox> made = samples.stream().limit(3).map(this::card).toList();
         cards.getChildren().setAll(made);
         if (!made.isEmpty()) {
-            ((HBox) made.getFirst().getChildren().getLast())
-                    .getChildren()
-                    .getFirst()
-                    .getStyleClass()
-                    .add("primary");
+            made.getFirst().lookup(".button").getStyleClass().add("primary");
         }
     }
 
@@ -111,7 +111,9 @@ public final class EmptyState extends StackPane {
         duration.getStyleClass().add("secondary");
         HBox foot = new HBox(8, run, duration);
         foot.getStyleClass().add("sample-foot");
-        VBox card = new VBox(picture(sample), title, summary, foot);
+        VBox words = new VBox(2, title, summary, foot);
+        words.getStyleClass().add("sample-words");
+        VBox card = new VBox(picture(sample), words);
         card.getStyleClass().add("sample-card");
         return card;
     }

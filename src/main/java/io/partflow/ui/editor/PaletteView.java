@@ -3,6 +3,7 @@ package io.partflow.ui.editor;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.ui.editor.model.EditorText;
+import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.NodeSearch;
 import io.partflow.ui.support.Icons;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.event.EventHandler;
 import javafx.fxml.FXML;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -25,17 +28,18 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The list at the left from which nodes come: by category, or by what is typed; below it the samples.
 ///
 /// A row is dragged onto the canvas, or added by Enter or a double click. FX thread.
 public final class PaletteView extends VBox {
-    private static final double DRAG_START = 6;
     private static final int SAMPLES_SHOWN = 3;
 
     private final CanvasView canvas;
@@ -178,39 +182,61 @@ public final class PaletteView extends VBox {
                 canvas.model().addNearby(descriptor);
             }
         });
-        new RowDrag(row, descriptor);
+        RowDrag ignoredListens = new RowDrag(row, descriptor);
         return row;
     }
 
     /// An ordinary mouse drag from a row: the canvas shows the node's ghost while the pointer is over it.
-    private final class RowDrag {
+    ///
+    /// The end is watched for in the whole scene, because not every platform sends it to the row that was pressed.
+    private final class RowDrag implements EventHandler<MouseEvent> {
+        private final Node row;
+        private final ProcessorDescriptor descriptor;
+        private @Nullable Scene watched;
         private double pressX;
         private double pressY;
         private boolean dragging;
 
         RowDrag(Node row, ProcessorDescriptor descriptor) {
-            row.addEventHandler(javafx.scene.input.MouseEvent.MOUSE_PRESSED, press -> {
+            this.row = row;
+            this.descriptor = descriptor;
+            row.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+            row.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
+        }
+
+        private void press(MouseEvent press) {
+            Scene scene = row.getScene();
+            if (press.getButton() == MouseButton.PRIMARY && scene != null) {
                 pressX = press.getSceneX();
                 pressY = press.getSceneY();
                 dragging = false;
-            });
-            row.setOnMouseDragged(drag -> {
-                if (drag.getButton() != MouseButton.PRIMARY) {
-                    return;
-                }
-                dragging |= Math.hypot(drag.getSceneX() - pressX, drag.getSceneY() - pressY) >= DRAG_START;
-                if (dragging) {
-                    boolean lands = canvas.dragOver(descriptor, drag.getSceneX(), drag.getSceneY());
-                    row.setCursor(lands ? Cursor.CLOSED_HAND : Cursor.OPEN_HAND);
-                }
-            });
-            row.setOnMouseReleased(release -> {
-                row.setCursor(Cursor.DEFAULT);
-                if (dragging) {
-                    dragging = false;
-                    canvas.drop(descriptor, release.getSceneX(), release.getSceneY());
-                }
-            });
+                watched = scene;
+                scene.addEventFilter(MouseEvent.MOUSE_RELEASED, this);
+            }
+        }
+
+        private void drag(MouseEvent drag) {
+            if (watched == null) {
+                return;
+            }
+            dragging |= Math.hypot(drag.getSceneX() - pressX, drag.getSceneY() - pressY) >= NodeMeasures.DRAG_START;
+            if (dragging) {
+                boolean lands = canvas.dragOver(descriptor, drag.getSceneX(), drag.getSceneY());
+                row.setCursor(lands ? Cursor.CLOSED_HAND : Cursor.OPEN_HAND);
+            }
+        }
+
+        @Override
+        public void handle(MouseEvent release) {
+            if (watched != null) {
+                watched.removeEventFilter(MouseEvent.MOUSE_RELEASED, this);
+                watched = null;
+            }
+            row.setCursor(Cursor.DEFAULT);
+            if (dragging) {
+                dragging = false;
+                canvas.drop(descriptor, release.getSceneX(), release.getSceneY());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ final class PanGesture implements Gesture {
     private final Viewport before;
     private final double startX;
     private final double startY;
+    private final MouseButton button;
     private boolean moved;
 
     PanGesture(CanvasView canvas, MouseEvent press) {
@@ -19,13 +20,14 @@ final class PanGesture implements Gesture {
         this.before = canvas.model().viewport();
         this.startX = press.getX();
         this.startY = press.getY();
+        this.button = press.getButton();
     }
 
     @Override
     public void drag(MouseEvent event) {
         double dx = event.getX() - startX;
         double dy = event.getY() - startY;
-        boolean waits = event.getButton() == MouseButton.SECONDARY && !moved;
+        boolean waits = button == MouseButton.SECONDARY && !moved;
         if (waits && Math.hypot(dx, dy) < NodeMeasures.DRAG_START) {
             return;
         }
@@ -37,7 +39,7 @@ final class PanGesture implements Gesture {
     @Override
     public void release(MouseEvent event) {
         canvas.setCursor(Cursor.DEFAULT);
-        if (!moved && event.getButton() == MouseButton.SECONDARY) {
+        if (!moved && button == MouseButton.SECONDARY) {
             canvas.menu().show(event);
         }
     }

@@ -20,6 +20,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// The little search that adds a node without leaving the canvas: type, choose with the arrows, press Enter.
@@ -28,6 +29,10 @@ import javafx.scene.layout.VBox;
 final class QuickAdd extends VBox {
     private static final double WIDTH = 264;
     private static final double HEIGHT = 272;
+    private static final double ROW = 28;
+
+    /// Padding, head and field around the list.
+    private static final double CHROME = 76;
 
     private final CanvasModel model;
     private final CanvasView canvas;
@@ -55,7 +60,8 @@ final class QuickAdd extends VBox {
         found.setCellFactory(list -> new DescriptorCell());
         found.setFocusTraversable(false);
         found.setOnMouseClicked(click -> choose());
-        found.setPrefHeight(HEIGHT - 72);
+        found.setMinHeight(0);
+        VBox.setVgrow(found, Priority.ALWAYS);
         getChildren().addAll(head, search, found);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         for (var kind : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED, MouseEvent.MOUSE_CLICKED)) {
@@ -130,7 +136,8 @@ final class QuickAdd extends VBox {
 
     /// Keeps the card inside the canvas.
     void place() {
-        double height = Math.min(HEIGHT, Math.max(120, canvas.getHeight() - 16));
+        double wanted = CHROME + Math.max(1, found.getItems().size()) * ROW;
+        double height = Math.min(Math.min(HEIGHT, wanted), Math.max(120, canvas.getHeight() - 16));
         double x = Math.clamp(at.getX(), 8, Math.max(8, canvas.getWidth() - WIDTH - 8));
         double y = Math.clamp(at.getY(), 8, Math.max(8, canvas.getHeight() - height - 8));
         resizeRelocate(Math.rint(x), Math.rint(y), WIDTH, height);
@@ -142,6 +149,7 @@ final class QuickAdd extends VBox {
                         NodeSearch.fitting(all, each.newSide(), each.spec().types()))
                 .orElse(all);
         found.getItems().setAll(NodeSearch.find(fitting, search.getText()));
+        place();
         found.setPlaceholder(new Label(EditorText.text(joint.isPresent() ? "quick.none-fits" : "quick.none")));
         found.getSelectionModel().selectFirst();
     }

@@ -46,6 +46,9 @@ final class EditorStage {
         scene = new Scene(root, width, height);
         Theme.DARK.apply(scene);
         stage.setScene(scene);
+        // The headless robot scrolls at screen positions as if they were the window's.
+        stage.setX(0);
+        stage.setY(0);
         stage.show();
     }
 

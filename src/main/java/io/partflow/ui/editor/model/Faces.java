@@ -9,6 +9,8 @@ import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.ParamType;
+import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunFailure;
@@ -51,10 +53,10 @@ public final class Faces {
         return new NodeFace(
                 state,
                 "",
-                List.of(new Count(descriptor.map(ProcessorDescriptor::title).orElse(node.processor()), Tone.MUTED)),
+                List.of(new Count(subtitle(node, descriptor), Tone.MUTED)),
                 cache,
                 preview,
-                NodeMeasures.TEXT_WELL,
+                reserved(descriptor),
                 null,
                 tag(node, descriptor),
                 word + (cache == null ? "" : ", " + cache.text()));
@@ -87,7 +89,7 @@ public final class Faces {
                 counts(now),
                 cache,
                 preview,
-                Math.max(wellPx, well(preview)),
+                Math.max(Math.max(wellPx, reserved(descriptor)), well(preview)),
                 time,
                 tag(node, descriptor),
                 spoken(state, now));
@@ -102,6 +104,14 @@ public final class Faces {
 
     static String key(State state) {
         return "state." + state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Which processor it is, where the title does not say so.
+    private static String subtitle(PipelineNode node, Optional<ProcessorDescriptor> descriptor) {
+        if (node.title() == null && descriptor.isPresent()) {
+            return EditorText.text("count.none");
+        }
+        return descriptor.map(ProcessorDescriptor::title).orElse(node.processor());
     }
 
     private static Optional<State> authored(PipelineNode node) {
@@ -259,7 +269,7 @@ public final class Faces {
         if (part.isText()) {
             return new Preview.Flow(flow(part));
         }
-        return new Preview.Lines(List.of(part.mimeType(), Formats.bytes(part.sizeBytes())));
+        return new Preview.Facts(part.mimeType(), Formats.bytes(part.sizeBytes()));
     }
 
     private static String flow(Part part) {
@@ -275,18 +285,33 @@ public final class Faces {
 
     private static double well(Preview preview) {
         return switch (preview) {
-            case Preview.Lines ignored -> NodeMeasures.TEXT_WELL;
+            case Preview.Settings ignored -> 0;
+            case Preview.Purpose ignored -> 0;
+            case Preview.Facts ignored -> NodeMeasures.WAVE_WELL + NodeMeasures.WELL_GAP;
             case Preview.Flow ignored -> NodeMeasures.TEXT_WELL;
             case Preview.Picture ignored -> NodeMeasures.PICTURE_WELL;
             case Preview.Wave ignored -> NodeMeasures.WAVE_WELL;
-            case Preview.Prompt ignored -> NodeMeasures.PROMPT_WELL;
+            case Preview.Prompt ignored -> NodeMeasures.TEXT_WELL;
+        };
+    }
+
+    /// The height kept free for the parts a processor emits, so that nodes seldom grow when a run starts.
+    private static double reserved(Optional<ProcessorDescriptor> descriptor) {
+        PortType type = descriptor
+                .flatMap(each -> each.outputs().stream().findFirst())
+                .map(PortSpec::mainType)
+                .orElse(PortType.TEXT);
+        return switch (type) {
+            case AUDIO -> NodeMeasures.WAVE_WELL;
+            case IMAGE -> NodeMeasures.PICTURE_WELL;
+            case TEXT, VIDEO, JSON, ANY -> NodeMeasures.TEXT_WELL;
         };
     }
 
     /// Before there is a part: what the author set, else what the first parameters are.
     private static Preview known(PipelineNode node, Optional<ProcessorDescriptor> descriptor) {
         if (descriptor.isEmpty()) {
-            return new Preview.Flow(EditorText.text("node.unknown-processor", node.processor()));
+            return new Preview.Purpose(EditorText.text("node.unknown-processor", node.processor()));
         }
         List<String> lines = new ArrayList<>();
         for (ParamSpec spec : descriptor.get().params()) {
@@ -301,8 +326,8 @@ public final class Faces {
             }
         }
         return lines.isEmpty()
-                ? new Preview.Flow(descriptor.get().summary())
-                : new Preview.Lines(lines.subList(0, Math.min(3, lines.size())));
+                ? new Preview.Purpose(descriptor.get().summary())
+                : new Preview.Settings(lines.subList(0, Math.min(3, lines.size())));
     }
 
     private static List<String> words(ParamSpec spec, JsonValue value) {

@@ -12,14 +12,12 @@ public final class NodeMeasures {
     public static final double CACHE_ROW = 24;
     public static final double COUNT_ROW = 16;
     public static final double WELL_GAP = 4;
-    /// A well with three lines of text.
+    /// A well with three lines of text, or with the strip of a rolling prompt.
     public static final double TEXT_WELL = 56;
     /// A well with a picture.
     public static final double PICTURE_WELL = 72;
     /// A well with a waveform.
     public static final double WAVE_WELL = 32;
-    /// A well with the strip of a rolling prompt and two lines.
-    public static final double PROMPT_WELL = 60;
     /// The node-time strip with the room around it.
     public static final double STRIP_ROW = 16;
     public static final double STRIP = 4;

@@ -48,7 +48,7 @@ public final class NodeView extends Region {
     private final HitRing ring = new HitRing(20);
     private final Label ratio = label("node-row");
     private final Label badge = Badge.HIT.label();
-    private final HBox counts = new HBox(8);
+    private final HBox counts = new HBox(6);
     private final PreviewView preview;
     private final Region strip = region("node-strip");
     private final Region busy = region("node-busy");
@@ -71,6 +71,7 @@ public final class NodeView extends Region {
         icon.setAlignment(Pos.CENTER);
         stateIcon.setAlignment(Pos.CENTER);
         counts.setAlignment(Pos.CENTER_LEFT);
+        counts.getStyleClass().add("node-counts");
         counts.setMouseTransparent(true);
         rate.setAlignment(Pos.CENTER_RIGHT);
         title.setTextOverrun(OverrunStyle.ELLIPSIS);
@@ -142,7 +143,7 @@ public final class NodeView extends Region {
         }
         showCounts(shown.counts());
         if (level == LevelOfDetail.FULL) {
-            preview.show(shown.preview());
+            preview.show(shown.preview(), shown.wellPx(), zoom);
         }
         setAccessibleText(EditorText.text("node.spoken", title.getText(), shown.spoken()));
         requestLayout();
@@ -168,6 +169,12 @@ public final class NodeView extends Region {
         size(stateWord, 12, zoom);
         size(rate, 12, zoom);
         size(ratio, 12, zoom);
+        double px = LevelOfDetail.readable(11, Math.min(1, zoom));
+        // A badge among numbers keeps its size; with the title alone it has the row for itself.
+        String large =
+                "-fx-font-size: " + px + "px; -fx-min-height: 26px; -fx-pref-height: 26px; -fx-max-height: 26px;";
+        badge.setStyle(detail == LevelOfDetail.TITLE && zoom < 0.5 ? large : "");
+        counts.setStyle(px > 11 && detail == LevelOfDetail.FULL ? "-fx-font-size: " + Math.min(12.5, px) + "px;" : "");
     }
 
     private static void size(Label label, double px, double zoom) {
@@ -286,7 +293,8 @@ public final class NodeView extends Region {
         ratio.resizeRelocate(inset + 26, y, width - 2 * inset - 26, NodeMeasures.CACHE_ROW);
         double badgeWidth = Math.ceil(badge.prefWidth(-1));
         double badgeX = off || detail == LevelOfDetail.TITLE ? inset : width - inset - badgeWidth;
-        badge.resizeRelocate(badgeX, y + 4, badgeWidth, 16);
+        double badgeHeight = badge.prefHeight(-1);
+        badge.resizeRelocate(badgeX, y + (detail == LevelOfDetail.TITLE ? -2 : 4), badgeWidth, badgeHeight);
         return y + NodeMeasures.CACHE_ROW;
     }
 

@@ -2,6 +2,7 @@ package io.partflow.ui.editor.node;
 
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.ui.editor.model.EditorText;
+import io.partflow.ui.editor.model.LevelOfDetail;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.Preview;
 import io.partflow.ui.editor.model.Waveform;
@@ -28,6 +29,8 @@ public final class PreviewView extends Pane {
     private final PreviewLoader loader;
     private final Rectangle corners = new Rectangle();
     private @Nullable Preview shown;
+    private double shownHeight;
+    private double textSize = 11;
 
     PreviewView(PreviewLoader loader) {
         this.loader = loader;
@@ -40,14 +43,20 @@ public final class PreviewView extends Pane {
         setMouseTransparent(true);
     }
 
-    void show(Preview preview) {
-        if (preview.equals(shown)) {
+    /// Shows a preview in a well of the given height.
+    public void show(Preview preview, double height, double zoom) {
+        double size = LevelOfDetail.readable(11, Math.min(1, zoom));
+        if (preview.equals(shown) && height == shownHeight && size == textSize) {
             return;
         }
         shown = preview;
+        shownHeight = height;
+        textSize = size;
         switch (preview) {
-            case Preview.Lines lines -> lines(lines.lines());
-            case Preview.Flow flow -> flow(flow.text());
+            case Preview.Settings settings -> lines(settings.lines(), "node-well-muted");
+            case Preview.Purpose purpose -> flow(purpose.sentence(), "node-well-muted");
+            case Preview.Facts facts -> lines(List.of(facts.mimeType(), facts.size()), "node-well-text");
+            case Preview.Flow flow -> flow(flow.text(), "node-well-text");
             case Preview.Prompt prompt -> prompt(prompt.prompt());
             case Preview.Picture picture ->
                 loader.picture(picture.part(), image -> {
@@ -68,16 +77,18 @@ public final class PreviewView extends Pane {
         return NodeMeasures.WIDTH - 2 * NodeMeasures.INSET;
     }
 
-    private void lines(List<String> lines) {
-        Label[] labels = new Label[lines.size()];
+    private void lines(List<String> lines, String style) {
+        int room = (int) Math.max(1, (shownHeight - 2 * PAD_Y + 4) / LINE);
+        Label[] labels = new Label[Math.min(room, lines.size())];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(lines.get(i), PAD_X, PAD_Y + i * LINE, inner() - 2 * PAD_X, LINE);
+            labels[i] = label(lines.get(i), style, PAD_X, PAD_Y + i * LINE, inner() - 2 * PAD_X, LINE);
         }
         getChildren().setAll(labels);
     }
 
-    private void flow(String text) {
-        Label label = label(text, PAD_X, PAD_Y, inner() - 2 * PAD_X, 3 * LINE);
+    private void flow(String text, String style) {
+        double height = Math.max(LINE, Math.min(3 * LINE, shownHeight - 2 * PAD_Y));
+        Label label = label(text, style, PAD_X, PAD_Y, inner() - 2 * PAD_X, height);
         label.setWrapText(true);
         label.setAlignment(Pos.TOP_LEFT);
         getChildren().setAll(label);
@@ -85,11 +96,11 @@ public final class PreviewView extends Pane {
 
     private void picture(Image image, String mimeType) {
         if (image.isError() || image.getWidth() <= 0) {
-            lines(List.of(mimeType));
+            lines(List.of(mimeType), "node-well-text");
             return;
         }
         double width = inner();
-        double height = NodeMeasures.PICTURE_WELL;
+        double height = Math.max(shownHeight, NodeMeasures.TEXT_WELL);
         ImageView view = new ImageView(image);
         view.setSmooth(true);
         double shape = image.getWidth() / image.getHeight();
@@ -114,10 +125,10 @@ public final class PreviewView extends Pane {
 
     private void wave(Waveform outline, Preview.Wave wave) {
         if (!outline.isKnown()) {
-            lines(List.of(wave.part().mimeType(), Formats.bytes(wave.part().sizeBytes())));
+            lines(List.of(wave.part().mimeType(), Formats.bytes(wave.part().sizeBytes())), "node-well-text");
             return;
         }
-        double middle = Math.max(getHeight(), NodeMeasures.WAVE_WELL) / 2;
+        double middle = Math.max(shownHeight, NodeMeasures.WAVE_WELL) / 2;
         Node[] bars = new Node[Waveform.COLUMNS - 4];
         for (int i = 0; i < bars.length; i++) {
             double peak = outline.peak(i * Waveform.COLUMNS / bars.length);
@@ -146,12 +157,12 @@ public final class PreviewView extends Pane {
                         kept,
                         fresh,
                         gone,
-                        label(EditorText.text("prompt.now"), PAD_X, 20, 60, LINE),
+                        label(EditorText.text("prompt.now"), "node-well-text", PAD_X, 20, 60, LINE),
                         right(
                                 EditorText.text("prompt.tokens", Formats.count(prompt.tokensAfter())),
                                 20,
                                 "node-well-text"),
-                        muted(label(EditorText.text("prompt.dropped"), PAD_X, 36, 60, LINE)),
+                        label(EditorText.text("prompt.dropped"), "node-well-muted", PAD_X, 36, 60, LINE),
                         right(EditorText.text("prompt.tokens", Formats.count(dropped)), 36, "node-well-muted"));
     }
 
@@ -165,20 +176,17 @@ public final class PreviewView extends Pane {
     }
 
     private Label right(String text, double y, String style) {
-        Label label = label(text, PAD_X + 46, y, inner() - 2 * PAD_X - 46, LINE);
+        Label label = label(text, style, PAD_X + 46, y, inner() - 2 * PAD_X - 46, LINE);
         label.setAlignment(Pos.CENTER_RIGHT);
-        label.getStyleClass().setAll("label", style);
         return label;
     }
 
-    private static Label muted(Label label) {
-        label.getStyleClass().setAll("label", "node-well-muted");
-        return label;
-    }
-
-    private static Label label(String text, double x, double y, double width, double height) {
+    private Label label(String text, String style, double x, double y, double width, double height) {
         Label label = new Label(text);
-        label.getStyleClass().add("node-well-text");
+        label.getStyleClass().add(style);
+        if (textSize > 11) {
+            label.setStyle("-fx-font-size: " + textSize + "px;");
+        }
         label.setManaged(false);
         label.resizeRelocate(x, y, width, height);
         return label;

@@ -33,7 +33,7 @@ public final class WireView extends Group {
         casing.setMouseTransparent(true);
         line.setMouseTransparent(true);
         getStyleClass().add("wire");
-        setId("wire-" + wire.from() + "-" + wire.to());
+        setId(("wire-" + wire.from() + "-" + wire.to()).replace('.', '-'));
         getChildren().addAll(casing, line, reach);
         Tooltip.install(reach, tooltip);
     }
