@@ -1,10 +1,10 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.stream.StreamClock;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// What a command may use of the world: its three streams, the catalog, the clock, and what tells it to stop.
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// @param err progress and problems
 /// @param in what `-` stands for
 /// @param catalog made when first asked for, because most commands start faster without it
-/// @param environment the variables of the process
+/// @param surroundings the system, its display and folders
 record CommandContext(
         PrintStream out,
         PrintStream err,
@@ -22,7 +22,7 @@ record CommandContext(
         Supplier<ProcessorCatalog> catalog,
         StreamClock clock,
         Interrupts interrupts,
-        Map<String, String> environment,
+        Surroundings surroundings,
         Terminal terminal) {
     /// Whether progress is shown to somebody or goes into a file.
     enum Terminal {

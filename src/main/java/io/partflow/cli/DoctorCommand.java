@@ -1,10 +1,6 @@
 package io.partflow.cli;
 
-import io.partflow.cli.environment.Folders;
-import io.partflow.cli.environment.Platform;
 import io.partflow.cli.environment.Surroundings;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,15 +23,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = Platform.ofProcess();
-        Path home = Path.of(System.getProperty("user.home", "."));
-        Surroundings surroundings = new Surroundings(
-                platform,
-                context.environment(),
-                System.getProperty("glass.platform", ""),
-                Folders.of(platform, context.environment(), home));
         context.out().println("Partflow Workbench " + Version.text());
-        List<Surroundings.Finding> findings = new ArrayList<>(surroundings.findings());
+        List<Surroundings.Finding> findings = context.surroundings().findings();
         int width = findings.stream()
                 .mapToInt(each -> each.subject().length())
                 .max()

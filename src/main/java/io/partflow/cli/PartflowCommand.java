@@ -1,6 +1,7 @@
 package io.partflow.cli;
 
 import io.partflow.cli.environment.Platform;
+import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.stream.StreamClock;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ public final class PartflowCommand implements Callable<Integer> {
                 BuiltinProcessors::catalog,
                 StreamClock.system(),
                 Interrupts.ofProcess(),
-                System.getenv(),
+                Surroundings.ofProcess(),
                 Progress.terminal(err));
         return run(args, context, workbench, pictures);
     }
@@ -99,8 +100,9 @@ public final class PartflowCommand implements Callable<Integer> {
         commands.put("picture", () -> new PictureCommand(context, pictures));
         commands.put("doctor", () -> new DoctorCommand(context));
         commands.put("completion", () -> new CompletionCommand(context, () -> whole(commands, context, workbench)));
+        commands.put("help", CommandLine.HelpCommand::new);
         // Reading the annotations of every command costs a tenth of a second: one that is named is read alone.
-        Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
+        Supplier<Object> named = args.length == 0 || args[0].equals("help") ? null : commands.get(args[0]);
         return named == null
                 ? whole(commands, context, workbench)
                 : configured(top(context, workbench).addSubcommand(args[0], named.get()), context);
@@ -119,6 +121,9 @@ public final class PartflowCommand implements Callable<Integer> {
 
     private static CommandLine configured(CommandLine line, CommandContext context) {
         for (CommandLine sub : line.getSubcommands().values()) {
+            if (sub.getCommand() instanceof CommandLine.HelpCommand) {
+                continue;
+            }
             sub.getCommandSpec().mixinStandardHelpOptions(true);
             sub.getCommandSpec().versionProvider(new PrintedVersion());
         }
@@ -155,7 +160,7 @@ public final class PartflowCommand implements Callable<Integer> {
             return ExitStatus.INTERRUPTED.code();
         }
         context.err().println("partflow: internal error " + ErrorCode.of(thrown) + ": " + thrown);
-        if (context.environment().containsKey("PARTFLOW_DEBUG")) {
+        if (context.surroundings().environment().containsKey("PARTFLOW_DEBUG")) {
             thrown.printStackTrace(context.err());
         } else {
             context.err()
@@ -178,9 +183,7 @@ public final class PartflowCommand implements Callable<Integer> {
             }
             paths.add(path);
         }
-        Platform.Display display =
-                Platform.ofProcess().display(context.environment(), System.getProperty("glass.platform", ""));
-        if (display == Platform.Display.ABSENT) {
+        if (context.surroundings().screen() == Platform.Display.ABSENT) {
             throw new Refusal(
                     ExitStatus.ENVIRONMENT,
                     "There is no display to open the workbench on (neither DISPLAY nor WAYLAND_DISPLAY is set).",

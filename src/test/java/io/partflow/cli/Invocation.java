@@ -1,5 +1,8 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.Folders;
+import io.partflow.cli.environment.Platform;
+import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.stream.StreamClock;
@@ -67,7 +70,11 @@ final class Invocation implements WorkbenchStarter, PictureDrawer {
                     () -> catalog,
                     StreamClock.system(),
                     interrupts,
-                    environment,
+                    new Surroundings(
+                            Platform.LINUX,
+                            environment,
+                            "",
+                            Folders.of(Platform.LINUX, environment, Path.of("/nowhere"))),
                     CommandContext.Terminal.REDIRECTED);
             int status = PartflowCommand.run(args, context, this, this);
             return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

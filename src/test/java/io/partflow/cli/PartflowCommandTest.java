@@ -70,6 +70,24 @@ class PartflowCommandTest {
     }
 
     @Test
+    void workbench_withoutADisplay_namesTheCommandsThatNeedNone() {
+        Invocation invocation = new Invocation();
+
+        Invocation.Result result = invocation.run();
+
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err()).contains("DISPLAY").contains("partflow run").contains("partflow picture");
+        assertThat(invocation.opened).isEmpty();
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void helpCommand_explainsAnother() {
+        assertThat(partflow("help", "run").out()).startsWith("Usage: partflow run");
+        assertThat(partflow("help").out()).startsWith("Usage: partflow ");
+    }
+
+    @Test
     void completion_coversCommandsAndOptions() {
         Invocation.Result result = partflow("completion", "bash");
 

@@ -25,6 +25,17 @@ public record Surroundings(Platform platform, Map<String, String> environment, S
             List.of("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib");
     private static final List<String> FONT_FOLDERS = List.of("/usr/share/fonts", "/usr/local/share/fonts");
 
+    /// Those of this process.
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                Platform.ofProcess(), System.getenv(), System.getProperty("glass.platform", ""), Folders.ofProcess());
+    }
+
+    /// What a window would be drawn on.
+    public Platform.Display screen() {
+        return platform.display(environment, glass);
+    }
+
     /// Everything, in the order to show it.
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>();
@@ -69,7 +80,7 @@ public record Surroundings(Platform platform, Map<String, String> environment, S
     }
 
     private Finding display() {
-        return switch (platform.display(environment, glass)) {
+        return switch (screen()) {
             case PRESENT -> Finding.good("display", platform == Platform.LINUX ? displayName() : "present");
             case IN_MEMORY -> Finding.good("display", "JavaFX draws into memory (glass.platform=" + glass + ")");
             case ABSENT ->
