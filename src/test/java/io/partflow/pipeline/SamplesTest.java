@@ -45,7 +45,10 @@ class SamplesTest {
     };
 
     private static RunSnapshot run(String name) throws InterruptedException {
-        PipelineDocument.Reading reading = DOCUMENT.read(SAMPLES.resolve(name));
+        return run(DOCUMENT.read(SAMPLES.resolve(name)));
+    }
+
+    private static RunSnapshot run(PipelineDocument.Reading reading) throws InterruptedException {
         GraphCompiler.Compiled compiled = GraphCompiler.compile(reading.graph(), BuiltinProcessors.catalog(), SAMPLES);
         assertThat(compiled.problems()).isEmpty();
         RunPlan plan = Objects.requireNonNull(compiled.plan());
@@ -108,5 +111,21 @@ class SamplesTest {
                 .isPositive();
         assertThat(cache(snapshot, "sound").hits() + cache(snapshot, "sound").coalesced())
                 .isPositive();
+    }
+
+    @Test
+    void frames_ofTheCamera_areComputed14TimesAndServed22() throws InterruptedException {
+        RunSnapshot snapshot = run(DOCUMENT.parse("""
+            {"format": "partflow-pipeline", "version": 1, "name": "Frames", "nodes": [
+             {"id": "files", "processor": "source.files", "params": {"paths": ["media/frames"]}},
+             {"id": "image", "processor": "image.facts", "cache": {}},
+             {"id": "show", "processor": "sink.viewer"}],
+             "wires": [{"from": "files.out", "to": "image.in"}, {"from": "image.out", "to": "show.in"}]}
+            """));
+
+        CacheSnapshot cache = cache(snapshot, "image");
+        assertThat(cache.misses()).isEqualTo(14);
+        assertThat(cache.hits() + cache.coalesced()).isEqualTo(22);
+        assertThat(node(snapshot, "show").partsOut()).isEqualTo(72);
     }
 }

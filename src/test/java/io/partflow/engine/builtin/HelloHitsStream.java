@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// Makes the sample recording `samples/streams/hello-hits.parts.jsonl`: 400 questions over a minute, 60
-/// different ones, of which the n-th most frequent comes with weight 1/n (Zipf's law). The same seed gives the
-/// same file, byte for byte.
+/// different ones, of which the n-th most frequent comes with weight 1/n (Zipf's law). The same seed gives
+/// the same file, byte for byte.
 ///
 /// Run [#main] in the project's folder to write it anew.
 public final class HelloHitsStream {

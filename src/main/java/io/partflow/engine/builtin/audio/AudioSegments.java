@@ -20,12 +20,12 @@ import io.partflow.engine.processor.ProcessorEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a recording into the stretches in which somebody speaks: first a JSON part with all their times, then a
-/// WAV part for each.
+/// Cuts a recording into the stretches in which somebody speaks: first a JSON part with all their times,
+/// then a WAV part for each.
 ///
-/// The WAV parts carry no time themselves, only what the recording carries: the same words, sample for sample,
-/// are the same part, and a cache behind this step hits. Sounds other than WAV pass on whole behind a JSON part
-/// that says so. Immutable, thread-safe.
+/// The WAV parts carry no time themselves, only what the recording carries: the same words, sample for
+/// sample, are the same part, and a cache behind this step hits. Sounds other than WAV pass on whole behind
+/// a JSON part that says so. Immutable, thread-safe.
 public final class AudioSegments extends PartProcessor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("audio.segments", 1, "Speech segments")
             .summary("Cuts a recording at its silences into one part for each stretch of speech.")

@@ -14,14 +14,12 @@ import java.util.List;
 record SpeechFinder(
         int frameMillis, long maxGapMillis, long minSpeechMillis, long paddingMillis, double offsetDecibels) {
     /*
-     * Energy against an adaptive threshold. The level of each frame is the mean square of all channels, in dB of
-     * full scale. The quiet
-     * level is the 10th percentile of all frames (not under FLOOR_DB: digital silence has no level), the loud level
-     * the 95th. Between them
-     * the threshold lies a quarter of the way up, at least LEAST_STEP_DB over the quiet level. Without contrast
-     * there is nothing to tell
-     * apart: then all of it is speech if it is louder than STEADY_DB, else none. Time and memory grow linearly with
-     * the frames.
+     * Energy against an adaptive threshold. The level of each frame is the mean square of all channels, in
+     * dB of full scale. The quiet level is the 10th percentile of all frames (not under FLOOR_DB: digital
+     * silence has no level), the loud level the 95th. Between them the threshold lies a quarter of the way
+     * up, at least LEAST_STEP_DB over the quiet level. Without contrast there is nothing to tell apart:
+     * then all of it is speech if it is louder than STEADY_DB, else none. Time and memory grow linearly
+     * with the frames.
      */
     private static final double FLOOR_DB = -75;
     private static final double LEAST_STEP_DB = 6;

@@ -11,8 +11,7 @@ import java.util.Locale;
 /// A WAV file read in place: its format, and each sample on demand.
 ///
 /// PCM of 8, 16, 24 and 32 bits and floats of 32 and 64 bits, any rate, any number of channels, also in the
-/// extensible form. Immutable and
-/// thread-safe.
+/// extensible form. Immutable and thread-safe.
 public final class WavAudio {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
@@ -38,7 +37,8 @@ public final class WavAudio {
 
     /// Reads the header; the samples stay where they are.
     ///
-    /// @throws PartException when it is no WAV file, is cut off, or has samples of a kind that is not decoded
+    /// @throws PartException when it is no WAV file, is cut off, or has samples of a kind that is not
+    /// decoded
     public static WavAudio read(Bytes bytes) throws PartException {
         ByteBuffer data = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         if (data.remaining() < 12

@@ -9,12 +9,10 @@ import java.util.Locale;
 /// Finds the few colours that stand for an image.
 final class DominantColours {
     /*
-     * Median cut [1] gives the starting colours: the box of pixels with the widest channel, weighed by its pixels,
-     * is cut at that
-     * channel's median until there are enough. A few rounds of k-means then move each colour to the mean of the
-     * pixels nearest to it.
-     * Nothing is random, so equal pixels give equal colours. Time: pixels * (log pixels * colours + colours *
-     * rounds).
+     * Median cut [1] gives the starting colours: the box of pixels with the widest channel, weighed by its
+     * pixels, is cut at that channel's median until there are enough. A few rounds of k-means then move
+     * each colour to the mean of the pixels nearest to it. Nothing is random, so equal pixels give equal
+     * colours. Time: pixels * (log pixels * colours + colours * rounds).
      *
      * [1] P. Heckbert: Color Image Quantization for Frame Buffer Display. SIGGRAPH 1982.
      */
@@ -35,7 +33,8 @@ final class DominantColours {
     /// The colours, largest share first; at most `count`, fewer if the image has fewer, none if it is
     /// transparent throughout.
     ///
-    /// @param count at least 1 @throws InterruptedException when the thread is interrupted meanwhile
+    /// @param count at least 1
+    /// @throws InterruptedException when the thread is interrupted meanwhile
     static List<Colour> of(PixelGrid image, int count) throws InterruptedException {
         int[] pixels = Arrays.stream(image.pixels())
                 .filter(p -> p >>> 24 >= 128)
@@ -113,8 +112,8 @@ final class DominantColours {
         return high - low;
     }
 
-    /// Cuts between two values of the widest channel, as near to the median as that goes, so that neither half
-    /// is empty.
+    /// Cuts between two values of the widest channel, as near to the median as that goes, so that neither
+    /// half is empty.
     private static void cut(int[] box, List<int[]> boxes) {
         int shift = widestShift(box);
         int[] counts = new int[256];

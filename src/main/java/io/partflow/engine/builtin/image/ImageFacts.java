@@ -25,8 +25,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Measures an image: a JSON part with its size, format, colours, brightness and sharpness, then, if wanted, a
-/// PNG thumbnail.
+/// Measures an image: a JSON part with its size, format, colours, brightness and sharpness, then, if
+/// wanted, a PNG thumbnail.
 ///
 /// Brightness, sharpness and colours are measured on the image shrunk to at most 512 pixels a side, so that
 /// images of any size compare. Both results keep role, substream and metadata of the image. Immutable,

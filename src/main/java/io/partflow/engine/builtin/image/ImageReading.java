@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes an image within limits. All methods are pure and thread-safe.
 final class ImageReading {
-    /// Larger images are decoded at every n-th pixel, so that the longer side stays at this size or a little
-    /// more, in pixels.
+    /// Larger images are decoded at every n-th pixel, so that the longer side stays at this size or a
+    /// little more, in pixels.
     private static final int DECODED_SIDE = 2_048;
 
     private ImageReading() {}

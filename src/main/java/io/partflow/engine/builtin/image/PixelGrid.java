@@ -15,13 +15,13 @@ final class PixelGrid {
         this.argb = argb;
     }
 
-    /// The image shrunk so that its longer side has at most `longest` pixels; every pixel is the mean of the
-    /// area it stands for. A smaller image keeps its size.
+    /// The image shrunk so that its longer side has at most `longest` pixels; every pixel is the mean of
+    /// the area it stands for. A smaller image keeps its size.
     ///
     /// Written here and not drawn with Graphics2D, because that starts the desktop's graphics environment.
     ///
-    /// @param longest at least 1 @throws InterruptedException when the thread is interrupted, noticed within a
-    /// row
+    /// @param longest at least 1
+    /// @throws InterruptedException when the thread is interrupted, noticed within a row
     static PixelGrid of(BufferedImage image, int longest) throws InterruptedException {
         int sourceWidth = image.getWidth();
         int sourceHeight = image.getHeight();
@@ -110,8 +110,8 @@ final class PixelGrid {
         return image;
     }
 
-    /// Mean luminance, from 0 (black) to 1 (white), over white where the image is transparent; Rec. 709 weights
-    /// on the stored values.
+    /// Mean luminance, from 0 (black) to 1 (white), over white where the image is transparent; Rec. 709
+    /// weights on the stored values.
     double meanBrightness() {
         double sum = 0;
         for (int pixel : argb) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Writes answers that read like a help desk's, around the words of a question. Knows nothing: the sentences
-/// are drawn, not thought. Immutable, thread-safe.
+/// Writes answers that read like a help desk's, around the words of a question. Knows nothing: the
+/// sentences are drawn, not thought. Immutable, thread-safe.
 ///
 /// @param style the manner of writing
 record AnswerGrammar(Style style) {
@@ -117,8 +117,8 @@ record AnswerGrammar(Style style) {
         return sentences.get(random.nextInt(sentences.size()));
     }
 
-    /// What a question is about: its longest run of words that mean something, the later of two equals, at most
-    /// three words.
+    /// What a question is about: its longest run of words that mean something, the later of two equals, at
+    /// most three words.
     ///
     /// @return in lower case; `matter` when there is none
     static String topic(String question) {

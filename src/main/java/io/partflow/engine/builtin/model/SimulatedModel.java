@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Stands in for a model: waits as long as one would and answers with made-up text, both drawn from a hash of
-/// the part.
+/// Stands in for a model: waits as long as one would and answers with made-up text, both drawn from a hash
+/// of the part.
 ///
 /// The same part, seed and parameters give the same answer after the same time, on any computer. Tokens are
 /// counted as characters divided by a declared ratio; the price is declared too. Immutable, thread-safe.

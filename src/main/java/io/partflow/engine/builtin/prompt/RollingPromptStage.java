@@ -19,10 +19,11 @@ import io.partflow.engine.prompt.RollingPrompt;
 import io.partflow.engine.prompt.TokenCounter;
 import java.util.List;
 
-/// Gathers a conversation into a prompt that stays short, and tells what it weighs before and after compression.
+/// Gathers a conversation into a prompt that stays short, and tells what it weighs before and after
+/// compression.
 ///
-/// Every part is added to the prompt and passes on unchanged; the prompt's state is reported after each. Confined
-/// to its stage's thread.
+/// Every part is added to the prompt and passes on unchanged; the prompt's state is reported after each.
+/// Confined to its stage's thread.
 public final class RollingPromptStage extends Processor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("prompt.rolling", 1, "Rolling prompt")
             .summary("Gathers a conversation into a prompt that stays short: old parts give way to a summary.")

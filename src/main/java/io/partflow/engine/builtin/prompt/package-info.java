@@ -1,8 +1,7 @@
 /// Processors that keep a conversation short.
 ///
 /// Read first: [RollingPromptStage]. Confined to its stage's thread. Depends on `engine.content`,
-/// `engine.processor` and `engine.prompt`,
-/// where the work is done.
+/// `engine.processor` and `engine.prompt`, where the work is done.
 @NullMarked
 package io.partflow.engine.builtin.prompt;
 

@@ -31,11 +31,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Writes every part as a line of JSON, in wire form, with `from_cache` and `original_file_name` added to the
-/// metadata where they are known.
+/// Writes every part as a line of JSON, in wire form, with `from_cache` and `original_file_name` added to
+/// the metadata where they are known.
 ///
-/// Lines go to a temporary file beside the target, which takes the target's place at the end of a run; a run
-/// that is cancelled or fails leaves the target as it was. Confined to its stage's thread.
+/// Lines go to a temporary file beside the target, which takes the target's place at the end of a run; a
+/// run that is cancelled or fails leaves the target as it was. Confined to its stage's thread.
 public final class JsonLinesSink extends PartSink {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("sink.jsonl", 1, "JSON Lines")
             .summary("Writes every part as a line of JSON into a file, whole at the end of the run.")

@@ -12,8 +12,8 @@ import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorEntry;
 
-/// Takes every part so that it can be looked at. Keeps none: the run's snapshot holds the last one, a recording
-/// holds all. Stateless.
+/// Takes every part so that it can be looked at. Keeps none: the run's snapshot holds the last one, a
+/// recording holds all. Stateless.
 public final class ViewerSink extends PartSink {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("sink.viewer", 1, "Viewer")
             .summary("Shows the parts that arrive: text, pictures and sound.")

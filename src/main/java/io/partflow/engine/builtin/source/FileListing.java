@@ -39,16 +39,17 @@ final class FileListing {
     private final Depth depth;
 
     /// @param folder where relative paths start
-    /// @param glob such as `*.png` (names) or `raw/**.txt` (paths under the listed folder); empty for all files
+    /// @param glob such as `*.png` (names) or `raw/**.txt` (paths under the listed folder); empty for all
+    /// files
     FileListing(Path folder, String glob, Depth depth) {
         this.folder = folder;
         this.glob = glob;
         this.depth = depth;
     }
 
-    /// The files in the order of the paths, and in natural order within each folder. Hidden files and folders
-    /// are left out of folders, but not when they are named themselves. The pattern concerns files found in
-    /// folders only.
+    /// The files in the order of the paths, and in natural order within each folder. Hidden files and
+    /// folders are left out of folders, but not when they are named themselves. The pattern concerns files
+    /// found in folders only.
     ///
     /// @param paths files and folders, relative to the document's folder or absolute
     List<Path> files(List<String> paths, Complaints complaints) throws InterruptedException {

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads files and folders: text as text parts, long text in pieces, everything else as one blob part each.
 ///
-/// The type of a part is that of the content; between kinds of text the file's name decides. Where a part came
-/// from stands in its [Origin], not in the part, so equal files are equal parts. Confined to its stage's
-/// thread.
+/// The type of a part is that of the content; between kinds of text the file's name decides. Where a part
+/// came from stands in its [Origin], not in the part, so equal files are equal parts. Confined to its
+/// stage's thread.
 public final class FilesSource extends PartSource {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("source.files", 1, "Files")
             .summary("Reads files and folders, and tells by their content what they are.")

@@ -14,8 +14,8 @@ import org.apache.tika.mime.MediaTypeRegistry;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
 
-/// Says what a file is, by its first bytes; between kinds of text its name decides. All methods are pure and
-/// thread-safe.
+/// Says what a file is, by its first bytes; between kinds of text its name decides. All methods are pure
+/// and thread-safe.
 ///
 /// MIME types are part of cache keys, so every type has one spelling here, whatever the table of file types
 /// calls it.
@@ -154,8 +154,8 @@ final class MediaTypes {
                 || Table.REGISTRY.isInstanceOf(type, MediaType.TEXT_PLAIN);
     }
 
-    /// One spelling for each type; what is text but not called so becomes plain text, images written as text
-    /// stay images.
+    /// One spelling for each type; what is text but not called so becomes plain text, images written as
+    /// text stay images.
     private static String spelling(MediaType type) {
         String name = type.getBaseType().toString();
         String ours = SPELLING.getOrDefault(name, name);

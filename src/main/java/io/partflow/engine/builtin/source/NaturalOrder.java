@@ -2,8 +2,8 @@ package io.partflow.engine.builtin.source;
 
 import java.util.Comparator;
 
-/// The order in which people expect names: runs of digits by their number, letters without case, ties by code
-/// unit. Stateless.
+/// The order in which people expect names: runs of digits by their number, letters without case, ties by
+/// code unit. Stateless.
 final class NaturalOrder implements Comparator<String> {
     static final NaturalOrder INSTANCE = new NaturalOrder();
 

@@ -27,10 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/// Replays a recording: what its sources emitted, each part at its recorded moment, at the speed of the run.
+/// Replays a recording: what its sources emitted, each part at its recorded moment, at the speed of the
+/// run.
 ///
-/// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to its
-/// stage's thread.
+/// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to
+/// its stage's thread.
 public final class RecordingSource extends PartSource {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("source.recording", 1, "Recording")
             .summary("Replays a recorded stream, each part at its moment, at any speed.")

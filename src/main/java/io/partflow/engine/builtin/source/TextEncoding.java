@@ -55,7 +55,8 @@ record TextEncoding(Charset charset, int markBytes, End end) {
         return true;
     }
 
-    /// Reads a file through once: UTF-8 if every byte fits, else Windows-1252 if it is clearly Western text.
+    /// Reads a file through once: UTF-8 if every byte fits, else Windows-1252 if it is clearly Western
+    /// text.
     ///
     /// @param file from its first byte; not closed
     /// @param start the first bytes of the file again

@@ -7,8 +7,8 @@ import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a long text in pieces that end with a paragraph if they can, else with a line, else with a word; put
-/// together they are the text.
+/// Reads a long text in pieces that end with a paragraph if they can, else with a line, else with a word;
+/// put together they are the text.
 ///
 /// Confined to one thread. Holds one piece at a time.
 final class TextReading implements AutoCloseable {

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Emits typed text: as one part, or a part for each line or paragraph. Blank ones are left out. Confined to
-/// its stage's thread.
+/// Emits typed text: as one part, or a part for each line or paragraph. Blank ones are left out. Confined
+/// to its stage's thread.
 public final class TextSource extends PartSource {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("source.text", 1, "Typed text")
             .summary("Emits text that you type, whole or a part for each line or paragraph.")

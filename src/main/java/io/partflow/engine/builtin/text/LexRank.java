@@ -12,28 +12,24 @@ import java.util.stream.IntStream;
 /// @param damping the share of a rank that comes from neighbours, at least 0 and less than 1
 record LexRank(double threshold, double damping) {
     /*
-     * Idea. A sentence matters when many sentences that matter are like it: the stationary distribution of a walk
-     * over the graph of
-     * likeness [1], as PageRank does for pages [2]. Sentences are vectors of tf-idf weights; likeness is their
-     * cosine; edges below the
-     * threshold are dropped; rank = (1 - damping) / n + damping * sum of neighbours' ranks, each shared out by edge
-     * weight.
+     * Idea. A sentence matters when many sentences that matter are like it: the stationary distribution of
+     * a walk over the graph of likeness [1], as PageRank does for pages [2]. Sentences are vectors of
+     * tf-idf weights; likeness is their cosine; edges below the threshold are dropped; rank = (1 - damping)
+     * / n + damping * sum of neighbours' ranks, each shared out by edge weight.
      *
-     * Invariants. Ranks are positive and sum to 1. Equal input gives equal output: terms are numbered in order of
-     * appearance, sums run in
-     * a fixed order, ties go to the earlier sentence.
+     * Invariants. Ranks are positive and sum to 1. Equal input gives equal output: terms are numbered in
+     * order of appearance, sums run in a fixed order, ties go to the earlier sentence.
      *
-     * Complexity. Only sentences that share a term are compared (an inverted index), so a section costs the sum of
-     * the squared document
-     * frequencies in time and n + edges in memory. To stay bounded for any text, more than SECTION sentences are
-     * ranked in sections, the
-     * best of each section are ranked again, and so on: time grows linearly with the text, memory holds SECTION
-     * squared edges at worst.
-     * Long sentences are compared by their first few hundred words.
+     * Complexity. Only sentences that share a term are compared (an inverted index), so a section costs the
+     * sum of the squared document frequencies in time and n + edges in memory. To stay bounded for any
+     * text, more than SECTION sentences are ranked in sections, the best of each section are ranked again,
+     * and so on: time grows linearly with the text, memory holds SECTION squared edges at worst. Long
+     * sentences are compared by their first few hundred words.
      *
-     * [1] G. Erkan, D. Radev: LexRank: Graph-based Lexical Centrality as Salience in Text Summarization. JAIR 22
-     * (2004).
-     * [2] S. Brin, L. Page: The Anatomy of a Large-Scale Hypertextual Web Search Engine. Computer Networks 30 (1998).
+     * [1] G. Erkan, D. Radev: LexRank: Graph-based Lexical Centrality as Salience in Text Summarization.
+     * JAIR 22 (2004).
+     * [2] S. Brin, L. Page: The Anatomy of a Large-Scale Hypertextual Web Search Engine. Computer Networks
+     * 30 (1998).
      */
     static final int SECTION = 1_000;
 
@@ -54,9 +50,10 @@ record LexRank(double threshold, double damping) {
     /// The most central sentences, in the order of the text, without near repetitions.
     ///
     /// @param maxSentences at least 1
-    /// @param maxChars the most characters of all together, spaces between them included; if no sentence fits,
-    /// the best one is cut @return not empty unless `sentences` is @throws InterruptedException when the thread
-    /// is interrupted meanwhile
+    /// @param maxChars the most characters of all together, spaces between them included; if no sentence
+    /// fits, the best one is cut
+    /// @return not empty unless `sentences` is
+    /// @throws InterruptedException when the thread is interrupted meanwhile
     List<String> choose(List<String> sentences, int maxSentences, int maxChars) throws InterruptedException {
         if (sentences.size() <= maxSentences && length(sentences) <= maxChars) {
             return sentences;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Sentences as unit vectors of tf-idf weights over the terms of one section; sparse. Not changed after it is
-/// made.
+/// Sentences as unit vectors of tf-idf weights over the terms of one section; sparse. Not changed after it
+/// is made.
 final class SentenceVectors {
     private final int[][] terms;
     private final double[][] weights;
@@ -122,8 +122,8 @@ final class SentenceVectors {
         return sum;
     }
 
-    /// Runs of letters and digits in lower case; an ideograph is a word of its own, because those scripts have
-    /// no spaces.
+    /// Runs of letters and digits in lower case; an ideograph is a word of its own, because those scripts
+    /// have no spaces.
     static List<String> tokens(String sentence) {
         List<String> tokens = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// Finds the paragraphs and the sentences of a text. All methods are pure and thread-safe.
 ///
 /// Sentences end where [BreakIterator] says, mended in two ways: no sentence ends after a title or initial
-/// ("Mr.", "J."), and none starts with a small letter. Line breaks inside a paragraph count as spaces, because
-/// printed text is wrapped.
+/// ("Mr.", "J."), and none starts with a small letter. Line breaks inside a paragraph count as spaces,
+/// because printed text is wrapped.
 final class Sentences {
     private static final Pattern BLANK_LINES = Pattern.compile("(?:\\R[ \\t]*){2,}");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");

@@ -104,8 +104,8 @@ public final class TextSplit extends PartProcessor {
         }
     }
 
-    /// Pieces of `length` code points, the last one shorter, each beginning `length - overlap` after the one
-    /// before.
+    /// Pieces of `length` code points, the last one shorter, each beginning `length - overlap` after the
+    /// one before.
     static List<String> ofLength(String text, int length, int overlap) {
         List<String> pieces = new ArrayList<>();
         int start = 0;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Makes sound for tests: hiss and something with the rhythm of speech, on the first channel; the others only
-/// hiss. Seeded.
+/// Makes sound for tests: hiss and something with the rhythm of speech, on the first channel; the others
+/// only hiss. Seeded.
 final class Tone {
     private final int rate;
     private final int channels;
