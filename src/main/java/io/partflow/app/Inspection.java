@@ -1,41 +1,192 @@
 package io.partflow.app;
 
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
-import io.partflow.ui.editor.CanvasView;
+import io.partflow.pipeline.PipelineNode;
+import io.partflow.ui.editor.model.CanvasModel;
+import io.partflow.ui.editor.model.CanvasSelection;
+import io.partflow.ui.inspect.entry.EntriesViewModel;
+import io.partflow.ui.inspect.entry.EntryActions;
+import io.partflow.ui.inspect.entry.EntryInspector;
+import io.partflow.ui.inspect.entry.EntryRow;
+import io.partflow.ui.inspect.entry.EntryTable;
+import io.partflow.ui.inspect.entry.EntryViewModel;
+import io.partflow.ui.inspect.form.FileChoice;
+import io.partflow.ui.inspect.node.NodeInspector;
+import io.partflow.ui.inspect.node.NodeInspectorViewModel;
+import io.partflow.ui.inspect.part.PartViewer;
+import io.partflow.ui.inspect.problem.ProblemsView;
+import io.partflow.ui.inspect.problem.ProblemsViewModel;
+import io.partflow.ui.support.FxThread;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
-import javafx.scene.layout.StackPane;
+import javafx.scene.control.ScrollPane;
 import org.jspecify.annotations.Nullable;
 
-/// What is shown of the selection: node, part, entry; and the lists in the dock. FX thread.
+/// What is shown of the selection (node, part, entry) and the lists in the dock, joined with canvas and model. FX
+/// thread.
 final class Inspection {
-    Inspection(WorkbenchModel model, ShellController shell, CanvasView canvas, Executor background) {}
+    /// Entries are fetched anew once a second: every fourth sample.
+    private static final int SAMPLES_PER_FETCH = 4;
+
+    private final WorkbenchModel model;
+    private final ShellController shell;
+    private final CanvasModel canvas;
+    private final NodeInspectorViewModel nodeModel;
+    private final NodeInspector nodeView;
+    private final PartViewer partViewer;
+    private final EntriesViewModel entriesModel;
+    private final EntryTable entryTable;
+    private final EntryViewModel entryModel;
+    private final EntryInspector entryView;
+    private final ProblemsViewModel problemsModel = new ProblemsViewModel();
+    private final ProblemsView problemsView;
+    private int samples;
+
+    Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
+        this.model = model;
+        this.shell = shell;
+        this.canvas = canvas;
+        Executor fx = FxThread.executor();
+        nodeModel = new NodeInspectorViewModel(model.catalog(), model::execute);
+        nodeView = new NodeInspector(nodeModel, files);
+        partViewer = new PartViewer(background, fx);
+        entriesModel = new EntriesViewModel(
+                model::entries,
+                () -> model.clock().millis(),
+                id -> model.graph().node(id).map(canvas::title).orElse(id),
+                background,
+                fx);
+        entryModel = new EntryViewModel(actions(), background, fx, sentence -> {});
+        entryView = new EntryInspector(entryModel, background, fx);
+        entryTable = new EntryTable(entriesModel, this::showEntry);
+        problemsView = new ProblemsView(problemsModel, this::goTo);
+        listen();
+    }
+
+    private EntryActions actions() {
+        return new EntryActions() {
+            @Override
+            public boolean invalidate(CacheKey key) {
+                Optional<CacheEntry> removed = model.invalidate(key);
+                FxThread.run(() -> {
+                    removed.ifPresent(entry -> model.tell(Notice.invalidated(List.of(entry), entryModel::restore)));
+                    entriesModel.refresh();
+                });
+                return removed.isPresent();
+            }
+
+            @Override
+            public void restore(CacheEntry entry) {
+                model.restore(List.of(entry));
+                FxThread.run(entriesModel::refresh);
+            }
+        };
+    }
+
+    private void listen() {
+        canvas.selection().nodes().addListener((SetChangeListener<String>) change -> showSelection());
+        model.graphProperty().subscribe(graph -> showSelection());
+        model.problemsProperty().subscribe(problems -> {
+            problemsModel.showProblems(problems);
+            nodeModel.showProblems(problems);
+        });
+        entriesModel.totalProperty().subscribe(total -> shell.showEntryCount(total.longValue()));
+        entriesModel.rows().addListener((javafx.beans.InvalidationListener)
+                changed -> entryModel.update(entriesModel.selectedRow().orElse(null)));
+        model.onCachesChanged(entriesModel::refresh);
+    }
+
+    private Optional<PipelineNode> selectedNode() {
+        Set<String> selected = canvas.selection().nodes();
+        return selected.size() == 1 ? model.graph().node(selected.iterator().next()) : Optional.empty();
+    }
+
+    private void showSelection() {
+        PipelineNode selected = selectedNode().orElse(null);
+        nodeModel.show(selected);
+        showPart(model.run().snapshot().orElse(null));
+    }
+
+    private void showPart(@Nullable RunSnapshot now) {
+        Optional<Part> last = now == null
+                ? Optional.empty()
+                : selectedNode().flatMap(node -> now.node(node.id())).map(NodeSnapshot::lastPart);
+        partViewer.show(last.map(List::of).orElse(List.of()));
+    }
+
+    private void showEntry(EntryRow row) {
+        entryModel.show(row);
+        shell.showEntryTab();
+    }
+
+    private void goTo(String node) {
+        canvas.selection().selectNode(node, CanvasSelection.Mode.REPLACE);
+        canvas.reveal(node);
+        shell.showNodeTab();
+    }
 
     Node node() {
-        return new StackPane();
+        return nodeView;
     }
 
     Node part() {
-        return new StackPane();
+        ScrollPane scroll = new ScrollPane(partViewer);
+        scroll.setFitToWidth(true);
+        return scroll;
     }
 
     Node entry() {
-        return new StackPane();
+        return entryView;
     }
 
     Node entries() {
-        return new StackPane();
+        return entryTable;
     }
 
     Node problems() {
-        return new StackPane();
+        return problemsView;
     }
 
-    void edit() {}
+    /// Brings the form of the selected node in front.
+    void edit() {
+        shell.showNodeTab();
+        nodeView.requestFocus();
+    }
 
-    void showSomeEntry() {}
+    void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
+        nodeModel.sample(previous, now, elapsedNanos);
+        problemsModel.showFailures(now.recentFailures());
+        if (shell.partInSight()) {
+            showPart(now);
+        }
+        if (samples++ % SAMPLES_PER_FETCH == 0) {
+            entriesModel.refresh();
+        }
+    }
 
-    void showSomeNode() {}
+    // ---- for pictures, which show a person's screen in the middle of work
 
-    void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {}
+    /// Selects a node with a cache.
+    void showSomeNode() {
+        model.graph().nodes().stream()
+                .filter(node -> node.cache() != null)
+                .findFirst()
+                .ifPresent(node -> goTo(node.id()));
+    }
+
+    /// Opens the entry that was hit most.
+    void showSomeEntry() {
+        entriesModel.rows().stream().findFirst().ifPresent(row -> {
+            entriesModel.selectedProperty().set(row.entry().key());
+            showEntry(row);
+        });
+    }
 }

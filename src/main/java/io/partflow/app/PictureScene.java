@@ -8,13 +8,13 @@ import java.util.Optional;
 /// The views that can be drawn by name: which sample runs in them, how long, and what is in front.
 enum PictureScene {
     /// The main window with the first sample running.
-    BUILD("hello-hits", 8, 5_000),
+    BUILD("hello-hits", 10, 5_000),
     /// All charts beside the canvas.
-    OBSERVE("hello-hits", 8, 6_000),
+    OBSERVE("hello-hits", 10, 5_500),
     /// The three branches with small caches.
-    BRANCHES("text-image-audio", 1, 3_500),
+    BRANCHES("text-image-audio", 1, 6_000),
     /// The table of cache entries, with one of them open.
-    ENTRIES("text-image-audio", 1, 3_500),
+    ENTRIES("text-image-audio", 1, 6_000),
     /// What is shown while there is no pipeline.
     EMPTY("", 1, 300),
     /// The list of problems of a pipeline that cannot run.

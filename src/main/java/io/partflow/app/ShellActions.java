@@ -1,7 +1,10 @@
 package io.partflow.app;
 
+import io.partflow.engine.processor.ParamSpec;
+import io.partflow.engine.processor.ParamType;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.pipeline.GraphInputs;
+import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.ReplaceGraph;
@@ -63,6 +66,16 @@ final class ShellActions {
     /// Files to put on the canvas.
     List<Path> chooseMedia() {
         return dialogs.files(FileDialogs.Purpose.ADD_MEDIA, model.document().folder());
+    }
+
+    /// Files for a parameter, named as the open document names files.
+    List<String> chooseFor(ParamSpec spec) {
+        Path folder = model.document().folder();
+        List<Path> chosen = spec.type() == ParamType.LIST
+                ? dialogs.files(FileDialogs.Purpose.ADD_MEDIA, folder)
+                : dialogs.file(FileDialogs.Purpose.ADD_MEDIA, folder, "").stream()
+                        .toList();
+        return chosen.stream().map(file -> GraphPaths.name(folder, file)).toList();
     }
 
     void startNew() {

@@ -254,6 +254,10 @@ final class ShellController {
         inspector.getSelectionModel().select(entryTab);
     }
 
+    boolean partInSight() {
+        return inspector.getSelectionModel().getSelectedItem() == partTab;
+    }
+
     void showProblemsTab() {
         dock.getSelectionModel().select(problemsTab);
     }

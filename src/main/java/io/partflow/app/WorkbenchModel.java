@@ -64,6 +64,7 @@ final class WorkbenchModel {
     private final AtomicLong checks = new AtomicLong();
     private final Journals journals;
     private Consumer<Notice> notices = notice -> {};
+    private Runnable cachesChanged = () -> {};
     private @Nullable Path lastRecording;
 
     WorkbenchModel(Parts parts, Journals journals) {
@@ -131,6 +132,15 @@ final class WorkbenchModel {
     /// Is told what the user should hear about, on the FX thread.
     void onNotice(Consumer<Notice> listener) {
         notices = listener;
+    }
+
+    /// Is told when entries were taken out or put back by the user, on the FX thread.
+    void onCachesChanged(Runnable listener) {
+        cachesChanged = listener;
+    }
+
+    StreamClock clock() {
+        return parts.clock();
     }
 
     void tell(Notice notice) {
@@ -314,19 +324,26 @@ final class WorkbenchModel {
         return parts.caches().entries();
     }
 
-    /// Takes an entry out and offers to put it back.
-    void invalidate(CacheKey key) {
+    /// Takes an entry out. Any thread.
+    ///
+    /// @return the entry, to put it back with [#restore(List)]; empty when it was not there any more
+    Optional<CacheEntry> invalidate(CacheKey key) {
         Optional<CacheEntry> entry = parts.caches().peek(key);
-        if (parts.caches().invalidate(key)) {
-            tell(Notice.invalidated(List.of(entry.orElseThrow()), () -> entry.ifPresent(parts.caches()::restore)));
-        }
+        return parts.caches().invalidate(key) ? entry : Optional.empty();
+    }
+
+    /// Puts entries back that were taken out. Any thread.
+    void restore(List<CacheEntry> entries) {
+        entries.forEach(parts.caches()::restore);
+        parts.fx().execute(cachesChanged);
     }
 
     /// Empties all caches and offers to undo it.
     void invalidateAll() {
         List<CacheEntry> before = new ArrayList<>(entries());
         if (parts.caches().invalidateAll() > 0) {
-            tell(Notice.invalidated(before, () -> before.forEach(parts.caches()::restore)));
+            cachesChanged.run();
+            tell(Notice.invalidated(before, () -> restore(before)));
         }
     }
 

@@ -55,7 +55,7 @@ final class WorkbenchWindow {
                 canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
         this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
         PaletteView palette = new PaletteView(canvas);
-        this.inspection = new Inspection(model, shell, canvas, background);
+        this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
         shell.place(palette, canvas);
         ChartsView chartsView = ChartsView.load(charts, ChartsView.Arrangement.DOCK);
         shell.placeDock(chartsView.root(), inspection.entries(), inspection.problems());

@@ -22,6 +22,10 @@ public interface SourceContext extends PartContext {
     /// @param atMillis milliseconds since the start of the recording
     void awaitMoment(double atMillis) throws InterruptedException;
 
+    /// Reports something worth knowing of which nothing is missing from the result: shown with its remedy, not
+    /// counted as a failure.
+    void warn(Failure warning);
+
     /// The largest file to read, in bytes.
     long maxFileBytes();
 }

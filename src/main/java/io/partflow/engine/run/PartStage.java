@@ -39,6 +39,7 @@ final class PartStage extends Stage {
 
     private final @Nullable CachedCalls cached;
     private final Set<OrderedSlot> slots = ConcurrentHashMap.newKeySet();
+    private Semaphore calls = new Semaphore(Integer.MAX_VALUE);
 
     PartStage(
             StagePlan plan,
@@ -60,6 +61,7 @@ final class PartStage extends Stage {
     @Override
     void run() throws Exception {
         try (PartProcessor processor = (PartProcessor) build()) {
+            calls = new Semaphore(callsAtOnce(processor), true);
             if (plan.entry().descriptor().work() == Work.INLINE) {
                 runInline(processor);
             } else {
@@ -67,6 +69,15 @@ final class PartStage extends Stage {
             }
         }
         outlets.end();
+    }
+
+    /// How many computations may go on at once. Requests that the cache answers, or that wait for another's
+    /// computation, do not count.
+    private int callsAtOnce(PartProcessor processor) {
+        return plan.entry().descriptor().work() == Work.CPU
+                // No more than can run, so that a stage with much to do leaves the pool's queue to others as well.
+                ? Math.min(processor.maxInFlight(), Runtime.getRuntime().availableProcessors())
+                : processor.maxInFlight();
     }
 
     private void runInline(PartProcessor processor) throws InterruptedException {
@@ -85,8 +96,7 @@ final class PartStage extends Stage {
     }
 
     private void runSideBySide(PartProcessor processor) throws InterruptedException {
-        int limit = Math.max(1, Math.min(Math.min(shared.queueParts(), MOST_IN_WORK), processor.maxInFlight()));
-        Semaphore room = new Semaphore(limit);
+        Semaphore room = new Semaphore(Math.clamp(shared.queueParts(), 1, MOST_IN_WORK));
         BlockingQueue<OrderedSlot> order = new LinkedBlockingQueue<>();
         Semaphore ended = new Semaphore(0);
         OrderedSlot end = new OrderedSlot(NOTHING, shared.budget());
@@ -197,11 +207,15 @@ final class PartStage extends Stage {
 
         @Override
         public Usage compute(PartEmitter emitter) throws Exception {
-            computing = true;
-            if (plan.entry().descriptor().work() == Work.CPU) {
-                return shared.pool().call(() -> applied(emitter));
+            calls.acquire();
+            try {
+                computing = true;
+                return plan.entry().descriptor().work() == Work.CPU
+                        ? shared.pool().call(() -> applied(emitter))
+                        : applied(emitter);
+            } finally {
+                calls.release();
             }
-            return applied(emitter);
         }
 
         @Override

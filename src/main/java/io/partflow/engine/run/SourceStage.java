@@ -112,6 +112,11 @@ final class SourceStage extends Stage {
         }
 
         @Override
+        public void warn(Failure warning) {
+            shared.failures().add(plan.id(), RunFailure.Severity.WARNING, warning);
+        }
+
+        @Override
         public void report(PromptSnapshot prompt) {
             stats.prompt = prompt;
         }

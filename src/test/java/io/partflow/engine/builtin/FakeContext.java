@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Takes what a processor gives and keeps it; its clock goes on by exactly what is slept. Confined to one
 /// thread.
@@ -25,6 +26,7 @@ public final class FakeContext implements SourceContext {
     public final List<Part> parts = new ArrayList<>();
     public final List<Origin> origins = new ArrayList<>();
     public final List<Failure> failures = new ArrayList<>();
+    public final List<Failure> warnings = new ArrayList<>();
     public final List<PromptSnapshot> prompts = new ArrayList<>();
     public final List<Long> admitted = new ArrayList<>();
     public final List<Double> moments = new ArrayList<>();
@@ -53,9 +55,11 @@ public final class FakeContext implements SourceContext {
         return this;
     }
 
-    /// The codes of all failures.
+    /// The codes of all failures, then of all warnings.
     public List<String> codes() {
-        return failures.stream().map(Failure::code).toList();
+        return Stream.concat(failures.stream(), warnings.stream())
+                .map(Failure::code)
+                .toList();
     }
 
     public List<String> texts() {
@@ -74,6 +78,11 @@ public final class FakeContext implements SourceContext {
     public void emit(Part part, Origin origin) throws InterruptedException {
         emit(part);
         origins.add(origin);
+    }
+
+    @Override
+    public void warn(Failure warning) {
+        warnings.add(warning);
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class FilesSource extends PartSource {
         }
         MediaTypes.Found found = MediaTypes.of(String.valueOf(file.getFileName()), start);
         if (found.isWronglyNamed()) {
-            context.fail(wronglyNamed(shown, found));
+            context.warn(wronglyNamed(shown, found));
         }
         if (found.isText()) {
             readText(file, shown, start, found.mimeType(), context);

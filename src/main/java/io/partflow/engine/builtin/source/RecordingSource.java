@@ -87,7 +87,7 @@ public final class RecordingSource extends PartSource {
             }
             String note = reader.note().orElse("");
             if (!note.isEmpty()) {
-                context.fail(new Failure(
+                context.warn(new Failure(
                         "RECORDING_UNFINISHED",
                         note,
                         "Nothing need be done; record the stream again if its end matters.",

@@ -14,7 +14,10 @@ import javafx.collections.ObservableSet;
 /// thread.
 public final class CanvasSelection {
     private final ObservableSet<String> nodes = FXCollections.observableSet();
+    // Held here: a view that nobody holds is collected, and its listeners with it.
+    private final ObservableSet<String> readOnlyNodes = FXCollections.unmodifiableObservableSet(nodes);
     private final ObservableSet<Wire> wires = FXCollections.observableSet();
+    private final ObservableSet<Wire> readOnlyWires = FXCollections.unmodifiableObservableSet(wires);
     private final ReadOnlyStringWrapper focused = new ReadOnlyStringWrapper("");
 
     /// What a selecting gesture does with what is selected already.
@@ -26,12 +29,12 @@ public final class CanvasSelection {
 
     /// The ids of the selected nodes; read only.
     public ObservableSet<String> nodes() {
-        return FXCollections.unmodifiableObservableSet(nodes);
+        return readOnlyNodes;
     }
 
     /// The selected wires; read only.
     public ObservableSet<Wire> wires() {
-        return FXCollections.unmodifiableObservableSet(wires);
+        return readOnlyWires;
     }
 
     /// The node that has the keyboard's attention; empty when none has.

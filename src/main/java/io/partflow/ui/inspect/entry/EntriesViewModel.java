@@ -36,6 +36,8 @@ public final class EntriesViewModel {
     private final Executor background;
     private final Executor fx;
     private final ObservableList<EntryRow> rows = FXCollections.observableArrayList();
+    // Held here: a view that nobody holds is collected, and its listeners with it.
+    private final ObservableList<EntryRow> readOnlyRows = FXCollections.unmodifiableObservableList(rows);
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total", 0);
@@ -133,7 +135,7 @@ public final class EntriesViewModel {
 
     /// The rows that pass the filter, in order.
     public ObservableList<EntryRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return readOnlyRows;
     }
 
     /// Words that must all occur in key, node, kind or processor; a word after `-` must not.

@@ -48,8 +48,13 @@ public final class NodeInspectorViewModel {
     private final ReadOnlyObjectWrapper<NodeNumbers> numbers =
             new ReadOnlyObjectWrapper<>(this, "numbers", NodeNumbers.NONE);
     private final ObservableList<FieldViewModel> fields = FXCollections.observableArrayList();
+    // Held here: a view that nobody holds is collected, and its listeners with it.
+    private final ObservableList<FieldViewModel> readOnlyFields = FXCollections.unmodifiableObservableList(fields);
     private final ObservableList<FieldViewModel> cacheFields = FXCollections.observableArrayList();
+    private final ObservableList<FieldViewModel> readOnlyCacheFields =
+            FXCollections.unmodifiableObservableList(cacheFields);
     private final ObservableList<Problem> problems = FXCollections.observableArrayList();
+    private final ObservableList<Problem> readOnlyProblems = FXCollections.unmodifiableObservableList(problems);
     private @Nullable CacheForm cacheForm;
     private @Nullable CacheSettings lastCache;
     private @Nullable NodeSnapshot snapshot;
@@ -236,15 +241,15 @@ public final class NodeInspectorViewModel {
 
     /// The parameters, in the descriptor's order.
     public ObservableList<FieldViewModel> fields() {
-        return FXCollections.unmodifiableObservableList(fields);
+        return readOnlyFields;
     }
 
     /// The settings of the cache; empty while it is off.
     public ObservableList<FieldViewModel> cacheFields() {
-        return FXCollections.unmodifiableObservableList(cacheFields);
+        return readOnlyCacheFields;
     }
 
     public ObservableList<Problem> problems() {
-        return FXCollections.unmodifiableObservableList(problems);
+        return readOnlyProblems;
     }
 }

@@ -12,6 +12,8 @@ import javafx.collections.ObservableList;
 /// scene.
 public final class ProblemsViewModel {
     private final ObservableList<ProblemRow> rows = FXCollections.observableArrayList();
+    // Held here: a view that nobody holds is collected, and its listeners with it.
+    private final ObservableList<ProblemRow> readOnlyRows = FXCollections.unmodifiableObservableList(rows);
     private List<Problem> problems = List.of();
     private List<RunFailure> failures = List.of();
 
@@ -42,6 +44,6 @@ public final class ProblemsViewModel {
 
     /// The gravest first.
     public ObservableList<ProblemRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return readOnlyRows;
     }
 }
