@@ -52,7 +52,7 @@ final class CanvasCommands {
             case COLLAPSE -> collapse();
             case LAY_OUT -> {
                 model.edit(AutoLayout.of(model.graph()));
-                model.fitAll();
+                canvas.fitAll();
             }
             case SELECT_ALL -> model.selectAll();
             case SELECT_UPSTREAM -> selectAlong(PortSide.INPUT);
@@ -81,7 +81,7 @@ final class CanvasCommands {
             case ZOOM_IN -> model.zoomTo(model.viewport().zoom() * Viewport.NOTCH);
             case ZOOM_OUT -> model.zoomTo(model.viewport().zoom() / Viewport.NOTCH);
             case ZOOM_100 -> model.zoomTo(1);
-            case FIT_ALL -> model.fitAll();
+            case FIT_ALL -> canvas.fitAll();
             case FIT_SELECTION -> model.fitSelection();
             case MINIMAP -> canvas.minimap().toggle();
         }

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.SetChangeListener;
 import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -264,6 +265,20 @@ public final class CanvasView extends Region {
         requestFocus();
     }
 
+    /// Shows all nodes, none of them below the tools.
+    void fitAll() {
+        model.fitAll();
+        Rectangle2D covered = new Rectangle2D(12, getHeight() - 44, tools.prefWidth(-1), 32);
+        boolean hidden = model.boxes().stream().anyMatch(box -> {
+            Point2D low = model.viewport().toScreen(box.getMinX(), box.getMinY());
+            Point2D high = model.viewport().toScreen(box.getMaxX(), box.getMaxY());
+            return covered.intersects(low.getX(), low.getY(), high.getX() - low.getX(), high.getY() - low.getY());
+        });
+        if (hidden) {
+            model.fitAll(40);
+        }
+    }
+
     /// Gives a node the keyboard, shows its ring and brings it into view.
     void focusNode(String node) {
         world.setKeyboardRing(true);
@@ -326,7 +341,7 @@ public final class CanvasView extends Region {
         quickAdd.place();
         if (fitPending && width > 0 && height > 0 && !model.graph().nodes().isEmpty()) {
             fitPending = false;
-            model.fitAll();
+            fitAll();
         }
         showViewport();
     }

@@ -25,6 +25,7 @@ final class Minimap extends Region {
     private final CanvasModel model;
     private final Canvas drawing = new Canvas(WIDTH, HEIGHT);
     private boolean wanted = true;
+    private boolean asked;
     private boolean possible = true;
     private double scale = 1;
     private double offsetX;
@@ -42,14 +43,14 @@ final class Minimap extends Region {
     }
 
     void toggle() {
-        wanted = !wanted;
-        setVisible(wanted && possible);
+        wanted = !isVisible();
+        asked = wanted;
         draw();
     }
 
     void setShown(boolean nodesExist) {
         possible = nodesExist;
-        setVisible(wanted && possible);
+        draw();
     }
 
     private void goTo(MouseEvent event) {
@@ -62,6 +63,7 @@ final class Minimap extends Region {
     }
 
     void draw() {
+        setVisible(wanted && possible && (asked || !isInTheWay()));
         GraphicsContext pen = drawing.getGraphicsContext2D();
         pen.clearRect(0, 0, WIDTH, HEIGHT);
         if (!isVisible()) {
@@ -93,6 +95,21 @@ final class Minimap extends Region {
                 Math.rint(seen.getHeight() * scale) - 1,
                 4,
                 4);
+    }
+
+    /// Whether it covers a node although everything can be seen, or the canvas is too small for it.
+    private boolean isInTheWay() {
+        if (model.width() < 3 * WIDTH || model.height() < 2.5 * HEIGHT) {
+            return true;
+        }
+        Rectangle2D seen = model.viewport().seen(model.width(), model.height());
+        if (!model.content().map(seen::contains).orElse(false)) {
+            return false;
+        }
+        Point2D corner = model.viewport().toWorld(model.width() - 20 - WIDTH, model.height() - 20 - HEIGHT);
+        double zoom = model.viewport().zoom();
+        Rectangle2D covered = new Rectangle2D(corner.getX(), corner.getY(), (WIDTH + 20) / zoom, (HEIGHT + 20) / zoom);
+        return model.boxes().stream().anyMatch(covered::intersects);
     }
 
     private void fill(GraphicsContext pen, Rectangle2D box) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// graph that results by
 /// [#show(PipelineGraph)]. Selecting, panning and zooming are no edits. FX thread, or the one thread of a test.
 public final class CanvasModel {
-    private static final double FIT_MARGIN = 24;
+    private static final double FIT_MARGIN = 16;
 
     private final ProcessorCatalog catalog;
     private final Consumer<EditCommand> edits;
@@ -294,8 +294,14 @@ public final class CanvasModel {
 
     // Views of the canvas
 
+    /// Shows all nodes, at most at 100 %.
     public void fitAll() {
-        content().ifPresent(all -> viewport.set(Viewport.fitting(all, width, height, FIT_MARGIN, 1)));
+        fitAll(0);
+    }
+
+    /// Shows all nodes, at most at 100 %, and keeps so many screen pixels free below them.
+    public void fitAll(double below) {
+        content().ifPresent(all -> viewport.set(Viewport.fitting(all, width, height - below, FIT_MARGIN, 1)));
     }
 
     public void fitSelection() {

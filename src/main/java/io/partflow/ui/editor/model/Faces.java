@@ -109,7 +109,7 @@ public final class Faces {
     /// Which processor it is, where the title does not say so.
     private static String subtitle(PipelineNode node, Optional<ProcessorDescriptor> descriptor) {
         if (node.title() == null && descriptor.isPresent()) {
-            return EditorText.text("count.none");
+            return "";
         }
         return descriptor.map(ProcessorDescriptor::title).orElse(node.processor());
     }

@@ -143,7 +143,7 @@ public final class NodeView extends Region {
         }
         showCounts(shown.counts());
         if (level == LevelOfDetail.FULL) {
-            preview.show(shown.preview(), shown.wellPx(), zoom);
+            preview.show(shown.preview(), shown.wellPx());
         }
         setAccessibleText(EditorText.text("node.spoken", title.getText(), shown.spoken()));
         requestLayout();
@@ -174,7 +174,6 @@ public final class NodeView extends Region {
         String large =
                 "-fx-font-size: " + px + "px; -fx-min-height: 26px; -fx-pref-height: 26px; -fx-max-height: 26px;";
         badge.setStyle(detail == LevelOfDetail.TITLE && zoom < 0.5 ? large : "");
-        counts.setStyle(px > 11 && detail == LevelOfDetail.FULL ? "-fx-font-size: " + Math.min(12.5, px) + "px;" : "");
     }
 
     private static void size(Label label, double px, double zoom) {

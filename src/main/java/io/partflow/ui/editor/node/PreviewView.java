@@ -2,7 +2,6 @@ package io.partflow.ui.editor.node;
 
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.ui.editor.model.EditorText;
-import io.partflow.ui.editor.model.LevelOfDetail;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.Preview;
 import io.partflow.ui.editor.model.Waveform;
@@ -30,7 +29,6 @@ public final class PreviewView extends Pane {
     private final Rectangle corners = new Rectangle();
     private @Nullable Preview shown;
     private double shownHeight;
-    private double textSize = 11;
 
     PreviewView(PreviewLoader loader) {
         this.loader = loader;
@@ -44,14 +42,12 @@ public final class PreviewView extends Pane {
     }
 
     /// Shows a preview in a well of the given height.
-    public void show(Preview preview, double height, double zoom) {
-        double size = LevelOfDetail.readable(11, Math.min(1, zoom));
-        if (preview.equals(shown) && height == shownHeight && size == textSize) {
+    public void show(Preview preview, double height) {
+        if (preview.equals(shown) && height == shownHeight) {
             return;
         }
         shown = preview;
         shownHeight = height;
-        textSize = size;
         switch (preview) {
             case Preview.Settings settings -> lines(settings.lines(), "node-well-muted");
             case Preview.Purpose purpose -> flow(purpose.sentence(), "node-well-muted");
@@ -181,12 +177,9 @@ public final class PreviewView extends Pane {
         return label;
     }
 
-    private Label label(String text, String style, double x, double y, double width, double height) {
+    private static Label label(String text, String style, double x, double y, double width, double height) {
         Label label = new Label(text);
         label.getStyleClass().add(style);
-        if (textSize > 11) {
-            label.setStyle("-fx-font-size: " + textSize + "px;");
-        }
         label.setManaged(false);
         label.resizeRelocate(x, y, width, height);
         return label;
