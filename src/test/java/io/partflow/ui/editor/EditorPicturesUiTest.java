@@ -2,10 +2,19 @@ package io.partflow.ui.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.run.NodeSnapshot;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.RunStatus;
+import io.partflow.engine.run.StageState;
+import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.PipelineNode;
+import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
 import io.partflow.ui.editor.model.EditorFixtures;
 import io.partflow.ui.support.Theme;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Stage;
@@ -86,6 +95,61 @@ class EditorPicturesUiTest {
         fx(() -> editor.canvas.perform(CanvasAction.ADD));
         fx(() -> editor.draw("quick-add-dark"));
         assertThat(editor.canvas.quickAdd().isVisible()).isTrue();
+    }
+
+    @Test
+    void states_all_lookDifferent() {
+        fx(() -> editor.model.show(states()));
+        fx(() -> editor.canvas.applySnapshot(null, statesRun(), 0));
+        fx(() -> editor.model.selection().selectNode("n8", Mode.REPLACE));
+        fx(() -> editor.canvas.focusNode("n9"));
+        fx(() -> editor.model.fitAll());
+        fx(() -> editor.draw("states-dark"));
+        fx(() -> Theme.LIGHT.apply(editor.scene));
+        fx(() -> editor.draw("states-light"));
+        fx(() -> Theme.DARK.apply(editor.scene));
+        assertThat(editor.model.graph().nodes())
+                .allSatisfy(node -> assertThat(
+                                editor.canvas.lookup("#node-" + node.id()).getAccessibleText())
+                        .startsWith(editor.model.title(node)));
+    }
+
+    private static PipelineGraph states() {
+        PipelineGraph graph = PipelineGraph.empty("states");
+        for (int i = 0; i < 12; i++) {
+            PipelineNode node = EditorFixtures.node("n" + i, "model.simulated", i % 4 * 184, i / 4 * 192)
+                    .withTitle("Model " + (i + 1));
+            node = i == 6 ? node.withState(NodeState.BYPASS) : i == 7 ? node.withState(NodeState.MUTE) : node;
+            graph = graph.withNode(i == 10 ? node.withCache(null) : node);
+        }
+        return graph.withWire(Wire.of("n0", "out", "n1", "in")).withWire(Wire.of("n7", "out", "n11", "in"));
+    }
+
+    private static RunSnapshot statesRun() {
+        List<NodeSnapshot> nodes = new ArrayList<>();
+        StageState[] states = {
+            StageState.IDLE, StageState.RUNNING, StageState.WAITING, StageState.BLOCKED, StageState.DONE,
+            StageState.FAILED, StageState.BYPASSED, StageState.MUTED, StageState.RUNNING, StageState.RUNNING,
+            StageState.RUNNING
+        };
+        for (int i = 0; i < states.length; i++) {
+            Outcome outcome = i == 1 ? Outcome.MISS : i == 8 ? Outcome.COALESCED : Outcome.HIT;
+            nodes.add(EditorFixtures.snapshot(
+                    "n" + i,
+                    "model.simulated",
+                    states[i],
+                    14_700,
+                    14_700,
+                    40,
+                    40,
+                    20,
+                    0,
+                    i == 0 ? null : EditorFixtures.cache(9_000, 4_110, 702),
+                    null,
+                    null,
+                    outcome));
+        }
+        return EditorFixtures.run("states", RunStatus.RUNNING, nodes, List.of());
     }
 
     private static void fx(Runnable action) {

@@ -39,7 +39,8 @@ class FileDropsUiTest {
     @Start
     void start(Stage stage) {
         editor = new EditorStage(stage, PipelineGraph.empty("new"), 980, 560);
-        drops = new FileDrops(editor.canvas, opened::add, path -> path.toString().replace('\\', '/'));
+        drops = new FileDrops(
+                editor.canvas, opened::add, path -> path.toString().replace('\\', '/'));
         editor.canvas.setFileDropHandler(drops);
     }
 
@@ -73,8 +74,8 @@ class FileDropsUiTest {
 
     @Test
     void picture_onANodeThatTakesPictures_feedsIt() {
-        fx(() -> editor.model.edit(new io.partflow.pipeline.edit.AddNode(
-                EditorFixtures.node("image", "image.facts", 400, 120))));
+        fx(() -> editor.model.edit(
+                new io.partflow.pipeline.edit.AddNode(EditorFixtures.node("image", "image.facts", 400, 120))));
         Point2D at = inside("image");
         drop(List.of(picture), at.getX(), at.getY());
         assertThat(editor.model.graph().wires()).containsExactly(Wire.of("files", "out", "image", "in"));
@@ -82,8 +83,8 @@ class FileDropsUiTest {
 
     @Test
     void sound_onANodeThatTakesPictures_becomesASourceBesideIt() {
-        fx(() -> editor.model.edit(new io.partflow.pipeline.edit.AddNode(
-                EditorFixtures.node("image", "image.facts", 400, 120))));
+        fx(() -> editor.model.edit(
+                new io.partflow.pipeline.edit.AddNode(EditorFixtures.node("image", "image.facts", 400, 120))));
         Point2D at = inside("image");
         drop(List.of(sound), at.getX(), at.getY());
         assertThat(editor.model.graph().hasNode("files")).isTrue();

@@ -41,7 +41,8 @@ class CanvasGeometryTest {
     void viewport_revealing_panOnlyAsFarAsNeeded() {
         Viewport view = Viewport.HOME.revealing(new Rectangle2D(900, 10, 160, 120), 820, 555, 24);
         assertThat(view.toScreen(1_060, 0).getX()).isCloseTo(796, within(1e-9));
-        assertThat(Viewport.HOME.revealing(new Rectangle2D(100, 100, 50, 50), 820, 555, 24)).isEqualTo(Viewport.HOME);
+        assertThat(Viewport.HOME.revealing(new Rectangle2D(100, 100, 50, 50), 820, 555, 24))
+                .isEqualTo(Viewport.HOME);
     }
 
     @Test

@@ -41,12 +41,20 @@ class CanvasModelTest {
         assertThat(model.face("image").cache().text()).isEqualTo("83.8 %");
         assertThat(model.face("image").cache().badge()).isEqualTo(Badge.HIT);
         assertThat(model.face("model").cache().badge()).isEqualTo(Badge.MISS);
-        assertThat(model.face("model").counts()).extracting(NodeFace.Count::text).containsExactly("10.6k hits", "4,112 misses");
-        assertThat(model.face("files").counts()).extracting(NodeFace.Count::text).containsExactly("1,210 parts");
+        assertThat(model.face("model").counts())
+                .extracting(NodeFace.Count::text)
+                .containsExactly("10.6k hits", "4,112 misses");
+        assertThat(model.face("files").counts())
+                .extracting(NodeFace.Count::text)
+                .containsExactly("1,210 parts");
         assertThat(model.face("files").time().busy()).isEqualTo(0.34);
-        assertThat(model.face(Wire.of("prompt", "out", "model", "in")).orElseThrow().pressure())
+        assertThat(model.face(Wire.of("prompt", "out", "model", "in"))
+                        .orElseThrow()
+                        .pressure())
                 .isEqualTo(WireFace.Pressure.FULL);
-        assertThat(model.face(Wire.of("split", "out", "prompt", "in")).orElseThrow().pressure())
+        assertThat(model.face(Wire.of("split", "out", "prompt", "in"))
+                        .orElseThrow()
+                        .pressure())
                 .isEqualTo(WireFace.Pressure.HIGH);
     }
 
@@ -97,7 +105,8 @@ class CanvasModelTest {
         model.selection().selectNodes(Set.of("ask", "answer"), Mode.REPLACE);
         model.dragSelection("ask", 13, 5, CanvasModel.Grid.SNAP);
         assertThat(done).isEmpty();
-        assertThat(model.box(model.graph().node("answer").orElseThrow()).getMinX()).isEqualTo(296);
+        assertThat(model.box(model.graph().node("answer").orElseThrow()).getMinX())
+                .isEqualTo(296);
         model.dropSelection(Optional.empty());
         assertThat(done).containsExactly("move 2 nodes");
         assertThat(model.graph().node("ask").orElseThrow().layout().x()).isEqualTo(56);
@@ -107,9 +116,11 @@ class CanvasModelTest {
     @Test
     void hitTests_nodesPortsAndWires_areFoundWhereTheyLie() {
         model.show(EditorFixtures.row());
-        assertThat(model.nodeAt(new Point2D(300, 150))).hasValueSatisfying(node -> assertThat(node.id()).isEqualTo("answer"));
+        assertThat(model.nodeAt(new Point2D(300, 150)))
+                .hasValueSatisfying(node -> assertThat(node.id()).isEqualTo("answer"));
         assertThat(model.nodeAt(new Point2D(300, 50))).isEmpty();
-        assertThat(model.portSpot(new PortRef("answer", "out"), PortSide.OUTPUT)).contains(new Point2D(440, 134));
+        assertThat(model.portSpot(new PortRef("answer", "out"), PortSide.OUTPUT))
+                .contains(new Point2D(440, 134));
         assertThat(model.wireAt(new Point2D(240, 136), 8)).contains(Wire.of("ask", "out", "answer", "in"));
         assertThat(model.wireAt(new Point2D(240, 200), 8)).isEmpty();
         assertThat(model.nodesIn(new Rectangle2D(0, 0, 250, 500))).containsExactly("ask");

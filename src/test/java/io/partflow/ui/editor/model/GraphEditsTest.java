@@ -82,8 +82,7 @@ class GraphEditsTest {
                         EditorFixtures.node("speech", "audio.segments", 0, 0),
                         EditorFixtures.node("prompt", "prompt.rolling", 200, 0),
                         EditorFixtures.node("split", "text.split", 400, 0)))
-                .withWires(List.of(
-                        Wire.of("speech", "out", "prompt", "in"), Wire.of("prompt", "out", "split", "in")));
+                .withWires(List.of(Wire.of("speech", "out", "prompt", "in"), Wire.of("prompt", "out", "split", "in")));
         PipelineGraph after = new GraphEdits(graph, EditorFixtures.catalog())
                 .deleteAndReconnect(Set.of("prompt"))
                 .orElseThrow()
@@ -97,17 +96,23 @@ class GraphEditsTest {
         PipelineGraph after = edit.command().apply(row);
         assertThat(after.nodes()).hasSize(5);
         assertThat(edit.selects()).containsExactlyInAnyOrder("recording", "simulated");
-        assertThat(after.wires()).contains(Wire.of("recording", "out", "simulated", "in")).hasSize(3);
+        assertThat(after.wires())
+                .contains(Wire.of("recording", "out", "simulated", "in"))
+                .hasSize(3);
     }
 
     @Test
     void toggleState_someBypassed_bypassesAll_thenNone() {
-        PipelineGraph some = edits.toggleState(Set.of("answer"), NodeState.BYPASS).orElseThrow().apply(row);
+        PipelineGraph some = edits.toggleState(Set.of("answer"), NodeState.BYPASS)
+                .orElseThrow()
+                .apply(row);
         PipelineGraph all = new GraphEdits(some, EditorFixtures.catalog())
                 .toggleState(Set.of("answer", "show"), NodeState.BYPASS)
                 .orElseThrow()
                 .apply(some);
-        assertThat(all.nodes()).filteredOn(node -> node.state() == NodeState.BYPASS).hasSize(2);
+        assertThat(all.nodes())
+                .filteredOn(node -> node.state() == NodeState.BYPASS)
+                .hasSize(2);
         PipelineGraph none = new GraphEdits(all, EditorFixtures.catalog())
                 .toggleState(Set.of("answer", "show"), NodeState.BYPASS)
                 .orElseThrow()
@@ -118,7 +123,8 @@ class GraphEditsTest {
     @Test
     void toggleCache_sourcesAndSinks_areLeftAlone() {
         assertThat(edits.toggleCache(Set.of("ask", "show"))).isEmpty();
-        PipelineGraph off = edits.toggleCache(Set.of("ask", "answer")).orElseThrow().apply(row);
+        PipelineGraph off =
+                edits.toggleCache(Set.of("ask", "answer")).orElseThrow().apply(row);
         assertThat(off.node("answer").orElseThrow().cache()).isNull();
         PipelineGraph on = new GraphEdits(off, EditorFixtures.catalog())
                 .toggleCache(Set.of("answer"))
@@ -131,10 +137,12 @@ class GraphEditsTest {
     void freeSpot_placeTaken_isTheNearestFreeOnTheGrid() {
         Rectangle2D taken = new Rectangle2D(100, 100, 160, 150);
         Point2D spot = GraphEdits.freeSpot(new Point2D(103, 99), 150, List.of(taken));
-        assertThat(new Rectangle2D(spot.getX(), spot.getY(), 160, 150).intersects(taken)).isFalse();
+        assertThat(new Rectangle2D(spot.getX(), spot.getY(), 160, 150).intersects(taken))
+                .isFalse();
         assertThat(spot.getX() % 8).isZero();
         assertThat(spot.distance(100, 100)).isLessThan(240);
-        assertThat(GraphEdits.freeSpot(new Point2D(502, 502), 150, List.of(taken))).isEqualTo(new Point2D(504, 504));
+        assertThat(GraphEdits.freeSpot(new Point2D(502, 502), 150, List.of(taken)))
+                .isEqualTo(new Point2D(504, 504));
     }
 
     @Test
@@ -145,8 +153,10 @@ class GraphEditsTest {
         assertThat(wiring.refusal(answerOut, new PortRef("show", "in"))).contains("These two are joined already");
         assertThat(wiring.refusal(new PortRef("show", "out"), new PortRef("ask", "in")))
                 .contains("This would close a circle");
-        assertThat(wiring.refusal(new PortRef("ask", "out"), new PortRef("show", "in"))).isEmpty();
-        assertThat(wiring.refusal(answerOut, new PortRef("show", "in"), Optional.of(Wire.of("answer", "out", "show", "in"))))
+        assertThat(wiring.refusal(new PortRef("ask", "out"), new PortRef("show", "in")))
+                .isEmpty();
+        assertThat(wiring.refusal(
+                        answerOut, new PortRef("show", "in"), Optional.of(Wire.of("answer", "out", "show", "in"))))
                 .isEmpty();
     }
 
