@@ -166,7 +166,7 @@ class FilesSourceTest {
         assertThat(context.parts.stream().map(Part::mimeType))
                 .containsExactly("image/png", "image/jpeg", "text/plain", "application/octet-stream");
         assertThat(context.codes()).containsOnly("FILE_NAME_MISMATCH").hasSize(4);
-        assertThat(context.failures.get(0).message()).contains("photo.txt", "image/png");
+        assertThat(context.warnings.get(0).message()).contains("photo.txt", "image/png");
     }
 
     @Test
@@ -192,7 +192,7 @@ class FilesSourceTest {
 
         assertThat(context.parts).isEmpty();
         assertThat(context.failures).hasSize(1);
-        assertThat(context.failures.get(0).message()).contains("odd.txt");
+        assertThat(context.warnings.get(0).message()).contains("odd.txt");
     }
 
     @Test
