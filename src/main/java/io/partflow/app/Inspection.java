@@ -112,7 +112,11 @@ final class Inspection {
     private void showSelection() {
         PipelineNode selected = selectedNode().orElse(null);
         nodeModel.show(selected);
-        showPart(model.run().snapshot().orElse(null));
+        RunSnapshot now = model.run().snapshot().orElse(null);
+        if (now != null) {
+            nodeModel.sample(null, now, 0);
+        }
+        showPart(now);
     }
 
     private void showPart(@Nullable RunSnapshot now) {

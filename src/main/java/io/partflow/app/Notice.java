@@ -39,6 +39,10 @@ record Notice(
         return plain(Tone.ERROR, title, text);
     }
 
+    static Notice information(String sentence) {
+        return plain(Tone.INFORMATION, sentence, "");
+    }
+
     static Notice saved(Path file) {
         return plain(
                 Tone.SUCCESS,

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -25,6 +28,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +43,16 @@ final class ShellController {
     }
 
     private static final List<Double> SPEEDS = List.of(1.0, 10.0, 100.0, Double.POSITIVE_INFINITY);
+    private static final double OBSERVE_LEFT = 0.39;
+    private static final double OBSERVE_CANVAS = 0.5;
+    private static final double NARROW = 1_360;
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
 
     private final WorkbenchModel model;
     private final ShellActions actions;
+    private final SplitPane observeLeft = new SplitPane();
+    private Node dockCharts = new StackPane();
+    private Node allCharts = new StackPane();
     private final Label hitFigure = new Label(Formats.UNKNOWN);
     private final Label savedFigure = new Label(Formats.UNKNOWN);
     private final Label memoryFigure = new Label(Formats.UNKNOWN);
@@ -106,6 +116,9 @@ final class ShellController {
     private StackPane canvasSlot;
 
     @FXML
+    private StackPane dockSlot;
+
+    @FXML
     private TabPane dock;
 
     @FXML
@@ -159,6 +172,10 @@ final class ShellController {
         cancelButton.setOnAction(event -> model.run().cancel());
         speed.chosenProperty().subscribe(times -> model.run().speedProperty().set(times));
         workspace.chosenProperty().subscribe(this::arrange);
+        observeLeft.setOrientation(Orientation.VERTICAL);
+        speedLabel.managedProperty().bind(speedLabel.visibleProperty());
+        speedLabel.visibleProperty().bind(root.widthProperty().greaterThan(NARROW));
+        pipelineMenu.setMinWidth(Region.USE_PREF_SIZE);
         fillFigures();
         fillStatus();
         model.run().phaseProperty().subscribe(this::showPhase);
@@ -186,15 +203,15 @@ final class ShellController {
                         figure("shell.memory", meter, memoryFigure));
     }
 
-    private static HBox figure(String key, javafx.scene.Node... values) {
+    private static HBox figure(String key, Node... values) {
         Label name = new Label(Messages.text(key));
         name.getStyleClass().add("muted");
         HBox box = new HBox(8, name);
-        box.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        box.setAlignment(Pos.CENTER_LEFT);
         box.getChildren().addAll(values);
-        for (javafx.scene.Node node : box.getChildren()) {
+        for (Node node : box.getChildren()) {
             if (node instanceof Label label) {
-                label.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+                label.setMinWidth(Region.USE_PREF_SIZE);
             }
             Tooltip.install(node, new Tooltip(Messages.text(key + ".tip")));
         }
@@ -213,18 +230,39 @@ final class ShellController {
 
     // ---- what the composition puts in
 
-    void place(javafx.scene.Node palette, javafx.scene.Node canvas) {
+    void place(Node palette, Node canvas) {
         paletteSlot.getChildren().setAll(palette);
         canvasSlot.getChildren().setAll(canvas);
     }
 
-    void placeDock(javafx.scene.Node charts, javafx.scene.Node entries, javafx.scene.Node problems) {
-        chartsTab.setContent(charts);
+    /// @param dockCharts the charts below the canvas
+    /// @param range chooses how much time they show
+    /// @param allCharts all charts, for Observe
+    /// @param sideCharts what stands below the canvas there
+    void placeCharts(Node dockCharts, Node range, Node allCharts, Node sideCharts) {
+        this.dockCharts = dockCharts;
+        this.allCharts = allCharts;
+        observeLeft.getItems().setAll(new StackPane(), sideCharts);
+        chartsTab.setContent(dockCharts);
+        HBox strip = new HBox(range);
+        strip.setAlignment(Pos.CENTER_RIGHT);
+        strip.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        strip.getStyleClass().add("dock-tools");
+        StackPane.setAlignment(strip, Pos.TOP_RIGHT);
+        // The full view of Observe has a selector of its own.
+        strip.visibleProperty()
+                .bind(chartsTab
+                        .selectedProperty()
+                        .and(workspace.chosenProperty().isEqualTo(Workspace.BUILD)));
+        dockSlot.getChildren().add(strip);
+    }
+
+    void placeDock(Node entries, Node problems) {
         entriesTab.setContent(entries);
         problemsTab.setContent(problems);
     }
 
-    void placeInspector(javafx.scene.Node node, javafx.scene.Node part, javafx.scene.Node entry) {
+    void placeInspector(Node node, Node part, Node entry) {
         nodeTab.setContent(node);
         partTab.setContent(part);
         entryTab.setContent(entry);
@@ -267,7 +305,7 @@ final class ShellController {
     }
 
     boolean chartsInSight() {
-        return columns.getItems().contains(middle) && dock.getSelectionModel().getSelectedItem() == chartsTab;
+        return dock.getSelectionModel().getSelectedItem() == chartsTab;
     }
 
     // ---- panes
@@ -281,14 +319,22 @@ final class ShellController {
     }
 
     private void arrange(Workspace wanted) {
+        // A node can stand in one place only, so everything is taken out before it is put elsewhere.
+        columns.getItems().clear();
+        middle.getItems().clear();
         switch (wanted) {
             case BUILD -> {
-                middle.setOrientation(javafx.geometry.Orientation.VERTICAL);
+                if (!observeLeft.getItems().isEmpty()) {
+                    observeLeft.getItems().set(0, new StackPane());
+                }
+                chartsTab.setContent(dockCharts);
+                middle.getItems().setAll(canvasSlot, dockSlot);
                 columns.getItems().setAll(paletteSlot, middle, inspector);
             }
             case OBSERVE -> {
-                middle.setOrientation(javafx.geometry.Orientation.HORIZONTAL);
-                columns.getItems().setAll(middle);
+                chartsTab.setContent(allCharts);
+                observeLeft.getItems().set(0, canvasSlot);
+                columns.getItems().setAll(observeLeft, dockSlot);
                 dock.getSelectionModel().select(chartsTab);
             }
         }
@@ -314,20 +360,21 @@ final class ShellController {
             return;
         }
         if (workspace.getChosen() == Workspace.BUILD) {
-            double inspectorWidth = width < 1360 ? 300 : 340;
-            double paletteWidth = width < 1360 ? 208 : 240;
+            double inspectorWidth = width < NARROW ? 300 : 340;
+            double paletteWidth = width < NARROW ? 208 : 240;
             columns.setDividerPositions(paletteWidth / width, 1 - inspectorWidth / width);
             middle.setDividerPositions(1 - Math.min(292, height * 0.42) / height);
         } else {
-            middle.setDividerPositions(0.39);
+            columns.setDividerPositions(OBSERVE_LEFT);
+            observeLeft.setDividerPositions(OBSERVE_CANVAS);
         }
     }
 
     /// Hides a pane, or shows it again.
     void toggle(Pane pane) {
-        javafx.scene.Node node = switch (pane) {
+        Node node = switch (pane) {
             case PALETTE -> paletteSlot;
-            case DOCK -> dock;
+            case DOCK -> dockSlot;
             case INSPECTOR -> inspector;
         };
         SplitPane parent = pane == Pane.DOCK ? middle : columns;
@@ -367,6 +414,7 @@ final class ShellController {
         runButton.pseudoClassStateChanged(RUNNING, active);
         runButton.setMouseTransparent(active);
         runButton.setFocusTraversable(!active);
+        runButton.setDisable(!active && model.graph().nodes().isEmpty());
         pauseButton.setDisable(!active || phase == RunControl.Phase.ENDING);
         pauseButton.setSelected(phase == RunControl.Phase.PAUSED);
         cancelButton.setDisable(!active);
@@ -374,6 +422,8 @@ final class ShellController {
 
     private void showDocument() {
         Document document = model.document();
+        boolean empty = document.graph().nodes().isEmpty();
+        runButton.setDisable(empty && !model.run().isActive());
         boolean dirty = model.dirtyProperty().get();
         pipelineMenu.setText(document.graph().name());
         pipelineMenu.getItems().setAll(sampleItems());
@@ -382,6 +432,7 @@ final class ShellController {
                 Formats.count(document.graph().nodes().size(), "node", "nodes"),
                 Formats.count(document.graph().wires().size(), "wire", "wires")));
         boolean sample = document.file() != null && document.writableFile().isEmpty();
+        showProblems(model.problemsProperty().get());
         fileFigure.setText(document.title()
                 + (dirty ? " \u2022" : "")
                 + (sample && dirty ? "  (" + Messages.text("shell.status.readonly") + ")" : ""));
@@ -397,7 +448,10 @@ final class ShellController {
         List<Problem> known = Objects.requireNonNullElse(problems, List.of());
         long errors = known.stream().filter(Problem::isError).count();
         problemsTab.setText(count("shell.problems", known.size()));
-        if (known.isEmpty()) {
+        if (model.graph().nodes().isEmpty()) {
+            problemFigure.setText(Messages.text("shell.status.empty"));
+            problemFigure.setGraphic(Icons.icon("info", 12));
+        } else if (known.isEmpty()) {
             problemFigure.setText(Messages.text("shell.status.noproblems"));
             problemFigure.setGraphic(Icons.icon("check-circle", 12));
         } else {

@@ -65,6 +65,7 @@ final class WorkbenchModel {
     private final Journals journals;
     private Consumer<Notice> notices = notice -> {};
     private Runnable cachesChanged = () -> {};
+    private Runnable refused = () -> {};
     private @Nullable Path lastRecording;
 
     WorkbenchModel(Parts parts, Journals journals) {
@@ -137,6 +138,11 @@ final class WorkbenchModel {
     /// Is told when entries were taken out or put back by the user, on the FX thread.
     void onCachesChanged(Runnable listener) {
         cachesChanged = listener;
+    }
+
+    /// Is told when a run could not start because of problems, on the FX thread.
+    void onRefused(Runnable listener) {
+        refused = listener;
     }
 
     StreamClock clock() {
@@ -304,6 +310,7 @@ final class WorkbenchModel {
                 problems.set(compiled.problems());
                 if (compiled.plan() == null) {
                     compiled.errors().stream().limit(1).forEach(problem -> tell(Notice.of(problem)));
+                    refused.run();
                 } else if (!run.isActive() && document() == open) {
                     lastRecording = recordTo;
                     run.start(compiled.plan(), reading, recordTo);

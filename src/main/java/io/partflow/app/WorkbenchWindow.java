@@ -6,6 +6,7 @@ import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.ui.charts.ChartsView;
 import io.partflow.ui.charts.ChartsViewModel;
+import io.partflow.ui.charts.SaveDialog;
 import io.partflow.ui.editor.CanvasView;
 import io.partflow.ui.editor.FileDropHandler;
 import io.partflow.ui.editor.FileDrops;
@@ -57,8 +58,13 @@ final class WorkbenchWindow {
         PaletteView palette = new PaletteView(canvas);
         this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
         shell.place(palette, canvas);
-        ChartsView chartsView = ChartsView.load(charts, ChartsView.Arrangement.DOCK);
-        shell.placeDock(chartsView.root(), inspection.entries(), inspection.problems());
+        ChartsView inDock = charts(ChartsView.Arrangement.DOCK);
+        shell.placeCharts(
+                inDock.root(),
+                inDock.rangeSelector(),
+                charts(ChartsView.Arrangement.FULL).root(),
+                charts(ChartsView.Arrangement.SIDE).root());
+        shell.placeDock(inspection.entries(), inspection.problems());
         shell.placeInspector(inspection.node(), inspection.part(), inspection.entry());
         samples(palette);
         listen();
@@ -82,6 +88,11 @@ final class WorkbenchWindow {
         }
     }
 
+    private ChartsView charts(ChartsView.Arrangement arrangement) {
+        return ChartsView.load(
+                charts, arrangement, SaveDialog.ofSystem(), sentence -> model.tell(Notice.information(sentence)));
+    }
+
     private void samples(PaletteView palette) {
         List<SampleCard> cards = SampleCards.of(model);
         palette.setSamples(cards);
@@ -101,6 +112,7 @@ final class WorkbenchWindow {
     private void listen() {
         Toasts toasts = new Toasts(root);
         model.onNotice(toasts::show);
+        model.onRefused(shell::showProblemsTab);
         canvas.setFileDropHandler(drops);
         canvas.setOnEdit(node -> inspection.edit());
         model.graphProperty().subscribe(graph -> {
