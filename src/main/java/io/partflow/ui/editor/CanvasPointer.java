@@ -16,6 +16,7 @@ import java.util.Set;
 import javafx.event.EventTarget;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -168,7 +169,8 @@ final class CanvasPointer {
     }
 
     private void space(KeyEvent event, boolean held) {
-        if (event.getCode() == KeyCode.SPACE && !event.isShortcutDown()) {
+        boolean typing = event.getTarget() instanceof TextInputControl;
+        if (event.getCode() == KeyCode.SPACE && !event.isShortcutDown() && !typing) {
             spaceHeld = held;
             canvas.setCursor(held ? Cursor.OPEN_HAND : Cursor.DEFAULT);
             event.consume();

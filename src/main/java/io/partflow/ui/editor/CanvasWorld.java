@@ -125,7 +125,7 @@ final class CanvasWorld extends Pane {
         });
         for (Wire wire : model.graph().wires()) {
             wires.computeIfAbsent(wire, key -> {
-                WireView made = new WireView(key);
+                WireView made = new WireView(key, () -> words(key));
                 wireLayer.getChildren().add(made);
                 return made;
             });
@@ -155,9 +155,6 @@ final class CanvasWorld extends Pane {
                             model.face(node.id()), detail, model.viewport().zoom()));
         }
         place();
-        for (Wire wire : model.graph().wires()) {
-            Optional.ofNullable(wires.get(wire)).ifPresent(view -> view.setWords(words(wire)));
-        }
     }
 
     /// Puts everything in its place.

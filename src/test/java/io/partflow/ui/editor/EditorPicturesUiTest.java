@@ -7,6 +7,7 @@ import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.run.StageState;
+import io.partflow.engine.run.WireSnapshot;
 import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
@@ -14,6 +15,7 @@ import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
 import io.partflow.ui.editor.model.EditorFixtures;
 import io.partflow.ui.support.Theme;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Rectangle2D;
@@ -103,7 +105,7 @@ class EditorPicturesUiTest {
         fx(() -> editor.canvas.applySnapshot(null, statesRun(), 0));
         fx(() -> editor.model.selection().selectNode("n8", Mode.REPLACE));
         fx(() -> editor.canvas.focusNode("n9"));
-        fx(() -> editor.model.fitAll());
+        fx(() -> editor.canvas.perform(CanvasAction.FIT_ALL));
         fx(() -> editor.draw("states-dark"));
         fx(() -> Theme.LIGHT.apply(editor.scene));
         fx(() -> editor.draw("states-light"));
@@ -112,6 +114,56 @@ class EditorPicturesUiTest {
                 .allSatisfy(node -> assertThat(
                                 editor.canvas.lookup("#node-" + node.id()).getAccessibleText())
                         .startsWith(editor.model.title(node)));
+    }
+
+    @Test
+    void snapshots_of200NodesAnd300Wires_takeAFractionOfTheirQuarterSecond() {
+        PipelineGraph graph = PipelineGraph.empty("large");
+        List<PipelineNode> nodes = new ArrayList<>();
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            nodes.add(EditorFixtures.node("n" + i, "model.simulated", i % 20 * 208, i / 20 * 192));
+            for (int far : new int[] {1, 20}) {
+                if (i + far < 200 && wires.size() < 300) {
+                    wires.add(Wire.of("n" + i, "out", "n" + (i + far), "in"));
+                }
+            }
+        }
+        PipelineGraph large = graph.withNodes(nodes).withWires(wires);
+        fx(() -> editor.model.show(large));
+        long[] taken = new long[9];
+        for (int beat = 0; beat < taken.length; beat++) {
+            List<NodeSnapshot> numbers = new ArrayList<>();
+            List<WireSnapshot> queues = new ArrayList<>();
+            for (PipelineNode node : nodes) {
+                numbers.add(EditorFixtures.snapshot(
+                        node.id(),
+                        node.processor(),
+                        StageState.RUNNING,
+                        10L * beat,
+                        9L * beat,
+                        50,
+                        30,
+                        20,
+                        beat,
+                        EditorFixtures.cache(7L * beat, 3L * beat, 0),
+                        null,
+                        null,
+                        Outcome.HIT));
+            }
+            for (Wire wire : wires) {
+                queues.add(EditorFixtures.wire(wire.from().text(), wire.to().text(), beat));
+            }
+            RunSnapshot run = EditorFixtures.run("large", RunStatus.RUNNING, numbers, queues);
+            int index = beat;
+            fx(() -> {
+                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                editor.canvas.applySnapshot(null, run, EditorFixtures.SECOND / 4);
+                taken[index] = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+            });
+        }
+        java.util.Arrays.sort(taken);
+        assertThat(taken[taken.length / 2]).isLessThan(EditorFixtures.SECOND / 4);
     }
 
     private static PipelineGraph states() {

@@ -50,6 +50,8 @@ public final class CanvasModel {
     private final ReadOnlyLongWrapper facesRevision = new ReadOnlyLongWrapper();
     private final Map<String, NodeFace> faces = new HashMap<>();
     private final Map<Wire, WireFace> wireFaces = new HashMap<>();
+    private final Map<String, PipelineNode> nodesById = new HashMap<>();
+    private Wiring wiring;
     private @Nullable RunSnapshot run;
     private double width = 800;
     private double height = 600;
@@ -57,6 +59,7 @@ public final class CanvasModel {
     public CanvasModel(ProcessorCatalog catalog, Consumer<EditCommand> edits) {
         this.catalog = catalog;
         this.edits = edits;
+        this.wiring = new Wiring(graph.get(), catalog);
     }
 
     // What is shown
@@ -84,6 +87,9 @@ public final class CanvasModel {
                 faces.put(node.id(), face(node));
             }
         }
+        nodesById.clear();
+        shown.nodes().forEach(node -> nodesById.put(node.id(), node));
+        wiring = new Wiring(shown, catalog);
         selection.retain(shown);
         graph.set(shown);
     }
@@ -115,7 +121,7 @@ public final class CanvasModel {
     }
 
     public Wiring wiring() {
-        return new Wiring(graph(), catalog);
+        return wiring;
     }
 
     public GraphEdits edits() {
@@ -228,7 +234,7 @@ public final class CanvasModel {
 
     /// The centre of a port; empty when there is no such port.
     public Optional<Point2D> portSpot(PortRef ref, PortSide side) {
-        return graph().node(ref.node()).flatMap(node -> {
+        return Optional.ofNullable(nodesById.get(ref.node())).flatMap(node -> {
             List<PortSpec> ports = wiring().ports(node, side);
             for (int i = 0; i < ports.size(); i++) {
                 if (ports.get(i).name().equals(ref.port())) {

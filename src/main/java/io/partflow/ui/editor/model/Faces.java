@@ -149,7 +149,7 @@ public final class Faces {
         if (node.state() == StageState.FAILED) {
             return Badge.ERR;
         }
-        CacheSnapshot since = status.isEnded() || before == null ? CacheSnapshot.EMPTY : before;
+        CacheSnapshot since = status.isEnded() ? CacheSnapshot.EMPTY : before == null ? now : before;
         long hits = now.hits() - since.hits();
         long misses = now.misses() - since.misses();
         long joined = now.coalesced() - since.coalesced();

@@ -22,6 +22,7 @@ import io.partflow.pipeline.edit.SetNodeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,16 +146,12 @@ public final class GraphEdits {
         if (nodes.isEmpty()) {
             return Optional.empty();
         }
-        PipelineGraph rest = graph;
-        for (String node : nodes) {
-            List<Wire> before = rest.wiresTo(node);
-            List<Wire> behind = rest.wiresFrom(node);
-            rest = new RemoveNodes(Set.of(node)).apply(rest);
-            for (Wire in : before) {
-                for (Wire out : behind) {
-                    Wiring now = new Wiring(rest, catalog);
-                    if (now.refusal(in.from(), out.to()).isEmpty()) {
-                        rest = rest.withWire(new Wire(in.from(), out.to()));
+        PipelineGraph rest = new RemoveNodes(nodes).apply(graph);
+        for (Wire in : graph.wires()) {
+            if (!nodes.contains(in.from().node()) && nodes.contains(in.to().node())) {
+                for (PortRef end : endsBehind(in.to().node(), nodes)) {
+                    if (new Wiring(rest, catalog).refusal(in.from(), end).isEmpty()) {
+                        rest = rest.withWire(new Wire(in.from(), end));
                     }
                 }
             }
@@ -165,6 +162,26 @@ public final class GraphEdits {
                 .map(AddWire::new)
                 .forEach(steps::add);
         return Optional.of(new Compound(EditorText.text("edit.delete-reconnect", named(nodes)), steps));
+    }
+
+    /// The inputs that stay and are reached from a node by nodes that go, whatever the types in between.
+    private Set<PortRef> endsBehind(String start, Set<String> going) {
+        Set<PortRef> ends = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(start));
+        while (!open.isEmpty()) {
+            String node = open.removeLast();
+            if (seen.add(node)) {
+                for (Wire out : graph.wiresFrom(node)) {
+                    if (going.contains(out.to().node())) {
+                        open.add(out.to().node());
+                    } else {
+                        ends.add(out.to());
+                    }
+                }
+            }
+        }
+        return ends;
     }
 
     /// Moves the end of a wire to another port.

@@ -9,7 +9,9 @@ import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PortRef;
 import io.partflow.pipeline.Wire;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,10 +21,12 @@ import java.util.stream.Collectors;
 public final class Wiring {
     private final PipelineGraph graph;
     private final ProcessorCatalog catalog;
+    private final Map<String, PipelineNode> nodes = new HashMap<>();
 
     public Wiring(PipelineGraph graph, ProcessorCatalog catalog) {
         this.graph = graph;
         this.catalog = catalog;
+        graph.nodes().forEach(node -> nodes.put(node.id(), node));
     }
 
     /// The ports of a node on one side, in order. A node whose processor is unknown has the ports that wires speak
@@ -48,7 +52,7 @@ public final class Wiring {
     }
 
     public Optional<PortSpec> port(PortRef ref, PortSide side) {
-        return graph.node(ref.node())
+        return Optional.ofNullable(nodes.get(ref.node()))
                 .flatMap(node -> ports(node, side).stream()
                         .filter(port -> port.name().equals(ref.port()))
                         .findFirst());

@@ -4,6 +4,7 @@ import io.partflow.engine.processor.PortType;
 import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.WireCurve;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.scene.Group;
 import javafx.scene.control.Tooltip;
@@ -26,7 +27,8 @@ public final class WireView extends Group {
     private final CubicCurve reach = curve("wire-reach");
     private final Tooltip tooltip = new Tooltip();
 
-    public WireView(Wire wire) {
+    /// @param words what to say of it, asked for whenever the pointer rests on it
+    public WireView(Wire wire, Supplier<String> words) {
         this.wire = wire;
         reach.setStroke(Color.TRANSPARENT);
         reach.setStrokeWidth(REACH);
@@ -36,6 +38,10 @@ public final class WireView extends Group {
         setId(("wire-" + wire.from() + "-" + wire.to()).replace('.', '-'));
         getChildren().addAll(casing, line, reach);
         Tooltip.install(reach, tooltip);
+        tooltip.setOnShowing(shown -> tooltip.setText(words.get()));
+        // A tooltip without text never asks to be shown.
+        tooltip.setText(wire.toString());
+        setAccessibleText(wire.toString());
     }
 
     public Wire wire() {
@@ -58,11 +64,6 @@ public final class WireView extends Group {
 
     public static String typeClass(PortType type) {
         return "wire-" + type.name().toLowerCase(Locale.ROOT);
-    }
-
-    public void setWords(String words) {
-        tooltip.setText(words);
-        setAccessibleText(words);
     }
 
     /// A selected wire, or one at a selected node.
