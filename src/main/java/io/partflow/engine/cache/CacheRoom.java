@@ -53,6 +53,11 @@ public final class CacheRoom {
         return entries;
     }
 
+    /// How many live entries all caches hold; takes no copy of them.
+    public long count() {
+        return caches.values().stream().mapToLong(ContentCache::count).sum();
+    }
+
     /// The live entry under a key, of the first node that has it; moves no counter and no recency.
     public Optional<CacheEntry> peek(CacheKey key) {
         for (ContentCache cache : caches()) {

@@ -29,8 +29,15 @@ public interface CacheTier {
     }
 
     /// The live value under a key, or null; serving it counts as a hit of the entry and as a use of it.
+    default @Nullable StoredValue lookup(CacheKey key) {
+        return lookup(key, Long.MIN_VALUE);
+    }
+
+    /// As [#lookup(CacheKey)], but a value created before a moment is passed over: it stays, and counts no hit.
+    ///
+    /// @param fromMillis milliseconds since 1970
     @Nullable
-    StoredValue lookup(CacheKey key);
+    StoredValue lookup(CacheKey key, long fromMillis);
 
     /// The live entry under a key, or null; moves no counter and no recency.
     @Nullable

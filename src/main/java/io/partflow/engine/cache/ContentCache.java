@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The cache of one node: an answer is computed at most once among concurrent equal requests, kept, and replayed.
 ///
@@ -70,6 +71,8 @@ public final class ContentCache {
     private final StreamClock clock;
     private final CacheCounters counters = new CacheCounters();
     private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    // Puts and cold starts never share a millisecond: see freshFromNow.
+    private final AtomicLong newestMillis = new AtomicLong(Long.MIN_VALUE);
     private volatile CacheSettings settings;
     private volatile CacheTier tier;
 
@@ -100,11 +103,23 @@ public final class ContentCache {
     /// @throws InterruptedException when the calling thread is interrupted; nothing is kept
     /// @throws Exception whatever the computation, of this or of the shared request, or `out` throws
     public Result request(CacheKey key, PartEmitter out, Computation computation) throws Exception {
+        return request(key, out, computation, CacheAccess.FULL);
+    }
+
+    /// As [#request(CacheKey, PartEmitter, Computation)], for a request that may not use all of the cache.
+    ///
+    /// An entry that may not answer is as good as none: the request is a miss, and its answer takes the entry's
+    /// place. A request that may use no entry, or whose answer is not kept, neither joins a computation in flight
+    /// nor lets others join its own.
+    public Result request(CacheKey key, PartEmitter out, Computation computation, CacheAccess access) throws Exception {
         boolean timed = ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
         long begin = timed ? clock.nanos() : 0;
-        StoredValue value = tier.lookup(key);
+        StoredValue value = tier.lookup(key, access.servedFromMillis());
         if (value == null) {
-            return flyOrFollow(key, out, computation, timed ? begin : clock.nanos());
+            long missedAt = timed ? begin : clock.nanos();
+            return access.joinsFlights()
+                    ? flyOrFollow(key, out, computation, access, missedAt)
+                    : lead(new Flight(), key, out, 0, computation, access, missedAt);
         }
         if (timed) {
             counters.hitLatency.record(clock.nanos() - begin);
@@ -121,13 +136,21 @@ public final class ContentCache {
         return Result.of(Outcome.HIT, value);
     }
 
-    private Result flyOrFollow(CacheKey key, PartEmitter out, Computation computation, long begin) throws Exception {
+    /// A moment that no entry has been put at so far and before which none will be put from now on, milliseconds
+    /// since 1970: what a run that starts cold is served from. It may lie a millisecond ahead of the clock.
+    public long freshFromNow() {
+        long now = clock.millis();
+        return newestMillis.updateAndGet(newest -> Math.max(now, newest + 1));
+    }
+
+    private Result flyOrFollow(CacheKey key, PartEmitter out, Computation computation, CacheAccess access, long begin)
+            throws Exception {
         int passedOn = 0;
         while (true) {
             Flight own = new Flight();
             Flight other = flights.putIfAbsent(key, own);
             if (other == null) {
-                return lead(own, key, out, passedOn, computation, begin);
+                return lead(own, key, out, passedOn, computation, access, begin);
             }
             passedOn = other.follow(out, passedOn);
             switch (other.state()) {
@@ -146,13 +169,20 @@ public final class ContentCache {
         }
     }
 
-    private Result lead(Flight flight, CacheKey key, PartEmitter out, int skip, Computation computation, long begin)
+    private Result lead(
+            Flight flight,
+            CacheKey key,
+            PartEmitter out,
+            int skip,
+            Computation computation,
+            CacheAccess access,
+            long begin)
             throws Exception {
         LeaderOutput output = new LeaderOutput(flight, out, skip);
         StoredValue landedBefore;
         StoredValue value;
         try {
-            landedBefore = tier.lookup(key);
+            landedBefore = tier.lookup(key, access.servedFromMillis());
             if (landedBefore != null) {
                 value = landedBefore;
             } else {
@@ -163,7 +193,7 @@ public final class ContentCache {
                 if (output.isRefused() || Thread.interrupted()) {
                     throw new InterruptedException("cancelled while computing");
                 }
-                value = keep(key, flight.parts(), computeNanos, usage);
+                value = keep(key, flight.parts(), computeNanos, usage, access.keeping());
             }
         } catch (Throwable thrown) {
             flights.remove(key, flight);
@@ -188,7 +218,8 @@ public final class ContentCache {
         return Result.of(Outcome.MISS, value);
     }
 
-    private StoredValue keep(CacheKey key, List<Part> parts, long computeNanos, Usage usage) {
+    private StoredValue keep(
+            CacheKey key, List<Part> parts, long computeNanos, Usage usage, CacheAccess.Keeping keeping) {
         long sizeBytes = 0;
         boolean failed = false;
         for (Part part : parts) {
@@ -198,8 +229,9 @@ public final class ContentCache {
         long now = clock.millis();
         long ttlMillis = settings.ttlMillis();
         long end = ttlMillis == 0 || ttlMillis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + ttlMillis;
-        StoredValue value = new StoredValue(key, parts, node, processor, sizeBytes, now, end, computeNanos, usage);
-        if (!failed) {
+        long created = newestMillis.accumulateAndGet(now, Math::max);
+        StoredValue value = new StoredValue(key, parts, node, processor, sizeBytes, created, end, computeNanos, usage);
+        if (!failed && keeping == CacheAccess.Keeping.KEEP) {
             counters.puts.increment();
             tier.put(value);
         }
@@ -242,6 +274,12 @@ public final class ContentCache {
     /// A weakly consistent copy of the live entries.
     public List<CacheEntry> entries() {
         return tier.entries();
+    }
+
+    /// How many live entries there are.
+    public long count() {
+        tier.reap();
+        return tier.count();
     }
 
     /// The live entry under a key; moves no counter and no recency.

@@ -47,7 +47,7 @@ public final class LruTier implements CacheTier {
     }
 
     @Override
-    public @Nullable StoredValue lookup(CacheKey key) {
+    public @Nullable StoredValue lookup(CacheKey key, long fromMillis) {
         lock.lock();
         try {
             Held held = entries.get(key);
@@ -57,6 +57,9 @@ public final class LruTier implements CacheTier {
             long now = clock.millis();
             if (held.value.isExpiredAt(now)) {
                 leave(key, EvictionCause.EXPIRY);
+                return null;
+            }
+            if (held.value.createdMillis() < fromMillis) {
                 return null;
             }
             held.hits++;

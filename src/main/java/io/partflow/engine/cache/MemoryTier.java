@@ -107,7 +107,7 @@ public final class MemoryTier implements CacheTier {
     }
 
     @Override
-    public @Nullable StoredValue lookup(CacheKey key) {
+    public @Nullable StoredValue lookup(CacheKey key, long fromMillis) {
         Held held = cache.getIfPresent(key);
         if (held == null) {
             return null;
@@ -115,6 +115,9 @@ public final class MemoryTier implements CacheTier {
         long now = clock.millis();
         if (held.value.isExpiredAt(now)) {
             leave(held, EvictionCause.EXPIRY);
+            return null;
+        }
+        if (held.value.createdMillis() < fromMillis) {
             return null;
         }
         held.hits.increment();

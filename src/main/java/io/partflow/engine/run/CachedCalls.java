@@ -1,5 +1,6 @@
 package io.partflow.engine.run;
 
+import io.partflow.engine.cache.CacheAccess;
 import io.partflow.engine.cache.CacheConditions;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheSnapshot;
@@ -22,6 +23,7 @@ final class CachedCalls {
     private final RunShared shared;
     private final StageStats stats;
     private final CacheSnapshot before;
+    private final CacheAccess access;
 
     CachedCalls(ContentCache cache, KeyFunction keys, String prefix, RunShared shared, StageStats stats) {
         this.cache = cache;
@@ -30,6 +32,20 @@ final class CachedCalls {
         this.shared = shared;
         this.stats = stats;
         this.before = cache.snapshot();
+        this.access = access(cache, shared.options());
+    }
+
+    private static CacheAccess access(ContentCache cache, RunOptions options) {
+        return new CacheAccess(
+                switch (options.reading()) {
+                    case ALL -> Long.MIN_VALUE;
+                    case COLD -> cache.freshFromNow();
+                    case NONE -> Long.MAX_VALUE;
+                },
+                switch (options.writing()) {
+                    case ALL -> CacheAccess.Keeping.KEEP;
+                    case NONE -> CacheAccess.Keeping.DISCARD;
+                });
     }
 
     /// Answers from the cache or computes, and passes the answer's parts to `out`.
@@ -51,7 +67,7 @@ final class CachedCalls {
         }
         ContentCache.Result result;
         try {
-            result = cache.request(key, out, computation);
+            result = cache.request(key, out, computation, access);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

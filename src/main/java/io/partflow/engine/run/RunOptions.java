@@ -25,14 +25,16 @@ public record RunOptions(
     /// Whether the caches may answer.
     public enum Reading {
         ALL,
-        /// Entries older than the run's start are ignored.
+        /// Entries older than the run's start are passed over, and replaced by what the run computes.
         COLD,
+        /// Every request is computed, also when an equal one is under way.
         NONE
     }
 
     /// Whether the caches may store.
     public enum Writing {
         ALL,
+        /// Nothing is stored; with [Reading#NONE] the requests bypass the caches and are counted as that.
         NONE
     }
 

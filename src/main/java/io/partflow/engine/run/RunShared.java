@@ -24,8 +24,7 @@ record RunShared(
         SourceRecorder recorder,
         Path folder,
         long seed,
-        int queueParts,
-        long startedMillis) {
+        int queueParts) {
     StreamClock clock() {
         return options.clock();
     }

@@ -41,8 +41,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 new SourceRecorder(options.recordTo(), plan.pipeline(), sources(plan), pace, options.clock(), failures),
                 plan.folder(),
                 plan.seed(),
-                plan.mode().queueParts(),
-                options.clock().millis());
+                plan.mode().queueParts());
         Map<String, PartInput> inputs = new LinkedHashMap<>();
         Map<String, List<Outlets.Outlet>> outlets = new LinkedHashMap<>();
         Map<String, StagePlan> byId = new LinkedHashMap<>();

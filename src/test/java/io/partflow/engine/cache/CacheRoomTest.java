@@ -55,6 +55,18 @@ class CacheRoomTest {
     }
 
     @Test
+    void count_isThatOfTheLiveEntriesOfAllNodes() throws Exception {
+        ask(room.cache("a", "test.step", CacheSettings.DEFAULT.withTtlMillis(1_000)), "x");
+        ask(room.cache("b", "test.step", CacheSettings.DEFAULT), "x");
+        ask(room.cache("b", "test.step", CacheSettings.DEFAULT), "y");
+        assertThat(room.count()).isEqualTo(3);
+
+        clock.advanceMillis(1_000);
+
+        assertThat(room.count()).isEqualTo(2).isEqualTo(room.entries().size());
+    }
+
+    @Test
     void total_sumsNodesAndMergesPercentiles() throws Exception {
         ContentCache a = room.cache("a", "test.step", CacheSettings.DEFAULT.withMaxItems(5L));
         ContentCache b = room.cache(

@@ -56,6 +56,19 @@ abstract class CacheTierContractTest {
     }
 
     @Test
+    void lookup_ofWhatWasPutSinceAMoment_passesOverWhatIsOlder() {
+        CacheTier tier = tier(10L, 100L);
+        clock.advanceMillis(50);
+        tier.put(value("a", 7, clock.millis(), Long.MAX_VALUE));
+
+        assertThat(tier.lookup(key("a"), clock.millis() + 1)).isNull();
+        assertThat(tier.peek(key("a")).hits()).isZero();
+        assertThat(tier.lookup(key("a"), clock.millis())).isNotNull();
+        assertThat(tier.peek(key("a")).hits()).isEqualTo(1);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
     void peek_manyTimes_isNoHit() {
         CacheTier tier = tier(10L, 100L);
         tier.put(value("a", 7));

@@ -223,4 +223,82 @@ class ContentCacheTest {
         assertThat(snapshot.misses()).isEqualTo(2);
         assertThat(snapshot.evictedBySize()).isEqualTo(1);
     }
+
+    private ContentCache.Result ask(CacheAccess access, String text) throws Exception {
+        return cache.request(
+                key("a"),
+                out::add,
+                emitter -> {
+                    computed.incrementAndGet();
+                    emitter.emit(part(text));
+                    return Usage.NONE;
+                },
+                access);
+    }
+
+    private CacheAccess cold() {
+        return new CacheAccess(cache.freshFromNow(), CacheAccess.Keeping.KEEP);
+    }
+
+    @Test
+    void coldRequest_passesOverAnOlderEntry_evenOfTheSameMillisecond_andReplacesIt() throws Exception {
+        ask(cache, "a", "old");
+        ask(cache, "a", "old");
+        CacheAccess cold = cold();
+        out.clear();
+
+        assertThat(ask(cold, "new").outcome()).isEqualTo(Outcome.MISS);
+        assertThat(ask(cold, "newer").outcome()).isEqualTo(Outcome.HIT);
+        assertThat(ask(CacheAccess.FULL, "newest").outcome()).isEqualTo(Outcome.HIT);
+
+        assertThat(out).containsExactly(part("new"), part("new"), part("new"));
+        assertThat(cache.entries()).hasSize(1);
+        assertThat(cache.peek(key("a")).orElseThrow().hits())
+                .as("hits of the old entry went with it")
+                .isEqualTo(2);
+        CacheSnapshot snapshot = cache.snapshot();
+        assertThat(snapshot.misses()).isEqualTo(2);
+        assertThat(snapshot.puts()).isEqualTo(2);
+        assertThat(snapshot.evictions()).isZero();
+    }
+
+    @Test
+    void coldRequest_thatFails_leavesTheOlderEntry() throws Exception {
+        ask(cache, "a", "old");
+        CacheAccess cold = cold();
+
+        assertThatThrownBy(() -> cache.request(
+                        key("a"),
+                        out::add,
+                        emitter -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        cold))
+                .hasMessage("broken");
+
+        assertThat(cache.peek(key("a")).orElseThrow().parts()).containsExactly(part("old"));
+        assertThat(cache.peek(key("a")).orElseThrow().hits()).isZero();
+    }
+
+    @Test
+    void requestThatNoEntryMayAnswer_isComputedEachTime_andKept() throws Exception {
+        CacheAccess writeOnly = new CacheAccess(Long.MAX_VALUE, CacheAccess.Keeping.KEEP);
+        ask(writeOnly, "first");
+
+        assertThat(ask(writeOnly, "second").outcome()).isEqualTo(Outcome.MISS);
+        assertThat(cache.snapshot().puts()).isEqualTo(2);
+        assertThat(cache.peek(key("a")).orElseThrow().parts()).containsExactly(part("second"));
+    }
+
+    @Test
+    void requestWhoseAnswerIsNotKept_isServedAndComputed_butStoresNothing() throws Exception {
+        CacheAccess readOnly = new CacheAccess(Long.MIN_VALUE, CacheAccess.Keeping.DISCARD);
+
+        assertThat(ask(readOnly, "x").outcome()).isEqualTo(Outcome.MISS);
+        assertThat(cache.entries()).isEmpty();
+        assertThat(cache.snapshot().puts()).isZero();
+        ask(cache, "a", "kept");
+        assertThat(ask(readOnly, "y").outcome()).isEqualTo(Outcome.HIT);
+        assertThat(out).containsExactly(part("x"), part("kept"), part("kept"));
+    }
 }

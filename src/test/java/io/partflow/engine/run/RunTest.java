@@ -117,6 +117,79 @@ class RunTest {
         assertThat(second.cache().entries()).isEqualTo(2);
     }
 
+    private RunSnapshot runWith(RunOptions options, AtomicInteger computed) throws InterruptedException {
+        PartProcessor work = processor((part, context) -> {
+            context.emit(Part.text(part.text() + computed.incrementAndGet()));
+        });
+        RunPlan plan = plan(List.of(
+                source(List.of("a", "b", "a", "b", "a")),
+                stage("work", Kind.PART, Work.CPU, () -> work, CacheSettings.DEFAULT),
+                sink()));
+        try (Run run = Run.start(plan, caches, options)) {
+            assertThat(run.await(LONG)).isTrue();
+            return run.snapshot();
+        }
+    }
+
+    @Test
+    void coldRun_passesOverWhatEarlierRunsLeft_andIsServedFromItsOwn() throws Exception {
+        AtomicInteger computed = new AtomicInteger();
+        runWith(options(), computed);
+
+        RunSnapshot cold = runWith(options().withReading(RunOptions.Reading.COLD), computed);
+        RunSnapshot after = runWith(options(), computed);
+
+        assertThat(computed).hasValue(4);
+        assertThat(cold.cache().misses()).isEqualTo(2);
+        assertThat(cold.cache().puts()).isEqualTo(2);
+        assertThat(cold.cache().hits() + cold.cache().coalesced()).isEqualTo(3);
+        assertThat(cold.cache().entries()).isEqualTo(2);
+        assertThat(cold.cache().evictions()).isZero();
+        assertThat(after.cache().hits()).isEqualTo(5);
+        assertThat(accepted.subList(10, 15))
+                .as("the entries are those of the cold run")
+                .isEqualTo(accepted.subList(5, 10));
+    }
+
+    @Test
+    void runWithoutReading_computesEverything_andLeavesItForTheNext() throws Exception {
+        AtomicInteger computed = new AtomicInteger();
+
+        RunSnapshot end = runWith(options().withReading(RunOptions.Reading.NONE), computed);
+
+        assertThat(computed).hasValue(5);
+        assertThat(end.cache().misses()).isEqualTo(5);
+        assertThat(end.cache().puts()).isEqualTo(5);
+        assertThat(runWith(options(), computed).cache().hits()).isEqualTo(5);
+    }
+
+    @Test
+    void runWithoutWriting_isServed_butLeavesNothing() throws Exception {
+        AtomicInteger computed = new AtomicInteger();
+        RunOptions readOnly = options().withWriting(RunOptions.Writing.NONE);
+
+        RunSnapshot first = runWith(readOnly, computed);
+
+        assertThat(first.cache().misses()).isEqualTo(5);
+        assertThat(first.cache().puts()).isZero();
+        assertThat(caches.entries()).isEmpty();
+        runWith(options(), computed);
+        assertThat(runWith(readOnly, computed).cache().hits()).isEqualTo(5);
+    }
+
+    @Test
+    void runWithoutReadingAndWriting_bypassesTheCaches() throws Exception {
+        AtomicInteger computed = new AtomicInteger();
+        runWith(options(), computed);
+
+        RunSnapshot end =
+                runWith(options().withReading(RunOptions.Reading.NONE).withWriting(RunOptions.Writing.NONE), computed);
+
+        assertThat(computed).hasValue(7);
+        assertThat(end.cache().bypassed()).isEqualTo(5);
+        assertThat(end.cache().requests()).isZero();
+    }
+
     @Test
     void badPart_isCountedAndNamed_andTheRunGoesOn() throws Exception {
         PartProcessor picky = processor((part, context) -> {
