@@ -60,6 +60,7 @@ public final class NodeView extends Region {
     private NodeFace.@Nullable State state;
     private @Nullable NodeFace face;
     private String iconName = "";
+    private Badge shownBadge = Badge.HIT;
     private double textScaleZoom = Double.NaN;
 
     public NodeView(String id, PreviewLoader loader) {
@@ -138,7 +139,7 @@ public final class NodeView extends Region {
             ring.setHitRatio(cache.hitRatio());
             ratio.setText(cache.text());
             if (cache.badge() != null) {
-                cache.badge().show(badge);
+                showBadge(cache.badge());
             }
         }
         showCounts(shown.counts());
@@ -147,6 +148,14 @@ public final class NodeView extends Region {
         }
         setAccessibleText(EditorText.text("node.spoken", title.getText(), shown.spoken()));
         requestLayout();
+    }
+
+    /// Style classes are set only when they change: each setting makes the toolkit match all rules again.
+    private void showBadge(Badge wanted) {
+        if (wanted != shownBadge) {
+            shownBadge = wanted;
+            wanted.show(badge);
+        }
     }
 
     private void showCounts(List<NodeFace.Count> shown) {
@@ -159,8 +168,10 @@ public final class NodeView extends Region {
         for (int i = 0; i < shown.size(); i++) {
             Label piece = (Label) counts.getChildren().get(i);
             piece.setText(shown.get(i).text());
-            piece.getStyleClass()
-                    .setAll("label", "node-count", shown.get(i).tone().name().toLowerCase(Locale.ROOT));
+            String tone = shown.get(i).tone().name().toLowerCase(Locale.ROOT);
+            if (!piece.getStyleClass().contains(tone)) {
+                piece.getStyleClass().setAll("label", "node-count", tone);
+            }
         }
     }
 

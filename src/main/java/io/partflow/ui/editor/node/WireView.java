@@ -59,7 +59,10 @@ public final class WireView extends Group {
             each.setEndX(shape.toX());
             each.setEndY(shape.toY());
         }
-        line.getStyleClass().setAll("wire-line", typeClass(type));
+        String colour = typeClass(type);
+        if (!line.getStyleClass().contains(colour)) {
+            line.getStyleClass().setAll("wire-line", colour);
+        }
     }
 
     public static String typeClass(PortType type) {
