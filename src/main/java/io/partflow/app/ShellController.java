@@ -30,6 +30,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.controlsfx.control.MasterDetailPane;
 import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class ShellController {
     private SplitPane columns;
 
     @FXML
-    private SplitPane middle;
+    private MasterDetailPane middle;
 
     @FXML
     private StackPane paletteSlot;
@@ -321,14 +322,16 @@ final class ShellController {
     private void arrange(Workspace wanted) {
         // A node can stand in one place only, so everything is taken out before it is put elsewhere.
         columns.getItems().clear();
-        middle.getItems().clear();
+        middle.setMasterNode(new StackPane());
+        middle.setDetailNode(new StackPane());
         switch (wanted) {
             case BUILD -> {
                 if (!observeLeft.getItems().isEmpty()) {
                     observeLeft.getItems().set(0, new StackPane());
                 }
                 chartsTab.setContent(dockCharts);
-                middle.getItems().setAll(canvasSlot, dockSlot);
+                middle.setMasterNode(canvasSlot);
+                middle.setDetailNode(dockSlot);
                 columns.getItems().setAll(paletteSlot, middle, inspector);
             }
             case OBSERVE -> {
@@ -362,8 +365,15 @@ final class ShellController {
         if (workspace.getChosen() == Workspace.BUILD) {
             double inspectorWidth = width < NARROW ? 300 : 340;
             double paletteWidth = width < NARROW ? 208 : 240;
-            columns.setDividerPositions(paletteWidth / width, 1 - inspectorWidth / width);
-            middle.setDividerPositions(1 - Math.min(292, height * 0.42) / height);
+            boolean palette = columns.getItems().contains(paletteSlot);
+            boolean sideways = columns.getItems().contains(inspector);
+            if (palette) {
+                columns.setDividerPosition(0, paletteWidth / width);
+            }
+            if (sideways) {
+                columns.setDividerPosition(palette ? 1 : 0, 1 - inspectorWidth / width);
+            }
+            middle.setDividerPosition(1 - Math.min(292, height * 0.42) / height);
         } else {
             columns.setDividerPositions(OBSERVE_LEFT);
             observeLeft.setDividerPositions(OBSERVE_CANVAS);
@@ -372,21 +382,18 @@ final class ShellController {
 
     /// Hides a pane, or shows it again.
     void toggle(Pane pane) {
-        Node node = switch (pane) {
-            case PALETTE -> paletteSlot;
-            case DOCK -> dockSlot;
-            case INSPECTOR -> inspector;
-        };
-        SplitPane parent = pane == Pane.DOCK ? middle : columns;
-        if (parent.getItems().remove(node)) {
-            return;
+        switch (pane) {
+            case PALETTE -> toggle(paletteSlot, 0);
+            case DOCK -> middle.setShowDetailNode(!middle.isShowDetailNode());
+            case INSPECTOR -> toggle(inspector, columns.getItems().size());
         }
-        if (pane == Pane.PALETTE) {
-            parent.getItems().addFirst(node);
-        } else {
-            parent.getItems().add(node);
+    }
+
+    private void toggle(Node side, int place) {
+        if (workspace.getChosen() == Workspace.BUILD && !columns.getItems().remove(side)) {
+            columns.getItems().add(place, side);
+            resetLayout();
         }
-        resetLayout();
     }
 
     /// What can be hidden.
