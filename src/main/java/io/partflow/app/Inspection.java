@@ -41,23 +41,21 @@ final class Inspection {
     private final CanvasModel canvas;
     private final NodeInspectorViewModel nodeModel;
     private final NodeInspector nodeView;
-    private final PartViewer partViewer;
+    private final Executor background;
     private final EntriesViewModel entriesModel;
-    private final EntryTable entryTable;
     private final EntryViewModel entryModel;
-    private final EntryInspector entryView;
     private final ProblemsViewModel problemsModel = new ProblemsViewModel();
-    private final ProblemsView problemsView;
+    private @Nullable PartViewer partViewer;
     private int samples;
 
     Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
         this.model = model;
         this.shell = shell;
         this.canvas = canvas;
+        this.background = background;
         Executor fx = FxThread.executor();
         nodeModel = new NodeInspectorViewModel(model.catalog(), model::execute);
         nodeView = new NodeInspector(nodeModel, files);
-        partViewer = new PartViewer(background, fx);
         entriesModel = new EntriesViewModel(
                 model::entries,
                 () -> model.clock().millis(),
@@ -65,9 +63,6 @@ final class Inspection {
                 background,
                 fx);
         entryModel = new EntryViewModel(actions(), background, fx, sentence -> {});
-        entryView = new EntryInspector(entryModel, background, fx);
-        entryTable = new EntryTable(entriesModel, this::showEntry);
-        problemsView = new ProblemsView(problemsModel, this::goTo);
         listen();
     }
 
@@ -120,10 +115,14 @@ final class Inspection {
     }
 
     private void showPart(@Nullable RunSnapshot now) {
+        PartViewer viewer = partViewer;
+        if (viewer == null) {
+            return;
+        }
         Optional<Part> last = now == null
                 ? Optional.empty()
                 : selectedNode().flatMap(node -> now.node(node.id())).map(NodeSnapshot::lastPart);
-        partViewer.show(last.map(List::of).orElse(List.of()));
+        viewer.show(last.map(List::of).orElse(List.of()));
     }
 
     private void showEntry(EntryRow row) {
@@ -137,26 +136,31 @@ final class Inspection {
         shell.showNodeTab();
     }
 
+    // ---- views; those of one tab each are made when that tab is first chosen
+
     Node node() {
         return nodeView;
     }
 
     Node part() {
-        ScrollPane scroll = new ScrollPane(partViewer);
+        PartViewer viewer = new PartViewer(background, FxThread.executor());
+        partViewer = viewer;
+        showPart(model.run().snapshot().orElse(null));
+        ScrollPane scroll = new ScrollPane(viewer);
         scroll.setFitToWidth(true);
         return scroll;
     }
 
     Node entry() {
-        return entryView;
+        return new EntryInspector(entryModel, background, FxThread.executor());
     }
 
     Node entries() {
-        return entryTable;
+        return new EntryTable(entriesModel, this::showEntry);
     }
 
     Node problems() {
-        return problemsView;
+        return new ProblemsView(problemsModel, this::goTo);
     }
 
     /// Brings the form of the selected node in front.

@@ -1,6 +1,7 @@
 package io.partflow.app;
 
 import io.partflow.cli.PartflowCommand;
+import io.partflow.cli.WorkbenchOpening;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,6 +18,9 @@ public final class Launcher {
 
     /// Starts the workbench or the command named by `args`.
     public static void main(String[] args) {
+        if (args.length == 0) {
+            System.exit(WorkbenchOpening.run(System.err, System.getenv(), files -> Workbench.open(files)));
+        }
         // Results are UTF-8 whatever the locale: JSON knows nothing else.
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);

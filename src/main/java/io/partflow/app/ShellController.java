@@ -8,10 +8,12 @@ import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
+import io.partflow.ui.support.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
@@ -53,7 +55,8 @@ final class ShellController {
     private final ShellActions actions;
     private final SplitPane observeLeft = new SplitPane();
     private Node dockCharts = new StackPane();
-    private Node allCharts = new StackPane();
+    private Later allCharts = new Later(StackPane::new);
+    private Later sideCharts = new Later(StackPane::new);
     private final Label hitFigure = new Label(Formats.UNKNOWN);
     private final Label savedFigure = new Label(Formats.UNKNOWN);
     private final Label memoryFigure = new Label(Formats.UNKNOWN);
@@ -214,7 +217,7 @@ final class ShellController {
             if (node instanceof Label label) {
                 label.setMinWidth(Region.USE_PREF_SIZE);
             }
-            Tooltip.install(node, new Tooltip(Messages.text(key + ".tip")));
+            Tips.install(node, Messages.text(key + ".tip"));
         }
         return box;
     }
@@ -238,12 +241,12 @@ final class ShellController {
 
     /// @param dockCharts the charts below the canvas
     /// @param range chooses how much time they show
-    /// @param allCharts all charts, for Observe
-    /// @param sideCharts what stands below the canvas there
-    void placeCharts(Node dockCharts, Node range, Node allCharts, Node sideCharts) {
+    /// @param allCharts makes all charts, for Observe
+    /// @param sideCharts makes what stands below the canvas there
+    void placeCharts(Node dockCharts, Node range, Supplier<Node> allCharts, Supplier<Node> sideCharts) {
         this.dockCharts = dockCharts;
-        this.allCharts = allCharts;
-        observeLeft.getItems().setAll(new StackPane(), sideCharts);
+        this.allCharts = new Later(allCharts);
+        this.sideCharts = new Later(sideCharts);
         chartsTab.setContent(dockCharts);
         HBox strip = new HBox(range);
         strip.setAlignment(Pos.CENTER_RIGHT);
@@ -258,15 +261,24 @@ final class ShellController {
         dockSlot.getChildren().add(strip);
     }
 
-    void placeDock(Node entries, Node problems) {
-        entriesTab.setContent(entries);
-        problemsTab.setContent(problems);
+    /// Contents are made when their tab is first chosen: a start would spend its time on what nobody sees yet.
+    void placeDock(Supplier<Node> entries, Supplier<Node> problems) {
+        fillWhenChosen(entriesTab, entries);
+        fillWhenChosen(problemsTab, problems);
     }
 
-    void placeInspector(Node node, Node part, Node entry) {
-        nodeTab.setContent(node);
-        partTab.setContent(part);
-        entryTab.setContent(entry);
+    void placeInspector(Supplier<Node> node, Supplier<Node> part, Supplier<Node> entry) {
+        fillWhenChosen(nodeTab, node);
+        fillWhenChosen(partTab, part);
+        fillWhenChosen(entryTab, entry);
+    }
+
+    private static void fillWhenChosen(Tab tab, Supplier<Node> content) {
+        tab.selectedProperty().subscribe(chosen -> {
+            if (chosen && tab.getContent() == null) {
+                tab.setContent(content.get());
+            }
+        });
     }
 
     void showZoom(double zoom) {
@@ -335,8 +347,8 @@ final class ShellController {
                 columns.getItems().setAll(paletteSlot, middle, inspector);
             }
             case OBSERVE -> {
-                chartsTab.setContent(allCharts);
-                observeLeft.getItems().set(0, canvasSlot);
+                chartsTab.setContent(allCharts.get());
+                observeLeft.getItems().setAll(canvasSlot, sideCharts.get());
                 columns.getItems().setAll(observeLeft, dockSlot);
                 dock.getSelectionModel().select(chartsTab);
             }
@@ -498,5 +510,24 @@ final class ShellController {
         meter.setUsedShare(0);
         timeLabel.setText(Messages.text("shell.time.none"));
         rateFigure.setText("");
+    }
+
+    /// A node that is made when it is first needed.
+    private static final class Later {
+        private final Supplier<? extends Node> maker;
+        private @Nullable Node made;
+
+        Later(Supplier<? extends Node> maker) {
+            this.maker = maker;
+        }
+
+        Node get() {
+            Node known = made;
+            if (known == null) {
+                known = maker.get();
+                made = known;
+            }
+            return known;
+        }
     }
 }

@@ -32,13 +32,13 @@ public final class Workbench extends Application {
     public void start(Stage stage) {
         Composition made = Composition.ofProduct();
         composition = made;
+        // First of all: the first control made without a theme would load the one of JavaFX.
+        made.settings().theme().applyEverywhere();
         WorkbenchWindow window =
                 WorkbenchWindow.over(made, new SystemFileDialogs(stage), title -> stage.setTitle(title));
         Thread.setDefaultUncaughtExceptionHandler(
                 new UncaughtErrors(made.folders().logs(), made.model()::tell));
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
-        made.settings().theme().apply(scene);
-        made.settings().theme().applyEverywhere();
         window.keys(scene);
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);

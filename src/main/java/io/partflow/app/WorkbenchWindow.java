@@ -13,6 +13,7 @@ import io.partflow.ui.editor.FileDrops;
 import io.partflow.ui.editor.PaletteView;
 import io.partflow.ui.editor.SampleCard;
 import io.partflow.ui.editor.model.CanvasModel;
+import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SnapshotPump;
 import java.io.IOException;
@@ -62,11 +63,11 @@ final class WorkbenchWindow {
         shell.placeCharts(
                 inDock.root(),
                 inDock.rangeSelector(),
-                charts(ChartsView.Arrangement.FULL).root(),
-                charts(ChartsView.Arrangement.SIDE).root());
-        shell.placeDock(inspection.entries(), inspection.problems());
-        shell.placeInspector(inspection.node(), inspection.part(), inspection.entry());
-        samples(palette);
+                () -> charts(ChartsView.Arrangement.FULL).root(),
+                () -> charts(ChartsView.Arrangement.SIDE).root());
+        shell.placeDock(inspection::entries, inspection::problems);
+        shell.placeInspector(inspection::node, inspection::part, inspection::entry);
+        samples(palette, background);
         listen();
     }
 
@@ -93,13 +94,17 @@ final class WorkbenchWindow {
                 charts, arrangement, SaveDialog.ofSystem(), sentence -> model.tell(Notice.information(sentence)));
     }
 
-    private void samples(PaletteView palette) {
-        List<SampleCard> cards = SampleCards.of(model);
-        palette.setSamples(cards);
+    private void samples(PaletteView palette, Executor background) {
         palette.setOnOpenSample(card -> actions.openSample(Path.of(card.id())));
-        canvas.emptyState().setSamples(cards);
         canvas.emptyState().setOnRunSample(card -> actions.openSample(Path.of(card.id())));
         canvas.emptyState().setOnChooseFiles(this::chooseFiles);
+        background.execute(() -> {
+            List<SampleCard> cards = SampleCards.of(model);
+            FxThread.run(() -> {
+                palette.setSamples(cards);
+                canvas.emptyState().setSamples(cards);
+            });
+        });
     }
 
     private void chooseFiles() {

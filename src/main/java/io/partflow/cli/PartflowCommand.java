@@ -1,6 +1,5 @@
 package io.partflow.cli;
 
-import io.partflow.cli.environment.Platform;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.stream.StreamClock;
@@ -150,24 +149,8 @@ public final class PartflowCommand implements Callable<Integer> {
 
     private static int failed(Exception thrown, CommandContext context) {
         context.out().flush();
-        if (thrown instanceof Refusal refusal) {
-            context.err().println("partflow: " + refusal.getMessage());
-            context.err().println("  " + refusal.remedy());
-            return refusal.status().code();
-        }
-        if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return ExitStatus.INTERRUPTED.code();
-        }
-        context.err().println("partflow: internal error " + ErrorCode.of(thrown) + ": " + thrown);
-        if (context.surroundings().environment().containsKey("PARTFLOW_DEBUG")) {
-            thrown.printStackTrace(context.err());
-        } else {
-            context.err()
-                    .println("  This is our mistake. Please report the code, the command line and version "
-                            + Version.text() + "; PARTFLOW_DEBUG=1 adds the details.");
-        }
-        return ExitStatus.INTERNAL.code();
+        return WorkbenchOpening.failed(
+                thrown, context.err(), context.surroundings().environment());
     }
 
     @Override
@@ -183,14 +166,8 @@ public final class PartflowCommand implements Callable<Integer> {
             }
             paths.add(path);
         }
-        if (context.surroundings().screen() == Platform.Display.ABSENT) {
-            throw new Refusal(
-                    ExitStatus.ENVIRONMENT,
-                    "There is no display to open the workbench on (neither DISPLAY nor WAYLAND_DISPLAY is set).",
-                    "Without a window, \"partflow run PIPELINE\" runs a pipeline and \"partflow picture PIPELINE --out"
-                            + " FILE.png\" draws it.");
-        }
-        return workbench.open(paths).code();
+        return WorkbenchOpening.open(paths, context.surroundings().screen(), workbench)
+                .code();
     }
 
     /// Prints name and version, and the Java below.

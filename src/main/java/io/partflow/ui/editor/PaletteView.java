@@ -6,6 +6,7 @@ import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.NodeSearch;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Tips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -170,11 +170,7 @@ public final class PaletteView extends VBox {
         row.setId("palette-" + descriptor.id().replace('.', '-'));
         row.setFocusTraversable(true);
         row.setAccessibleText(descriptor.title() + ". " + descriptor.summary());
-        Tooltip tooltip =
-                new Tooltip(EditorText.text("palette.tip", descriptor.summary(), EditorText.text("palette.add")));
-        tooltip.setWrapText(true);
-        tooltip.setMaxWidth(280);
-        Tooltip.install(row, tooltip);
+        Tips.install(row, EditorText.text("palette.tip", descriptor.summary(), EditorText.text("palette.add")));
         row.setOnKeyPressed(key -> rowKey(key, row, descriptor));
         row.setOnMousePressed(press -> row.requestFocus());
         row.setOnMouseClicked(click -> {
@@ -317,10 +313,7 @@ public final class PaletteView extends VBox {
         row.setId("sample-" + sample.id());
         row.setFocusTraversable(true);
         row.setAccessibleText(sample.title() + ". " + sample.summary());
-        Tooltip tooltip = new Tooltip(sample.summary());
-        tooltip.setWrapText(true);
-        tooltip.setMaxWidth(280);
-        Tooltip.install(row, tooltip);
+        Tips.install(row, sample.summary());
         row.setOnMouseClicked(click -> onOpenSample.accept(sample));
         row.setOnKeyPressed(key -> {
             if (key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.SPACE) {

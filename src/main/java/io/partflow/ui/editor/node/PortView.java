@@ -7,12 +7,12 @@ import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Wiring;
 import io.partflow.ui.support.PortGlyph;
+import io.partflow.ui.support.Tips;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
 
@@ -67,7 +67,7 @@ public final class PortView extends StackPane {
         if (spec.presence() == PortSpec.Presence.REQUIRED) {
             words = EditorText.text("port.required", words);
         }
-        Tooltip.install(this, new Tooltip(words));
+        Tips.install(this, words);
         setAccessibleRole(AccessibleRole.BUTTON);
         setAccessibleText(words);
         hoverProperty().subscribe(over -> letter.setVisible(over || mark.getScaleX() > 1));
