@@ -226,8 +226,7 @@ public final class Faces {
         List<Count> counts = new ArrayList<>();
         CacheSnapshot cache = now.cache();
         if (cache != null && cache.requests() > 0) {
-            long served = cache.hits() + cache.coalesced();
-            counts.add(new Count(EditorText.text("count.hits", shorten(served)), Tone.HIT));
+            counts.add(new Count(EditorText.text("count.hits", shorten(cache.hits())), Tone.HIT));
             counts.add(new Count(EditorText.text("count.misses", shorten(cache.misses())), Tone.MISS));
         } else if (now.partsIn() > 0) {
             counts.add(new Count(
