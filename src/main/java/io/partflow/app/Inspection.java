@@ -2,8 +2,6 @@ package io.partflow.app;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
-import io.partflow.engine.content.Part;
-import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.ui.editor.model.CanvasModel;
@@ -17,7 +15,7 @@ import io.partflow.ui.inspect.entry.EntryViewModel;
 import io.partflow.ui.inspect.form.FileChoice;
 import io.partflow.ui.inspect.node.NodeInspector;
 import io.partflow.ui.inspect.node.NodeInspectorViewModel;
-import io.partflow.ui.inspect.part.PartViewer;
+import io.partflow.ui.inspect.part.PartInspector;
 import io.partflow.ui.inspect.problem.ProblemsView;
 import io.partflow.ui.inspect.problem.ProblemsViewModel;
 import io.partflow.ui.support.FxThread;
@@ -27,15 +25,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown of the selection (node, part, entry) and the lists in the dock, joined with canvas and model. FX
 /// thread.
 final class Inspection {
-    /// Entries are fetched anew once a second: every fourth sample.
-    private static final int SAMPLES_PER_FETCH = 4;
-
     private final WorkbenchModel model;
     private final ShellController shell;
     private final CanvasModel canvas;
@@ -45,8 +39,7 @@ final class Inspection {
     private final EntriesViewModel entriesModel;
     private final EntryViewModel entryModel;
     private final ProblemsViewModel problemsModel = new ProblemsViewModel();
-    private @Nullable PartViewer partViewer;
-    private int samples;
+    private @Nullable PartInspector partView;
 
     Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
         this.model = model;
@@ -62,18 +55,25 @@ final class Inspection {
                 id -> model.graph().node(id).map(canvas::title).orElse(id),
                 background,
                 fx);
-        entryModel = new EntryViewModel(actions(), background, fx, sentence -> {});
+        entryModel = new EntryViewModel(actions(), () -> model.clock().millis(), background, fx, sentence -> {});
         listen();
     }
 
     private EntryActions actions() {
         return new EntryActions() {
             @Override
+            public Optional<CacheEntry> peek(CacheKey key) {
+                return model.entry(key);
+            }
+
+            @Override
             public boolean invalidate(CacheKey key) {
                 Optional<CacheEntry> removed = model.invalidate(key);
                 FxThread.run(() -> {
-                    removed.ifPresent(entry -> model.tell(Notice.invalidated(List.of(entry), entryModel::restore)));
-                    entriesModel.refresh();
+                    removed.map(List::of)
+                            .ifPresent(
+                                    entries -> model.tell(Notice.invalidated(entries, () -> model.restore(entries))));
+                    cachesChanged();
                 });
                 return removed.isPresent();
             }
@@ -81,7 +81,6 @@ final class Inspection {
             @Override
             public void restore(CacheEntry entry) {
                 model.restore(List.of(entry));
-                FxThread.run(entriesModel::refresh);
             }
         };
     }
@@ -94,9 +93,14 @@ final class Inspection {
             nodeModel.showProblems(problems);
         });
         entriesModel.totalProperty().subscribe(total -> shell.showEntryCount(total.longValue()));
-        entriesModel.rows().addListener((javafx.beans.InvalidationListener)
-                changed -> entryModel.update(entriesModel.selectedRow().orElse(null)));
-        model.onCachesChanged(entriesModel::refresh);
+        model.onCachesChanged(this::cachesChanged);
+        model.onCommit(nodeModel::commit);
+    }
+
+    private void cachesChanged() {
+        entriesModel.refresh();
+        entryModel.refresh();
+        shell.showEntryCount(model.entryCount());
     }
 
     private Optional<PipelineNode> selectedNode() {
@@ -107,22 +111,16 @@ final class Inspection {
     private void showSelection() {
         PipelineNode selected = selectedNode().orElse(null);
         nodeModel.show(selected);
-        RunSnapshot now = model.run().snapshot().orElse(null);
-        if (now != null) {
+        PartInspector part = partView;
+        if (part != null) {
+            part.follow(selected == null ? null : selected.id());
+        }
+        model.run().snapshot().ifPresent(now -> {
             nodeModel.sample(null, now, 0);
-        }
-        showPart(now);
-    }
-
-    private void showPart(@Nullable RunSnapshot now) {
-        PartViewer viewer = partViewer;
-        if (viewer == null) {
-            return;
-        }
-        Optional<Part> last = now == null
-                ? Optional.empty()
-                : selectedNode().flatMap(node -> now.node(node.id())).map(NodeSnapshot::lastPart);
-        viewer.show(last.map(List::of).orElse(List.of()));
+            if (part != null) {
+                part.sample(null, now, 0);
+            }
+        });
     }
 
     private void showEntry(EntryRow row) {
@@ -143,12 +141,10 @@ final class Inspection {
     }
 
     Node part() {
-        PartViewer viewer = new PartViewer(background, FxThread.executor());
-        partViewer = viewer;
-        showPart(model.run().snapshot().orElse(null));
-        ScrollPane scroll = new ScrollPane(viewer);
-        scroll.setFitToWidth(true);
-        return scroll;
+        PartInspector view = new PartInspector(background, FxThread.executor());
+        partView = view;
+        showSelection();
+        return view;
     }
 
     Node entry() {
@@ -172,12 +168,11 @@ final class Inspection {
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
         nodeModel.sample(previous, now, elapsedNanos);
         problemsModel.showFailures(now.recentFailures());
-        if (shell.partInSight()) {
-            showPart(now);
+        PartInspector part = partView;
+        if (part != null && shell.partInSight()) {
+            part.sample(previous, now, elapsedNanos);
         }
-        if (samples++ % SAMPLES_PER_FETCH == 0) {
-            entriesModel.refresh();
-        }
+        shell.showEntryCount(model.entryCount());
     }
 
     // ---- for pictures, which show a person's screen in the middle of work

@@ -22,8 +22,12 @@ record Notice(
         INFORMATION,
         SUCCESS,
         WARNING,
-        /// Stays until it is closed.
         ERROR
+    }
+
+    /// Whether it must not go away by itself: an error, or work that is lost unless somebody takes it back.
+    boolean staysUntilClosed() {
+        return tone == Tone.ERROR || (tone == Tone.WARNING && action != null);
     }
 
     private static Notice plain(Tone tone, String title, String text) {

@@ -2,6 +2,7 @@ package io.partflow.app;
 
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.WireFormException;
 import io.partflow.ui.support.Theme;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Settings {
 
     private final Path file;
     private final Executor background;
-    private JsonObject values;
+    private volatile JsonObject values;
 
     Settings(Path folder, Executor background) {
         this.file = folder.resolve("settings.json");
@@ -61,17 +62,19 @@ final class Settings {
     }
 
     private void put(String name, String value) {
-        values = values.with(name, io.partflow.engine.content.JsonValue.of(value));
-        String json = values.toJson();
-        background.execute(() -> {
-            try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Path part = file.resolveSibling("settings.json.part");
-                Files.writeString(part, json + "\n");
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                // See above.
-            }
-        });
+        values = values.with(name, JsonValue.of(value));
+        background.execute(this::write);
+    }
+
+    /// Writes what is chosen by now. One at a time: of two choices in a row, the later one must stay.
+    private synchronized void write() {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path part = file.resolveSibling("settings.json.part");
+            Files.writeString(part, values.toJson() + "\n");
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // See above.
+        }
     }
 }

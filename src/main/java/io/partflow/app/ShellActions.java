@@ -103,20 +103,28 @@ final class ShellActions {
     }
 
     void save() {
-        if (!model.save()) {
-            saveAs();
+        save(() -> {});
+    }
+
+    private void save(Runnable then) {
+        if (!model.save(then)) {
+            saveAs(then);
         }
     }
 
     void saveAs() {
+        saveAs(() -> {});
+    }
+
+    private void saveAs(Runnable then) {
         String name = model.document().file() == null
                 ? "untitled.partflow.json"
                 : String.valueOf(model.document().file().getFileName());
         dialogs.file(FileDialogs.Purpose.SAVE_PIPELINE, model.document().folder(), name)
-                .ifPresent(file -> {
-                    model.saveAs(file);
+                .ifPresent(file -> model.saveAs(file, () -> {
                     settings.lastPipeline(file);
-                });
+                    then.run();
+                }));
     }
 
     void theme(Theme wanted) {
@@ -130,6 +138,7 @@ final class ShellActions {
 
     /// Does something that gives up unsaved work, after asking what to do about it.
     void whenSafe(Runnable action) {
+        model.commitTyped();
         if (!model.dirtyProperty().get()) {
             action.run();
             return;
@@ -147,10 +156,7 @@ final class ShellActions {
         alert.setTitle(Messages.text("ask.unsaved.title"));
         Optional<ButtonType> answer = alert.showAndWait();
         if (answer.filter(save::equals).isPresent()) {
-            save();
-            if (!model.dirtyProperty().get() || model.document().writableFile().isPresent()) {
-                action.run();
-            }
+            save(action);
         } else if (answer.filter(discard::equals).isPresent()) {
             action.run();
         }

@@ -7,7 +7,8 @@ import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
 import org.controlsfx.control.action.Action;
 
-/// Shows notices in the lower right corner of a window: 6 seconds, errors until they are closed. FX thread.
+/// Shows notices in the lower right corner of a window: 6 seconds, errors and warnings that ask for a decision until
+/// they are closed. FX thread.
 final class Toasts {
     private static final Duration SHOWN = Duration.seconds(6);
 
@@ -34,7 +35,7 @@ final class Toasts {
                             case WARNING -> Icons.icon("alert-triangle", 16, "warning-icon");
                             case ERROR -> Icons.icon("x-circle", 16, "danger-icon");
                         })
-                .hideAfter(notice.tone() == Notice.Tone.ERROR ? Duration.INDEFINITE : SHOWN);
+                .hideAfter(notice.staysUntilClosed() ? Duration.INDEFINITE : SHOWN);
         String word = notice.action();
         if (word != null) {
             toast.action(new Action(word, event -> notice.onAction().run()));

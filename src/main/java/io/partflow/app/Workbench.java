@@ -62,6 +62,7 @@ public final class Workbench extends Application {
 
     /// What the command line names; else the last pipeline, stopped; at the first start the first sample, running.
     private void openFirst(Composition made, WorkbenchWindow window) {
+        made.model().offerUntitled();
         List<Path> files = getParameters().getRaw().stream().map(Path::of).toList();
         if (!files.isEmpty()) {
             window.openAll(files);

@@ -65,6 +65,7 @@ final class WorkbenchModel {
     private final Journals journals;
     private Consumer<Notice> notices = notice -> {};
     private Runnable cachesChanged = () -> {};
+    private Runnable commit = () -> {};
     private Runnable refused = () -> {};
     private @Nullable Path lastRecording;
 
@@ -145,6 +146,17 @@ final class WorkbenchModel {
         refused = listener;
     }
 
+    /// Is told to hand in what is typed but not committed, before the pipeline is run, written, undone or given up;
+    /// on the FX thread.
+    void onCommit(Runnable listener) {
+        commit = listener;
+    }
+
+    /// Takes in what is typed but not committed.
+    void commitTyped() {
+        commit.run();
+    }
+
     StreamClock clock() {
         return parts.clock();
     }
@@ -173,27 +185,38 @@ final class WorkbenchModel {
     /// @param then is called when it is shown, or not at all when it could not be read
     void open(Path file, Runnable then) {
         Path absolute = file.toAbsolutePath().normalize();
+        boolean shipped = absolute.startsWith(parts.samples().toAbsolutePath().normalize());
         parts.background().execute(() -> {
             PipelineDocument.Reading reading = format.read(absolute);
-            Optional<RecoveryJournal.Recovered> left = journals.find(absolute, format);
+            PipelineDocument.Access access = shipped ? PipelineDocument.Access.SAVE_AS_ONLY : reading.access();
+            Optional<RecoveryJournal.Recovered> left = journals.find(absolute, access);
             parts.fx().execute(() -> {
                 if (reading.access() == PipelineDocument.Access.UNREADABLE) {
                     reading.problems().forEach(problem -> tell(Notice.of(problem)));
                     return;
                 }
                 Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
-                boolean shipped =
-                        absolute.startsWith(parts.samples().toAbsolutePath().normalize());
-                Document opened = new Document(
-                        history(reading.graph()),
-                        absolute,
-                        folder,
-                        shipped ? PipelineDocument.Access.SAVE_AS_ONLY : reading.access());
+                Document opened = new Document(history(reading.graph()), absolute, folder, access);
                 show(opened, reading.problems());
                 left.ifPresent(found -> tell(Notice.recovered(found, () -> recover(found.graph()))));
                 then.run();
             });
         });
+    }
+
+    /// Offers what a crash left of a pipeline that never had a file.
+    void offerUntitled() {
+        parts.background()
+                .execute(() -> journals.findUntitled()
+                        .ifPresent(found -> parts.fx()
+                                .execute(() -> tell(Notice.recovered(found, () -> recoverUntitled(found.graph()))))));
+    }
+
+    private void recoverUntitled(PipelineGraph found) {
+        if (!dirty.get()) {
+            startNew();
+        }
+        recover(found);
     }
 
     private void recover(PipelineGraph found) {
@@ -203,22 +226,30 @@ final class WorkbenchModel {
     private void show(Document opened, List<Problem> first) {
         run.cancel();
         run.forget();
+        parts.caches().clear();
         document.set(opened);
         journals.follow(opened);
         problems.set(first);
         edited();
+        cachesChanged.run();
     }
 
     /// Writes the file the pipeline came from; false when it has none that may be written, so that a name must be
     /// asked for.
-    boolean save() {
+    ///
+    /// @param then is called when it is written, or not at all when it could not be
+    boolean save(Runnable then) {
+        commitTyped();
         Optional<Path> file = document().writableFile();
-        file.ifPresent(this::write);
+        file.ifPresent(path -> write(path, then));
         return file.isPresent();
     }
 
     /// Writes another file, which the pipeline belongs to from then on.
-    void saveAs(Path file) {
+    ///
+    /// @param then is called when it is written, or not at all when it could not be
+    void saveAs(Path file, Runnable then) {
+        commitTyped();
         Path absolute = file.toAbsolutePath().normalize();
         Document before = document();
         Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
@@ -229,12 +260,12 @@ final class WorkbenchModel {
         }
         Document named = new Document(before.history(), absolute, folder, PipelineDocument.Access.WRITABLE);
         document.set(named);
-        write(absolute);
+        write(absolute, then);
         journals.follow(named);
         edited();
     }
 
-    private void write(Path file) {
+    private void write(Path file, Runnable then) {
         Document written = document();
         PipelineGraph now = written.graph();
         long revision = written.history().revision();
@@ -243,11 +274,11 @@ final class WorkbenchModel {
             parts.fx().execute(() -> {
                 if (problem.isPresent()) {
                     tell(Notice.of(problem.get()));
-                } else {
-                    written.history().markSaved(revision);
-                    tell(Notice.saved(file));
+                    return;
                 }
-                edited();
+                written.history().markSaved(revision);
+                tell(Notice.saved(file));
+                then.run();
             });
         });
     }
@@ -259,10 +290,12 @@ final class WorkbenchModel {
     }
 
     void undo() {
+        commitTyped();
         document().history().undo();
     }
 
     void redo() {
+        commitTyped();
         document().history().redo();
     }
 
@@ -302,6 +335,7 @@ final class WorkbenchModel {
         if (run.isActive()) {
             return;
         }
+        commitTyped();
         Document open = document();
         PipelineGraph now = open.graph();
         parts.background().execute(() -> {
@@ -329,6 +363,16 @@ final class WorkbenchModel {
     /// A copy of all entries. Any thread; takes as long as there are entries, so not the FX thread.
     List<CacheEntry> entries() {
         return parts.caches().entries();
+    }
+
+    /// How many entries there are. Any thread.
+    long entryCount() {
+        return parts.caches().count();
+    }
+
+    /// The entry under a key; empty when there is none. Any thread.
+    Optional<CacheEntry> entry(CacheKey key) {
+        return parts.caches().peek(key);
     }
 
     /// Takes an entry out. Any thread.

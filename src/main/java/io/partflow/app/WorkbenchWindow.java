@@ -168,6 +168,15 @@ final class WorkbenchWindow {
         return inspection;
     }
 
+    ChartsViewModel charts() {
+        return charts;
+    }
+
+    /// Takes no more samples, as when the window is gone.
+    void close() {
+        pump.pace(SnapshotPump.Pace.HIDDEN);
+    }
+
     /// Keys that no menu entry has.
     void keys(Scene scene) {
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F5), () -> actions.run(RunOptions.Reading.ALL));

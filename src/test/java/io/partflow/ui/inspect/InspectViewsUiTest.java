@@ -26,6 +26,7 @@ import io.partflow.ui.inspect.problem.ProblemsViewModel;
 import io.partflow.ui.support.Theme;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -36,6 +37,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class InspectViewsUiTest {
     private static final EntryActions NO_ACTIONS = new EntryActions() {
+        @Override
+        public Optional<CacheEntry> peek(CacheKey key) {
+            return InspectSamples.entries(8).stream()
+                    .filter(entry -> entry.key().equals(key))
+                    .findFirst();
+        }
+
         @Override
         public boolean invalidate(CacheKey key) {
             return true;
@@ -170,7 +178,8 @@ class InspectViewsUiTest {
     @EnumSource
     void entryInspector_showsFactsAndValue(Theme theme) throws Exception {
         draw("inspector-entry", theme, 340, 560, () -> {
-            EntryViewModel model = new EntryViewModel(NO_ACTIONS, Runnable::run, Runnable::run, text -> {});
+            EntryViewModel model =
+                    new EntryViewModel(NO_ACTIONS, () -> InspectSamples.NOW, Runnable::run, Runnable::run, text -> {});
             EntriesViewModel rows = new EntriesViewModel(
                     () -> InspectSamples.entries(8),
                     () -> InspectSamples.NOW,

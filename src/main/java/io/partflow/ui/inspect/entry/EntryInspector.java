@@ -2,6 +2,7 @@ package io.partflow.ui.inspect.entry;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.ui.inspect.FxmlView;
+import io.partflow.ui.inspect.SeenClock;
 import io.partflow.ui.inspect.part.PartViewer;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
@@ -19,10 +20,15 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The inspector's tab "Entry": one cache entry with its value. FX thread.
+///
+/// While it is on the screen it asks once a second what has become of the entry; hidden, never.
 public final class EntryInspector extends StackPane {
+    private static final Duration PERIOD = Duration.seconds(1);
+
     private final EntryViewModel model;
     private final PartViewer parts;
     private final EntryTable.TimeLeft timeLeft = new EntryTable.TimeLeft().alignedLeft();
@@ -63,6 +69,7 @@ public final class EntryInspector extends StackPane {
         this.model = model;
         this.parts = new PartViewer(background, fx);
         FxmlView.load(this);
+        SeenClock.attach(this, PERIOD, model::refresh);
     }
 
     @FXML

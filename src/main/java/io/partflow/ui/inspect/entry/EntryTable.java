@@ -2,6 +2,7 @@ package io.partflow.ui.inspect.entry;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.ui.inspect.FxmlView;
+import io.partflow.ui.inspect.SeenClock;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
@@ -9,9 +10,6 @@ import io.partflow.ui.support.PortGlyph;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -39,7 +37,6 @@ public final class EntryTable extends VBox {
 
     private final EntriesViewModel model;
     private final Consumer<EntryRow> onSelect;
-    private final Timeline clock;
     private boolean replacing;
 
     @FXML
@@ -59,25 +56,7 @@ public final class EntryTable extends VBox {
         this.model = model;
         this.onSelect = onSelect;
         FxmlView.load(this);
-        clock = new Timeline(new KeyFrame(PERIOD, event -> refreshIfSeen()));
-        clock.setCycleCount(Animation.INDEFINITE);
-        sceneProperty().subscribe(scene -> {
-            if (scene == null) {
-                clock.stop();
-            } else {
-                clock.play();
-                model.refresh();
-            }
-        });
-    }
-
-    private void refreshIfSeen() {
-        for (Node node = this; node != null; node = node.getParent()) {
-            if (!node.isVisible()) {
-                return;
-            }
-        }
-        model.refresh();
+        SeenClock.attach(this, PERIOD, model::refresh);
     }
 
     @FXML

@@ -1,10 +1,13 @@
 package io.partflow.ui.inspect.entry;
 
 import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +23,21 @@ public final class EntryViewModel {
     }
 
     private final EntryActions actions;
+    private final LongSupplier nowMillis;
     private final Executor background;
     private final Executor fx;
     private final Consumer<String> announce;
     private final ReadOnlyObjectWrapper<@Nullable EntryRow> row = new ReadOnlyObjectWrapper<>(this, "row");
     private final ReadOnlyObjectWrapper<Fate> fate = new ReadOnlyObjectWrapper<>(this, "fate", Fate.CACHED);
 
+    /// @param nowMillis milliseconds since 1970
     /// @param background where the actions run
     /// @param fx leads back to the thread of the views
     /// @param announce takes one sentence for each thing done, for the status bar or a toast
-    public EntryViewModel(EntryActions actions, Executor background, Executor fx, Consumer<String> announce) {
+    public EntryViewModel(
+            EntryActions actions, LongSupplier nowMillis, Executor background, Executor fx, Consumer<String> announce) {
         this.actions = actions;
+        this.nowMillis = nowMillis;
         this.background = background;
         this.fx = fx;
         this.announce = announce;
@@ -42,10 +49,29 @@ public final class EntryViewModel {
         fate.set(Fate.CACHED);
     }
 
+    /// Asks the cache what has become of the entry that is shown; what a table shows of it does not matter.
+    public void refresh() {
+        EntryRow shown = row.get();
+        if (shown == null) {
+            return;
+        }
+        CacheKey key = shown.entry().key();
+        background.execute(() -> {
+            Optional<CacheEntry> now = actions.peek(key);
+            fx.execute(() -> {
+                EntryRow still = row.get();
+                if (still != null && still.entry().key().equals(key)) {
+                    update(now.map(entry -> EntryRow.of(entry, still.node(), nowMillis.getAsLong()))
+                            .orElse(null));
+                }
+            });
+        });
+    }
+
     /// Brings the newest facts about the entry that is shown.
     ///
     /// @param fetched the entry as it is now, or null when the cache has it no more
-    public void update(@Nullable EntryRow fetched) {
+    void update(@Nullable EntryRow fetched) {
         EntryRow shown = row.get();
         if (shown == null) {
             return;

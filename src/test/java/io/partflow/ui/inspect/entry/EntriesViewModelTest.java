@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,11 @@ class EntriesViewModelTest {
         List<CacheEntry> cache = new ArrayList<>(entries);
         EntryActions actions = new EntryActions() {
             @Override
+            public Optional<CacheEntry> peek(CacheKey key) {
+                return cache.stream().filter(entry -> entry.key().equals(key)).findFirst();
+            }
+
+            @Override
             public boolean invalidate(CacheKey key) {
                 return cache.removeIf(entry -> entry.key().equals(key));
             }
@@ -111,13 +117,14 @@ class EntriesViewModelTest {
                 cache.add(entry);
             }
         };
-        EntryViewModel entry = new EntryViewModel(actions, Runnable::run, Runnable::run, said::add);
+        EntryViewModel entry =
+                new EntryViewModel(actions, () -> InspectSamples.NOW, Runnable::run, Runnable::run, said::add);
         entry.show(EntryRow.of(entries.getFirst(), "n", InspectSamples.NOW));
 
         entry.invalidate();
         assertThat(cache).hasSize(29);
         assertThat(entry.fateProperty().get()).isEqualTo(EntryViewModel.Fate.INVALIDATED);
-        entry.update(null);
+        entry.refresh();
         assertThat(entry.fateProperty().get())
                 .as("gone by the user's own hand")
                 .isEqualTo(EntryViewModel.Fate.INVALIDATED);
@@ -126,7 +133,10 @@ class EntriesViewModelTest {
         assertThat(cache).hasSize(30);
         assertThat(entry.fateProperty().get()).isEqualTo(EntryViewModel.Fate.CACHED);
         assertThat(said).hasSize(2);
-        entry.update(null);
+        entry.refresh();
+        assertThat(entry.fateProperty().get()).isEqualTo(EntryViewModel.Fate.CACHED);
+        cache.clear();
+        entry.refresh();
         assertThat(entry.fateProperty().get()).isEqualTo(EntryViewModel.Fate.GONE);
     }
 }
