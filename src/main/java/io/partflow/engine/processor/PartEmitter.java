@@ -7,6 +7,7 @@ import io.partflow.engine.content.Part;
 public interface PartEmitter {
     /// Passes a part on. May wait for room.
     ///
-    /// @throws InterruptedException when the run is being cancelled; let it pass
+    /// @throws InterruptedException when the run is being cancelled, or nobody reads what this stage emits any more;
+    /// let it pass
     void emit(Part part) throws InterruptedException;
 }

@@ -6,17 +6,17 @@ package io.partflow.engine.processor;
 /// instance serves one
 /// stream and is confined to that stage's thread.
 public abstract non-sealed class Processor implements StageBody {
-    /// Reads the input to its end and emits results as they come.
+    /// Reads the input and emits results as they come.
     ///
-    /// @throws InterruptedException when the run is being cancelled
+    /// It may return before the input has ended: then nobody reads it any more, and producers that have no other
+    /// reader end too.
+    ///
+    /// @throws InterruptedException when the run is being cancelled, or nobody reads the results any more
     /// @throws Exception ends the run
     protected abstract void process(PartStream input, PartContext context) throws Exception;
 
-    /// Processes a whole stream, then reads to the end what the author left, so that no producer waits for ever.
+    /// Processes a whole stream, or as much of it as the author wants.
     public final void run(PartStream input, PartContext context) throws Exception {
         process(input, context);
-        while (input.next() != null) {
-            // What a processor does not want to see still has to leave the queue.
-        }
     }
 }

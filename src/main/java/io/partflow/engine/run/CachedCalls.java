@@ -54,15 +54,14 @@ final class CachedCalls {
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
             cache.countBypassed();
-            var unused = computation.compute(out);
+            var _ = computation.compute(out);
             return;
         }
         long start = shared.clock().nanos();
         CacheKey key = key(input);
         if (key == null) {
-            stats.count(Outcome.UNCACHEABLE);
-            cache.countUncacheable();
-            var unused = computation.compute(out);
+            countUncacheable();
+            var _ = computation.compute(out);
             return;
         }
         ContentCache.Result result;
@@ -76,6 +75,12 @@ final class CachedCalls {
             throw e;
         }
         stats.served(result, shared.clock().nanos() - start);
+    }
+
+    /// Counts an input that has no key, that a condition excludes or that is too large to be one request.
+    void countUncacheable() {
+        stats.count(Outcome.UNCACHEABLE);
+        cache.countUncacheable();
     }
 
     private @Nullable CacheKey key(List<Part> input) {

@@ -6,6 +6,7 @@ import io.partflow.engine.processor.PortType;
 import io.partflow.engine.stream.Charge;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.PartQueue;
+import io.partflow.engine.stream.PartQueue.Fate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,11 +36,13 @@ final class Outlets {
     }
 
     /// Passes a part on as a stage does: charged without waiting.
-    void emit(Delivery delivery, MemoryBudget budget) throws InterruptedException {
-        emit(delivery, budget::charge);
+    ///
+    /// @return UNWANTED when nobody reads any of the wires any more
+    Fate emit(Delivery delivery, MemoryBudget budget) throws InterruptedException {
+        return emit(delivery, budget::charge);
     }
 
-    void emit(Delivery delivery, Charging charging) throws InterruptedException {
+    Fate emit(Delivery delivery, Charging charging) throws InterruptedException {
         stats.partsOut.increment();
         stats.lastPart = delivery.part();
         List<Outlet> carriers = new ArrayList<>(outlets.size());
@@ -52,20 +55,34 @@ final class Outlets {
             if (!outlets.isEmpty()) {
                 stats.unrouted.increment();
             }
-            return;
+            return fate();
         }
         Charge charge = charging.charge(delivery.part().sizeBytes()).shared(carriers.size());
         int put = 0;
+        int taken = 0;
         try {
             for (Outlet outlet : carriers) {
                 put++;
-                outlet.queue().put(delivery, charge);
+                if (outlet.queue().put(delivery, charge) == Fate.TAKEN) {
+                    taken++;
+                }
             }
+            return taken > 0 ? Fate.TAKEN : fate();
         } finally {
             for (int i = put; i < carriers.size(); i++) {
                 charge.release();
             }
         }
+    }
+
+    private Fate fate() {
+        return isUnwanted() ? Fate.UNWANTED : Fate.TAKEN;
+    }
+
+    /// Whether there are wires and nobody reads any of them any more. A stage without wires works for its own sake.
+    boolean isUnwanted() {
+        return !outlets.isEmpty()
+                && outlets.stream().allMatch(outlet -> outlet.queue().isUnwanted());
     }
 
     void end() {

@@ -6,16 +6,15 @@ import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Failure;
-import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
-import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.OrderedSlot;
 import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.QueuedPart;
-import io.partflow.engine.stream.StreamClock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +39,7 @@ final class PartStage extends Stage {
     private final @Nullable CachedCalls cached;
     private final Set<OrderedSlot> slots = ConcurrentHashMap.newKeySet();
     private Semaphore calls = new Semaphore(Integer.MAX_VALUE);
+    private @Nullable PartProcessor open;
 
     PartStage(
             StagePlan plan,
@@ -60,15 +60,17 @@ final class PartStage extends Stage {
 
     @Override
     void run() throws Exception {
-        try (PartProcessor processor = (PartProcessor) build()) {
-            calls = new Semaphore(callsAtOnce(processor), true);
-            if (plan.entry().descriptor().work() == Work.INLINE) {
-                runInline(processor);
-            } else {
-                runSideBySide(processor);
-            }
+        PartProcessor processor = (PartProcessor) build();
+        open = processor;
+        calls = new Semaphore(callsAtOnce(processor), true);
+        if (plan.entry().descriptor().work() == Work.INLINE) {
+            runInline(processor);
+        } else {
+            runSideBySide(processor);
         }
-        outlets.end();
+        open = null;
+        processor.close();
+        endEarly();
     }
 
     /// How many computations may go on at once. Requests that the cache answers, or that wait for another's
@@ -85,10 +87,7 @@ final class PartStage extends Stage {
             try {
                 shared.pace().passWhenRunning();
                 stats.partsIn.increment();
-                long blockedBefore = outlets.blockedNanos();
-                work(processor, queued.delivery(), delivery -> shared.route(outlets, delivery));
-                // Emitting from the stage's own thread waits inside the call, and waiting is not work.
-                stats.busyNanos.add(blockedBefore - outlets.blockedNanos());
+                work(processor, queued.delivery(), this::pass);
             } finally {
                 queued.release();
             }
@@ -100,9 +99,9 @@ final class PartStage extends Stage {
         BlockingQueue<OrderedSlot> order = new LinkedBlockingQueue<>();
         Semaphore ended = new Semaphore(0);
         OrderedSlot end = new OrderedSlot(NOTHING, shared.budget());
-        shared.scope().fork(() -> {
+        fork(() -> {
             for (OrderedSlot slot = order.take(); slot != end; slot = order.take()) {
-                slot.drainTo(delivery -> shared.route(outlets, delivery));
+                slot.drainTo(this::passOrStop);
                 slot.close();
                 slots.remove(slot);
                 room.release();
@@ -117,9 +116,13 @@ final class PartStage extends Stage {
             stats.partsIn.increment();
             room.acquire();
             order.put(slot);
-            shared.scope().fork(() -> {
+            fork(() -> {
                 try {
                     work(processor, delivery, slot::add);
+                } catch (InterruptedException e) {
+                    if (!isUnwanted()) {
+                        throw e;
+                    }
                 } finally {
                     slot.finish();
                 }
@@ -129,8 +132,15 @@ final class PartStage extends Stage {
         ended.acquire();
     }
 
+    /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to their end.
+    private void passOrStop(Delivery delivery) throws InterruptedException {
+        if (shared.route(outlets, delivery) == PartQueue.Fate.UNWANTED) {
+            input.close();
+        }
+    }
+
     private static final QueuedPart NOTHING = new QueuedPart(
-            new Delivery(Part.text(""), Origin.ofNode("")), new io.partflow.engine.stream.MemoryBudget(1).charge(0));
+            new Delivery(Part.text(""), Origin.ofNode("")), new MemoryBudget(1).charge(0));
 
     private void work(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) throws InterruptedException {
         stats.atWork.incrementAndGet();
@@ -139,15 +149,15 @@ final class PartStage extends Stage {
                 out.accept(delivery);
             } else if (cached == null) {
                 Call call = new Call(processor, delivery, out);
-                var unused = call.compute(part -> out.accept(call.computed(part)));
+                var _ = call.compute(part -> out.accept(call.computed(part)));
             } else {
                 Call call = new Call(processor, delivery, out);
                 cached.request(List.of(delivery.part()), call, call);
             }
         } catch (InterruptedException e) {
             throw e;
-        } catch (AlreadyTold e) {
-            // The processor reported the failure itself; throwing only kept the incomplete output out of the cache.
+        } catch (CallContext.FailureTold e) {
+            // The failure is counted; throwing only kept the incomplete output out of the cache.
         } catch (Exception e) {
             Failure failure = Failure.of(e);
             shared.bad(plan, stats, failure.file() == null ? named(failure, delivery) : failure);
@@ -164,19 +174,14 @@ final class PartStage extends Stage {
                 delivery.origin().file());
     }
 
+    /// Closes the processor only now if the run was interrupted: until then a call might still be at work with it.
     @Override
-    void cleanUp() {
+    void cleanUp() throws Exception {
         super.cleanUp();
         slots.forEach(OrderedSlot::discard);
         slots.clear();
-    }
-
-    /// Thrown inside a computation whose processor has reported a failure, so that its output is not cached.
-    private static final class AlreadyTold extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        AlreadyTold() {
-            super("reported", null, false, false);
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -209,6 +214,9 @@ final class PartStage extends Stage {
         public Usage compute(PartEmitter emitter) throws Exception {
             calls.acquire();
             try {
+                if (outlets.isUnwanted()) {
+                    throw new InterruptedException("nobody reads the answer any more");
+                }
                 computing = true;
                 return plan.entry().descriptor().work() == Work.CPU
                         ? shared.pool().call(() -> applied(emitter))
@@ -224,55 +232,15 @@ final class PartStage extends Stage {
         }
 
         private Usage applied(PartEmitter emitter) throws Exception {
-            Noted context = new Noted(emitter);
+            CallContext context = new CallContext(plan, stats, shared, emitter);
             long start = shared.clock().nanos();
             try {
                 processor.apply(delivery.part(), context);
             } finally {
-                workNanos = shared.clock().nanos() - start;
+                workNanos = shared.clock().nanos() - start - context.emittingNanos();
                 stats.busyNanos.add(workNanos);
             }
-            if (context.told) {
-                throw new AlreadyTold();
-            }
-            return context.usage;
-        }
-    }
-
-    /// The context of one call. Confined to the thread of the call.
-    private final class Noted implements PartContext {
-        private final PartEmitter emitter;
-        private Usage usage = Usage.NONE;
-        private boolean told;
-
-        Noted(PartEmitter emitter) {
-            this.emitter = emitter;
-        }
-
-        @Override
-        public void emit(Part part) throws InterruptedException {
-            emitter.emit(part);
-        }
-
-        @Override
-        public StreamClock clock() {
-            return shared.clock();
-        }
-
-        @Override
-        public void spend(Usage more) {
-            usage = usage.plus(more);
-        }
-
-        @Override
-        public void fail(Failure failure) {
-            told = true;
-            shared.bad(plan, stats, failure);
-        }
-
-        @Override
-        public void report(PromptSnapshot prompt) {
-            stats.prompt = prompt;
+            return context.usage();
         }
     }
 }

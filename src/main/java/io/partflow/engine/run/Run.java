@@ -5,11 +5,10 @@ import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.ProcessorException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A pipeline at work, from [#start(RunPlan, CacheRoom, RunOptions)] until it is completed, cancelled or failed.
@@ -22,7 +21,10 @@ public final class Run implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final Topology topology;
-    private final AtomicReference<RunStatus> status = new AtomicReference<>(RunStatus.RUNNING);
+    // Guards changes of the status together with what they do to the pace, so that the two never disagree.
+    private final Object transition = new Object();
+    private volatile RunStatus status = RunStatus.RUNNING;
+    private boolean over;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final String id;
     private final Instant startedAt;
@@ -44,26 +46,39 @@ public final class Run implements AutoCloseable {
                 Topology.assemble(id, plan, caches, options),
                 options.clock().instant());
         for (Stage stage : run.topology.stages()) {
-            run.topology.shared().scope().fork(() -> run.runStage(stage));
+            run.topology.shared().scope().fork(() -> runStage(stage));
         }
         Thread.ofVirtual().name("partflow-" + id + "-end").start(run::awaitEnd);
         return run;
     }
 
-    private void runStage(Stage stage) throws Exception {
+    private static void runStage(Stage stage) throws Exception {
         stage.stats.started = true;
         try {
-            stage.run();
-            stage.stats.done = true;
+            stage.named(stage::run);
         } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            stage.stats.failed = true;
-            throw new ProcessorException(stage.plan.id(), Failure.of(e), e);
+            if (!stage.isUnwanted()) {
+                throw e;
+            }
+            stage.endEarly();
         }
+        stage.stats.done = true;
     }
 
     private void awaitEnd() {
+        try {
+            joinAll();
+            RunStatus end = decide();
+            topology.shared().recorder().finish(end);
+            topology.shared().pace().pause();
+            last = topology.snapshot(id, end, startedAt);
+            status = end;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void joinAll() {
         RunShared shared = topology.shared();
         boolean joined = false;
         while (!joined) {
@@ -77,17 +92,27 @@ public final class Run implements AutoCloseable {
         }
         shared.scope().close();
         shared.pool().close();
-        topology.stages().forEach(Stage::cleanUp);
-        boolean cancelled = current() == RunStatus.CANCELLED;
-        shared.scope().failure().filter(cause -> !cancelled).ifPresent(this::noteFatal);
-        RunStatus end = cancelled
-                ? RunStatus.CANCELLED
-                : shared.scope().failure().isPresent() ? RunStatus.FAILED : RunStatus.COMPLETED;
-        shared.recorder().finish(end);
-        shared.pace().pause();
-        status.set(end);
-        last = topology.snapshot(id, end, startedAt);
-        ended.countDown();
+        for (Stage stage : topology.stages()) {
+            try {
+                stage.cleanUp();
+            } catch (Exception e) {
+                // The run has ended as it has; the others are cleaned up all the same.
+                shared.failures().add(stage.plan.id(), RunFailure.Severity.WARNING, Failure.of(e));
+            }
+        }
+    }
+
+    /// How the run has ended; from here on it can no longer be cancelled.
+    private RunStatus decide() {
+        Optional<Throwable> failure = topology.shared().scope().failure();
+        synchronized (transition) {
+            over = true;
+            if (status == RunStatus.CANCELLED) {
+                return RunStatus.CANCELLED;
+            }
+        }
+        failure.ifPresent(this::noteFatal);
+        return failure.isPresent() ? RunStatus.FAILED : RunStatus.COMPLETED;
     }
 
     private void noteFatal(Throwable cause) {
@@ -98,35 +123,37 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    private RunStatus current() {
-        return Objects.requireNonNull(status.get());
-    }
-
     public String id() {
         return id;
     }
 
     public RunStatus status() {
-        return current();
+        return status;
     }
 
     /// All numbers at this moment; after the end always the same.
     public RunSnapshot snapshot() {
         RunSnapshot done = last;
-        return done != null ? done : topology.snapshot(id, current(), startedAt);
+        return done != null ? done : topology.snapshot(id, status, startedAt);
     }
 
     /// Holds sources and stages before their next part; parts in work are finished. Does nothing unless running.
     public void pause() {
-        if (status.compareAndSet(RunStatus.RUNNING, RunStatus.PAUSED)) {
-            topology.shared().pace().pause();
+        synchronized (transition) {
+            if (status == RunStatus.RUNNING && !over) {
+                status = RunStatus.PAUSED;
+                topology.shared().pace().pause();
+            }
         }
     }
 
     /// Goes on after [#pause()]. Does nothing unless paused.
     public void resume() {
-        if (status.compareAndSet(RunStatus.PAUSED, RunStatus.RUNNING)) {
-            topology.shared().pace().resume();
+        synchronized (transition) {
+            if (status == RunStatus.PAUSED && !over) {
+                status = RunStatus.RUNNING;
+                topology.shared().pace().resume();
+            }
         }
     }
 
@@ -134,22 +161,18 @@ public final class Run implements AutoCloseable {
     ///
     /// @param times as recorded, above 0; [Double#POSITIVE_INFINITY] for as fast as possible
     public void speed(double times) {
-        if (!(times > 0)) {
-            throw new IllegalArgumentException("speed is " + times + "; it must be above 0");
-        }
         topology.shared().pace().speed(times);
     }
 
     /// Stops the run as soon as possible and returns at once; [#await()] waits until it has ended.
     public void cancel() {
-        RunStatus now = current();
-        while (!now.isEnded()) {
-            if (status.compareAndSet(now, RunStatus.CANCELLED)) {
-                topology.shared().scope().cancel();
+        synchronized (transition) {
+            if (over || status.isEnded()) {
                 return;
             }
-            now = current();
+            status = RunStatus.CANCELLED;
         }
+        topology.shared().scope().cancel();
     }
 
     /// Whether the run has ended and every thread of it is gone.

@@ -1,12 +1,9 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
-import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Failure;
-import io.partflow.engine.processor.PartContext;
-import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.MemoryBudget;
+import io.partflow.engine.stream.PartQueue.Fate;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
@@ -29,54 +26,23 @@ record RunShared(
         return options.clock();
     }
 
-    /// Counts a bad part and keeps what happened for the snapshot.
+    /// Counts a bad part and keeps what happened for the snapshot; not once the run is ending, because what an
+    /// interrupt breaks is no failure.
     void bad(StagePlan plan, StageStats stats, Failure failure) {
-        stats.failures.increment();
-        failures.add(plan.id(), RunFailure.Severity.ERROR, failure);
-    }
-
-    /// A context for calls whose results go to `emit`.
-    PartContext context(StagePlan plan, StageStats stats, Emission emit) {
-        return new PartContext() {
-            @Override
-            public void emit(Part part) throws InterruptedException {
-                emit.accept(part);
-            }
-
-            @Override
-            public StreamClock clock() {
-                return RunShared.this.clock();
-            }
-
-            @Override
-            public void spend(Usage usage) {
-                // Only what a cache may later save is kept; a stage without a cache has nothing to save.
-            }
-
-            @Override
-            public void fail(Failure failure) {
-                bad(plan, stats, failure);
-            }
-
-            @Override
-            public void report(PromptSnapshot prompt) {
-                stats.prompt = prompt;
-            }
-        };
-    }
-
-    /// Where a context's results go.
-    @FunctionalInterface
-    interface Emission {
-        void accept(Part part) throws InterruptedException;
+        if (!scope.isCancelled()) {
+            stats.failures.increment();
+            failures.add(plan.id(), RunFailure.Severity.ERROR, failure);
+        }
     }
 
     /// Passes a part on, except one on a reserved substream, which bypasses all later stages.
-    void route(Outlets outlets, Delivery delivery) throws InterruptedException {
+    ///
+    /// @return UNWANTED when nobody reads what this stage passes on any more
+    Fate route(Outlets outlets, Delivery delivery) throws InterruptedException {
         if (delivery.part().isReserved()) {
             options.tap().accepted(delivery.origin().node(), delivery);
-        } else {
-            outlets.emit(delivery, budget);
+            return Fate.TAKEN;
         }
+        return outlets.emit(delivery, budget);
     }
 }

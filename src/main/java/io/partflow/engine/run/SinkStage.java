@@ -15,7 +15,7 @@ final class SinkStage extends Stage {
 
     @Override
     void run() throws Exception {
-        PartContext context = shared.context(plan, stats, part -> {});
+        PartContext context = new CallContext(plan, stats, shared, part -> {});
         try (PartSink sink = (PartSink) build()) {
             for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
                 try {

@@ -27,11 +27,7 @@ final class SourceStage extends Stage {
     void run() throws Exception {
         try (PartSource source = (PartSource) build()) {
             if (plan.mode() == StageMode.NORMAL) {
-                stats.atWork.incrementAndGet();
-                long start = shared.clock().nanos();
-                source.run(new Context());
-                stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhereNanos));
-                stats.atWork.decrementAndGet();
+                produce(source);
             }
         } finally {
             if (reserved != null) {
@@ -39,6 +35,17 @@ final class SourceStage extends Stage {
             }
         }
         outlets.end();
+    }
+
+    private void produce(PartSource source) throws Exception {
+        stats.atWork.incrementAndGet();
+        long start = shared.clock().nanos();
+        try {
+            source.run(new Context());
+        } finally {
+            stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhereNanos));
+            stats.atWork.decrementAndGet();
+        }
     }
 
     private final class Context implements SourceContext {
@@ -56,7 +63,7 @@ final class SourceStage extends Stage {
                 shared.options().tap().accepted(plan.id(), delivery);
             } else {
                 shared.recorder().record(plan.id(), delivery);
-                outlets.emit(delivery, this::admitted);
+                wanted(outlets.emit(delivery, this::admitted));
             }
             elsewhereNanos += shared.clock().nanos() - start;
         }

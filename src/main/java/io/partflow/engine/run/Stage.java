@@ -1,10 +1,15 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.content.Delivery;
 import io.partflow.engine.processor.BuildContext;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.QueuedPart;
+import io.partflow.engine.stream.RunScope;
 import org.jspecify.annotations.Nullable;
 
 /// One node at work. [#run()] is called once, on a thread of the run's scope; [#cleanUp()] once, after every thread
@@ -27,8 +32,52 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     /// Does the node's work to the end of its input and ends its wires.
     abstract void run() throws Exception;
 
+    /// Does part of the node's work on a further thread of the run's scope.
+    final void fork(RunScope.Task task) {
+        shared.scope().fork(() -> named(task));
+    }
+
+    /// Runs a part of the node's work; what ends it, other than an interrupt, ends the run and names the node.
+    final void named(RunScope.Task task) throws InterruptedException, ProcessorException {
+        try {
+            task.run();
+        } catch (InterruptedException | ProcessorException e) {
+            throw e;
+        } catch (Throwable e) {
+            // What breaks while the run is being ended breaks because of that.
+            stats.failed = !shared.scope().isCancelled();
+            throw new ProcessorException(plan.id(), Failure.of(e), e);
+        }
+    }
+
+    /// Passes a part on, in the thread that emits for the stage.
+    ///
+    /// @throws InterruptedException when nobody reads what this stage emits any more, too: [#endEarly()] then
+    final void pass(Delivery delivery) throws InterruptedException {
+        wanted(shared.route(outlets, delivery));
+    }
+
+    final void wanted(PartQueue.Fate fate) throws InterruptedException {
+        if (fate == PartQueue.Fate.UNWANTED) {
+            throw new InterruptedException("nobody reads what " + plan.id() + " emits any more");
+        }
+    }
+
+    /// Whether work that was interrupted was so because nobody reads its results, which is a good end.
+    final boolean isUnwanted() {
+        return outlets.isUnwanted() && !shared.scope().isCancelled();
+    }
+
+    /// Ends the node before its input has ended, so that its producers need not work for nobody.
+    final void endEarly() {
+        input.close();
+        outlets.end();
+    }
+
     /// Releases what an interrupted run left behind.
-    void cleanUp() {
+    ///
+    /// @throws Exception when the processor cannot be closed
+    void cleanUp() throws Exception {
         input.close();
     }
 
@@ -104,7 +153,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
                     shared.pace().passWhenRunning();
                     stats.partsIn.increment();
                     if (plan.mode() == StageMode.BYPASS) {
-                        shared.route(outlets, queued.delivery());
+                        pass(queued.delivery());
                     }
                 } finally {
                     queued.release();

@@ -6,7 +6,11 @@ import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - `busyNanos`: a call of the processor has ended and took that long
 /// - outcomes: a request to the cache has ended
 final class StageStats {
-    // A reading of the clock costs as much as the hit it would time, so one in 64 is timed.
+    // Recording a time costs as much as the hit itself, so one in 64 is recorded.
     private static final long HIT_SAMPLE_MASK = 63;
 
     final LongAdder partsIn = new LongAdder();
@@ -31,7 +35,8 @@ final class StageStats {
     final LongAdder busyNanos = new LongAdder();
     final AtomicInteger atWork = new AtomicInteger();
 
-    private final LongAdder[] outcomes = new LongAdder[Outcome.values().length];
+    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+    private final AtomicLong hitsSeen = new AtomicLong();
     final Times hitTimes = new Times();
     final Times missTimes = new Times();
     private final LongAdder savedCalls = new LongAdder();
@@ -49,18 +54,22 @@ final class StageStats {
     volatile boolean failed;
 
     StageStats() {
-        for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = new LongAdder();
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, new LongAdder());
         }
     }
 
     void count(Outcome outcome) {
-        outcomes[outcome.ordinal()].increment();
+        of(outcome).increment();
         lastOutcome = outcome;
     }
 
     long counted(Outcome outcome) {
-        return outcomes[outcome.ordinal()].sum();
+        return of(outcome).sum();
+    }
+
+    private LongAdder of(Outcome outcome) {
+        return Objects.requireNonNull(outcomes.get(outcome));
     }
 
     /// Notes a request that went through the cache and how long it took in all.
@@ -72,7 +81,8 @@ final class StageStats {
                 overheadNanos.add(Math.max(0, elapsedNanos - result.computeNanos()));
             }
             case HIT -> {
-                if ((outcomes[Outcome.HIT.ordinal()].sum() & HIT_SAMPLE_MASK) == 1) {
+                // Counted apart: a sum of adders may jump over the one that is due when hits come side by side.
+                if ((hitsSeen.getAndIncrement() & HIT_SAMPLE_MASK) == 0) {
                     hitTimes.record(elapsedNanos);
                 }
                 saved(result);

@@ -4,17 +4,18 @@ import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.StageBody;
-import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.QueuedPart;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A stream processor at work, or any processor that is cached for its whole input. Confined to its thread, its
@@ -54,53 +55,95 @@ final class StreamStage extends Stage {
         long waitedBefore = input.waitingNanos();
         try (StageBody body = build()) {
             if (cached == null) {
-                process(body, this::next, this::emit);
+                process(body, this::next, new CallContext(plan, stats, shared, this::emit));
             } else {
                 processWhole(body, cached);
             }
         } finally {
             letGo();
+            long elsewhere = input.waitingNanos() - waitedBefore + outlets.blockedNanos();
+            stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhere));
         }
-        long elsewhere = input.waitingNanos() - waitedBefore + outlets.blockedNanos();
-        stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhere));
-        outlets.end();
+        // What the processor has not read nobody will: reading on for its own sake would never end on a live source.
+        endEarly();
     }
 
-    private void process(StageBody body, PartStream stream, PartEmitter out) throws Exception {
-        var context = shared.context(plan, stats, out::emit);
+    private void process(StageBody body, PartStream stream, CallContext context) throws Exception {
         switch (body) {
             case Processor processor -> processor.run(stream, context);
             case PartProcessor processor -> {
                 for (Part part = stream.next(); part != null; part = stream.next()) {
-                    processor.apply(part, context);
+                    apply(processor, part, context);
                 }
             }
             default -> throw new IllegalArgumentException(plan.id() + " is neither a processor nor a part processor");
         }
     }
 
-    private void processWhole(StageBody body, CachedCalls calls) throws Exception {
-        List<QueuedPart> all = new ArrayList<>();
+    private static void apply(PartProcessor processor, Part part, CallContext context) throws InterruptedException {
         try {
-            for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
+            processor.apply(part, context);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            context.fail(Failure.of(e));
+        }
+    }
+
+    private void processWhole(StageBody body, CachedCalls calls) throws Exception {
+        List<Part> parts = new ArrayList<>();
+        if (read(parts) == Extent.TOO_LARGE) {
+            calls.countUncacheable();
+            Iterator<Part> begin = parts.iterator();
+            process(
+                    body,
+                    () -> begin.hasNext() ? begin.next() : next(),
+                    new CallContext(plan, stats, shared, this::emit));
+            return;
+        }
+        AtomicBoolean computing = new AtomicBoolean();
+        PartEmitter out = part -> emit(
+                part, origin.withServing(computing.get() ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE));
+        try {
+            calls.request(parts, out, emitter -> {
+                computing.set(true);
+                Iterator<Part> rest = parts.iterator();
+                CallContext context = new CallContext(plan, stats, shared, emitter);
+                process(body, () -> rest.hasNext() ? rest.next() : null, context);
+                return context.usage();
+            });
+        } catch (CallContext.FailureTold e) {
+            // The failure is counted; throwing only kept the incomplete output out of the cache.
+        }
+    }
+
+    /// How much of the input was read.
+    private enum Extent {
+        WHOLE,
+        TOO_LARGE
+    }
+
+    /// Reads the input to its end, or until it is too large to be one request.
+    ///
+    /// The parts are held without their charges: a source that waits for the budget would wait for ever for a stage
+    /// that waits for the source. Half the budget bounds them instead.
+    private Extent read(List<Part> into) throws InterruptedException {
+        long left = shared.budget().budgetBytes() / 2;
+        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
+            try {
                 shared.pace().passWhenRunning();
                 stats.partsIn.increment();
-                all.add(queued);
+                Part part = queued.delivery().part();
+                into.add(part);
+                left -= part.sizeBytes();
+            } finally {
+                queued.release();
             }
-            List<Part> parts =
-                    all.stream().map(queued -> queued.delivery().part()).toList();
-            boolean[] computing = new boolean[1];
-            PartEmitter out = part ->
-                    emit(part, origin.withServing(computing[0] ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE));
-            calls.request(parts, out, emitter -> {
-                computing[0] = true;
-                Iterator<Part> rest = parts.iterator();
-                process(body, () -> rest.hasNext() ? rest.next() : null, emitter);
-                return Usage.NONE;
-            });
-        } finally {
-            all.forEach(QueuedPart::release);
+            if (left < 0) {
+                return Extent.TOO_LARGE;
+            }
         }
+        return Extent.WHOLE;
     }
 
     private @Nullable Part next() throws InterruptedException {
@@ -121,7 +164,7 @@ final class StreamStage extends Stage {
     }
 
     private void emit(Part part, Origin from) throws InterruptedException {
-        shared.route(outlets, new Delivery(part, from));
+        pass(new Delivery(part, from));
     }
 
     private void letGo() {

@@ -42,12 +42,22 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 plan.folder(),
                 plan.seed(),
                 plan.mode().queueParts());
+        try {
+            return assemble(plan, caches, shared);
+        } catch (RuntimeException | Error e) {
+            shared.scope().close();
+            shared.pool().close();
+            throw e;
+        }
+    }
+
+    private static Topology assemble(RunPlan plan, CacheRoom caches, RunShared shared) {
         Map<String, PartInput> inputs = new LinkedHashMap<>();
         Map<String, List<Outlets.Outlet>> outlets = new LinkedHashMap<>();
         Map<String, StagePlan> byId = new LinkedHashMap<>();
         for (StagePlan stage : plan.stages()) {
             byId.put(stage.id(), stage);
-            inputs.put(stage.id(), new PartInput(options.clock()));
+            inputs.put(stage.id(), new PartInput(shared.clock()));
             outlets.put(stage.id(), new ArrayList<>());
         }
         List<Wired> wires = new ArrayList<>();

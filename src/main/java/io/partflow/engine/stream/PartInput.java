@@ -23,6 +23,7 @@ public final class PartInput {
     private long waitingNanos;
     private long waitingSince;
     private boolean waits;
+    private boolean closed;
 
     public PartInput(StreamClock clock) {
         this.clock = clock;
@@ -48,31 +49,31 @@ public final class PartInput {
 
     /// Waits for the part that arrived first.
     ///
-    /// @return null when every queue has ended and is empty
+    /// @return null when every queue has ended and is empty, or after [#close()]
     /// @throws InterruptedException when interrupted before or while waiting
     public @Nullable QueuedPart take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (true) {
-                PartQueue oldest = oldest();
-                if (oldest != null) {
-                    return oldest.removeFirst();
-                }
-                if (allEnded()) {
-                    return null;
-                }
-                await();
+            PartQueue oldest = oldest();
+            if (oldest == null && !isOver()) {
+                oldest = awaitArrival();
             }
+            return oldest == null ? null : oldest.removeFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    private void await() throws InterruptedException {
+    private @Nullable PartQueue awaitArrival() throws InterruptedException {
         waits = true;
         waitingSince = clock.nanos();
         try {
-            arrived.await();
+            PartQueue oldest = null;
+            while (oldest == null && !isOver()) {
+                arrived.await();
+                oldest = oldest();
+            }
+            return oldest;
         } finally {
             waits = false;
             waitingNanos += clock.nanos() - waitingSince;
@@ -89,7 +90,10 @@ public final class PartInput {
         return best;
     }
 
-    private boolean allEnded() {
+    private boolean isOver() {
+        if (closed) {
+            return true;
+        }
         for (PartQueue queue : queues) {
             if (!queue.hasEnded()) {
                 return false;
@@ -102,6 +106,8 @@ public final class PartInput {
     public void close() {
         lock.lock();
         try {
+            closed = true;
+            arrived.signalAll();
             for (PartQueue queue : queues) {
                 queue.abandon();
             }

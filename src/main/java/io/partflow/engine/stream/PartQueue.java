@@ -33,23 +33,33 @@ public final class PartQueue {
         this.room = input.lock.newCondition();
     }
 
-    /// Appends a part, waiting for room. The charge passes to the consumer; when the consumer is gone it is
-    /// released here.
+    /// What became of a part that was put.
+    public enum Fate {
+        /// It waits for the consumer.
+        TAKEN,
+        /// The consumer has given up reading; the charge was released here.
+        UNWANTED
+    }
+
+    /// Appends a part, waiting for room. The charge passes to the consumer.
     ///
     /// @throws InterruptedException when interrupted before or while waiting; the charge is released then
-    public void put(Delivery delivery, Charge charge) throws InterruptedException {
+    public Fate put(Delivery delivery, Charge charge) throws InterruptedException {
         boolean queued = false;
-        input.lock.lockInterruptibly();
         try {
-            while (parts.size() >= capacity && !abandoned) {
-                await();
-            }
-            if (!abandoned) {
+            input.lock.lockInterruptibly();
+            try {
+                awaitRoom();
+                if (abandoned) {
+                    return Fate.UNWANTED;
+                }
                 append(delivery, charge);
                 queued = true;
+                return Fate.TAKEN;
+            } finally {
+                input.lock.unlock();
             }
         } finally {
-            input.lock.unlock();
             if (!queued) {
                 charge.release();
             }
@@ -66,15 +76,24 @@ public final class PartQueue {
         input.arrived.signal();
     }
 
-    private void await() throws InterruptedException {
+    private void awaitRoom() throws InterruptedException {
+        if (hasRoom()) {
+            return;
+        }
         blocks = true;
         blockedSince = input.clock.nanos();
         try {
-            room.await();
+            while (!hasRoom()) {
+                room.await();
+            }
         } finally {
             blocks = false;
             blockedNanos += input.clock.nanos() - blockedSince;
         }
+    }
+
+    private boolean hasRoom() {
+        return abandoned || parts.size() < capacity;
     }
 
     /// Says that no further part comes. Calling it again does nothing.
@@ -83,6 +102,16 @@ public final class PartQueue {
         try {
             ended = true;
             input.arrived.signalAll();
+        } finally {
+            input.lock.unlock();
+        }
+    }
+
+    /// Whether the consumer has given up reading, so that nothing put here is of use to anybody.
+    public boolean isUnwanted() {
+        input.lock.lock();
+        try {
+            return abandoned;
         } finally {
             input.lock.unlock();
         }

@@ -1,8 +1,9 @@
 package io.partflow.engine.stream;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,19 @@ public final class ProcessorPool implements AutoCloseable {
     }
 
     /// Runs work in the pool and waits for it; an interrupt of the caller interrupts the work.
+    ///
+    /// When it returns, in whatever way, the work has ended or will never start. So nothing that the work uses is
+    /// taken from under it.
     public <T> T call(Callable<T> work) throws Exception {
-        Future<T> future = executor.submit(work);
+        Job<T> job = new Job<>(work);
+        executor.execute(job);
         try {
-            return future.get();
+            return job.get();
         } catch (InterruptedException e) {
-            future.cancel(true);
+            job.cancel(true);
+            if (!executor.remove(job)) {
+                job.awaitEnd();
+            }
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
@@ -49,7 +57,39 @@ public final class ProcessorPool implements AutoCloseable {
         }
     }
 
-    /// Interrupts what runs and waits until every thread is gone.
+    /// Work that can be waited for even after it was cancelled, when [FutureTask] counts it as done.
+    private static final class Job<T> extends FutureTask<T> {
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        Job(Callable<T> work) {
+            super(work);
+        }
+
+        @Override
+        public void run() {
+            try {
+                super.run();
+            } finally {
+                ended.countDown();
+            }
+        }
+
+        /// Waits however long it takes; the caller is being cancelled already and says so when this returns.
+        void awaitEnd() {
+            boolean over = false;
+            while (!over) {
+                try {
+                    ended.await();
+                    over = true;
+                } catch (InterruptedException again) {
+                    // Known: it is why this method is called.
+                    over = ended.getCount() == 0;
+                }
+            }
+        }
+    }
+
+    /// Interrupts what runs and waits until every thread is gone. Only when no call is left.
     @Override
     public void close() {
         executor.shutdownNow();

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Owns the virtual threads of one run: the first failure interrupts all the others, and closing waits until none
 /// is left. Thread-safe.
 public final class RunScope implements AutoCloseable {
+    // Well below the 200 ms in which a cancellation has to end.
+    private static final long REMINDER_MILLIS = 50;
+
     private static final Set<RunScope> OPEN = ConcurrentHashMap.newKeySet();
 
     /// Work that may fail.
@@ -51,10 +54,11 @@ public final class RunScope implements AutoCloseable {
                         task.run();
                     }
                 } catch (InterruptedException e) {
-                    // The usual end of a task whose run is being cancelled. Elsewhere it would be a task that
-                    // stopped for no reason:
-                    // then everything stops, so that nobody waits for it.
-                    cancel();
+                    // The usual end of a task whose scope was cancelled. Elsewhere it is a task that stopped for no
+                    // reason, and what it leaves undone must not pass for done.
+                    if (!isCancelled()) {
+                        fail(e);
+                    }
                 } catch (Throwable e) {
                     fail(e);
                 } finally {
@@ -81,12 +85,23 @@ public final class RunScope implements AutoCloseable {
         }
     }
 
+    /// Whether it was cancelled, failed or closed: its tasks are interrupted, and what they say from here on is only
+    /// the consequence.
+    public boolean isCancelled() {
+        return cancelled.get();
+    }
+
     /// Waits until no task is left. Tasks may fork further ones meanwhile.
+    ///
+    /// A task that has swallowed its interrupt is interrupted again, so that it cannot hold up the end for ever.
     public void join() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (running > 0) {
-                idle.await();
+                boolean signalled = idle.await(REMINDER_MILLIS, TimeUnit.MILLISECONDS);
+                if (!signalled && isCancelled()) {
+                    executor.shutdownNow();
+                }
             }
         } finally {
             lock.unlock();
@@ -126,7 +141,9 @@ public final class RunScope implements AutoCloseable {
         boolean interrupted = false;
         while (!executor.isTerminated()) {
             try {
-                executor.awaitTermination(1, TimeUnit.DAYS);
+                if (!executor.awaitTermination(REMINDER_MILLIS, TimeUnit.MILLISECONDS)) {
+                    executor.shutdownNow();
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -22,7 +22,7 @@ public final class StreamPace {
     /// @param speed how many times as fast as recorded, above 0; infinite for as fast as possible
     public StreamPace(StreamClock clock, double speed) {
         this.clock = clock;
-        this.speed = speed;
+        this.speed = checked(speed);
         this.since = clock.nanos();
     }
 
@@ -53,8 +53,18 @@ public final class StreamPace {
         });
     }
 
+    private static double checked(double speed) {
+        if (!(speed > 0)) {
+            throw new IllegalArgumentException("speed is " + speed + "; it must be above 0");
+        }
+        return speed;
+    }
+
     /// Changes the speed from now on.
+    ///
+    /// @param times above 0; infinite for as fast as possible
     public void speed(double times) {
+        checked(times);
         locked(() -> {
             settle();
             speed = times;

@@ -1,25 +1,29 @@
 package io.partflow.engine.run;
 
+import static io.partflow.engine.run.Plans.entry;
+import static io.partflow.engine.run.Plans.in;
+import static io.partflow.engine.run.Plans.params;
+import static io.partflow.engine.run.Plans.plan;
+import static io.partflow.engine.run.Plans.processor;
+import static io.partflow.engine.run.Plans.sink;
+import static io.partflow.engine.run.Plans.source;
+import static io.partflow.engine.run.Plans.stage;
+import static io.partflow.engine.run.Plans.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.Delivery;
-import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Failure;
-import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartProcessor;
-import io.partflow.engine.processor.PartSink;
 import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PartStream;
-import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.Processor;
-import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
@@ -37,7 +41,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -399,88 +402,5 @@ class RunTest {
             }
             deliveries.add(delivery);
         });
-    }
-
-    private static RunPlan plan(List<StagePlan> chain) {
-        List<WirePlan> wires = new ArrayList<>();
-        for (int i = 1; i < chain.size(); i++) {
-            wires.add(new WirePlan(chain.get(i - 1).id(), "out", chain.get(i).id(), "in"));
-        }
-        return new RunPlan("test", Path.of("."), chain, wires, StreamMode.BALANCED, 1 << 20, 1);
-    }
-
-    private static StagePlan in(StagePlan stage, StageMode mode) {
-        return new StagePlan(stage.id(), stage.title(), stage.entry(), stage.params(), mode, stage.cache());
-    }
-
-    private static StagePlan source(List<String> texts) {
-        return stage(
-                "from",
-                Kind.SOURCE,
-                Work.BLOCKING,
-                () -> new PartSource() {
-                    @Override
-                    protected void produce(SourceContext context) throws Exception {
-                        for (String text : texts) {
-                            context.emit(Part.text(text));
-                        }
-                    }
-                },
-                null);
-    }
-
-    private static StagePlan sink() {
-        return stage(
-                "to",
-                Kind.SINK,
-                Work.INLINE,
-                () -> new PartSink() {
-                    @Override
-                    protected void accept(Delivery delivery, PartContext context) {}
-                },
-                null);
-    }
-
-    private static StagePlan typed(String id, PortType type) {
-        ProcessorEntry entry =
-                entry("test." + id, Kind.PART, Work.INLINE, () -> processor((p, c) -> c.emit(p)), type, PortType.ANY);
-        return new StagePlan(id, id, entry, params(entry), StageMode.NORMAL, null);
-    }
-
-    private static StagePlan stage(
-            String id, Kind kind, Work work, Supplier<? extends StageBody> body, @Nullable CacheSettings cache) {
-        ProcessorEntry entry = entry("test." + id, kind, work, body, PortType.ANY, PortType.ANY);
-        return new StagePlan(id, id, entry, params(entry), StageMode.NORMAL, cache);
-    }
-
-    private static Params params(ProcessorEntry entry) {
-        return Params.of(entry.descriptor(), JsonObject.EMPTY);
-    }
-
-    private static ProcessorEntry entry(
-            String id, Kind kind, Work work, Supplier<? extends StageBody> body, PortType in, PortType out) {
-        ProcessorDescriptor descriptor = ProcessorDescriptor.builder(id, 1, id)
-                .summary("for a test")
-                .kind(kind)
-                .work(work)
-                .inputs(PortSpec.optional("in", in))
-                .outputs(PortSpec.optional("out", out))
-                .build();
-        return new ProcessorEntry(descriptor, (params, context) -> body.get());
-    }
-
-    /// What a test's part processor does.
-    @FunctionalInterface
-    private interface Work1 {
-        void on(Part part, PartContext context) throws Exception;
-    }
-
-    private static PartProcessor processor(Work1 work) {
-        return new PartProcessor() {
-            @Override
-            protected void process(Part part, PartContext context) throws Exception {
-                work.on(part, context);
-            }
-        };
     }
 }
