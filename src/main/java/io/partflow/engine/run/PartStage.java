@@ -123,6 +123,7 @@ final class PartStage extends Stage {
                     if (!isUnwanted()) {
                         throw e;
                     }
+                    input.close();
                 } finally {
                     slot.finish();
                 }
@@ -139,8 +140,8 @@ final class PartStage extends Stage {
         }
     }
 
-    private static final QueuedPart NOTHING = new QueuedPart(
-            new Delivery(Part.text(""), Origin.ofNode("")), new MemoryBudget(1).charge(0));
+    private static final QueuedPart NOTHING =
+            new QueuedPart(new Delivery(Part.text(""), Origin.ofNode("")), new MemoryBudget(1).charge(0));
 
     private void work(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) throws InterruptedException {
         stats.atWork.incrementAndGet();

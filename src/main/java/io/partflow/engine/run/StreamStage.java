@@ -102,8 +102,8 @@ final class StreamStage extends Stage {
             return;
         }
         AtomicBoolean computing = new AtomicBoolean();
-        PartEmitter out = part -> emit(
-                part, origin.withServing(computing.get() ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE));
+        PartEmitter out = part ->
+                emit(part, origin.withServing(computing.get() ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE));
         try {
             calls.request(parts, out, emitter -> {
                 computing.set(true);

@@ -73,17 +73,19 @@ class ProcessorPoolTest {
         AtomicBoolean begun = new AtomicBoolean();
         try (ProcessorPool pool = new ProcessorPool("test")) {
             for (int i = 0; i < threads; i++) {
-                Thread.ofVirtual().start(() -> call(pool, () -> {
-                    busy.countDown();
-                    mayEnd.await();
-                    return 0;
-                }));
+                Thread.ofVirtual()
+                        .start(() -> call(pool, () -> {
+                            busy.countDown();
+                            mayEnd.await();
+                            return 0;
+                        }));
             }
             busy.await();
-            Thread queued = Thread.ofVirtual().start(() -> call(pool, () -> {
-                begun.set(true);
-                return 0;
-            }));
+            Thread queued = Thread.ofVirtual()
+                    .start(() -> call(pool, () -> {
+                        begun.set(true);
+                        return 0;
+                    }));
             Waiting.untilWaits(queued);
             queued.interrupt();
             queued.join();
