@@ -7,6 +7,7 @@ import io.partflow.engine.content.Part;
 public interface PartEmitter {
     /// Passes a part on. May wait for room.
     ///
-    /// @throws InterruptedException when the run is being cancelled, or nobody reads the results any more; pass it on
+    /// @throws InterruptedException when the run is being cancelled or nobody reads the results any more:
+    /// pass it on
     void emit(Part part) throws InterruptedException;
 }

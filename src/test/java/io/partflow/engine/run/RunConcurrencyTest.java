@@ -73,8 +73,9 @@ class RunConcurrencyTest {
         assertThat(accepted).hasSize(4_000);
         assertThat(ofBranch("slow")).isEqualTo(numbered(2_000));
         assertThat(ofBranch("quick")).isEqualTo(numbered(2_000));
-        assertThat(end.wires()).allSatisfy(wire -> assertThat(wire.highWaterParts())
-                .isLessThanOrEqualTo(StreamMode.LOW_LATENCY.queueParts()));
+        assertThat(end.wires())
+                .allSatisfy(wire ->
+                        assertThat(wire.highWaterParts()).isLessThanOrEqualTo(StreamMode.LOW_LATENCY.queueParts()));
     }
 
     @Test
@@ -110,8 +111,8 @@ class RunConcurrencyTest {
 
     @Test
     void teeWithOneBranchPastTheOther_straightToTheJoin_deliversEverything() throws Exception {
-        RunPlan plan = wired(
-                List.of(source(numbered(3_000)), slow(), sink()), 1 << 20, "from slow", "from to", "slow to");
+        RunPlan plan =
+                wired(List.of(source(numbered(3_000)), slow(), sink()), 1 << 20, "from slow", "from to", "slow to");
 
         run(plan);
 
@@ -124,7 +125,8 @@ class RunConcurrencyTest {
             context.emit(part);
             context.emit(part);
         });
-        List<String> texts = IntStream.range(0, 3_000).mapToObj(i -> "q" + i % 7).toList();
+        List<String> texts =
+                IntStream.range(0, 3_000).mapToObj(i -> "q" + i % 7).toList();
         RunPlan plan = wired(
                 List.of(
                         source(texts),
@@ -249,7 +251,10 @@ class RunConcurrencyTest {
             new CountDownLatch(1).await();
         });
 
-        cancelled(plan(List.of(source(numbered(5_000)), stage("work", Kind.PART, Work.BLOCKING, () -> never, null), sink())), inWork);
+        cancelled(
+                plan(List.of(
+                        source(numbered(5_000)), stage("work", Kind.PART, Work.BLOCKING, () -> never, null), sink())),
+                inWork);
     }
 
     @Test
@@ -282,7 +287,9 @@ class RunConcurrencyTest {
             }
         };
 
-        cancelled(plan(List.of(source(numbered(5_000)), stage("work", Kind.PART, Work.CPU, spins, null), sink())), inWork);
+        cancelled(
+                plan(List.of(source(numbered(5_000)), stage("work", Kind.PART, Work.CPU, spins, null), sink())),
+                inWork);
         assertThat(workingAtClose).hasValue(0);
     }
 
@@ -324,7 +331,9 @@ class RunConcurrencyTest {
         Path file = folder.resolve("taken.parts.jsonl");
         CountDownLatch begun = new CountDownLatch(1);
         try (Run run = Run.start(
-                plan(List.of(endless(new AtomicBoolean()), sink())), caches, telling(begun).withRecordTo(file))) {
+                plan(List.of(endless(new AtomicBoolean()), sink())),
+                caches,
+                telling(begun).withRecordTo(file))) {
             begun.await();
             run.cancel();
 
@@ -348,7 +357,8 @@ class RunConcurrencyTest {
         });
 
         RunSnapshot end = cancelled(
-                plan(List.of(source(numbered(100)), stage("work", Kind.PART, Work.BLOCKING, () -> confused, null), sink())),
+                plan(List.of(
+                        source(numbered(100)), stage("work", Kind.PART, Work.BLOCKING, () -> confused, null), sink())),
                 inWork);
 
         assertThat(end.failures()).isZero();
@@ -368,14 +378,21 @@ class RunConcurrencyTest {
             });
             RunPlan plan = plan(List.of(
                     endless(new AtomicBoolean()),
-                    stage("work", Kind.PART, Work.values()[i % 3], () -> work, i % 2 == 0 ? null : CacheSettings.DEFAULT),
+                    stage(
+                            "work",
+                            Kind.PART,
+                            Work.values()[i % 3],
+                            () -> work,
+                            i % 2 == 0 ? null : CacheSettings.DEFAULT),
                     sink()));
             try (Run run = Run.start(plan, new CacheRoom(StreamClock.system()), RunOptions.DEFAULT)) {
                 moment.await();
                 run.cancel();
 
                 assertThat(run.await(LONG)).isTrue();
-                assertThat(run.snapshot().memory().inFlightBytes()).as("run %d", i).isZero();
+                assertThat(run.snapshot().memory().inFlightBytes())
+                        .as("run %d", i)
+                        .isZero();
             }
         }
     }
@@ -404,7 +421,8 @@ class RunConcurrencyTest {
             }
         });
         StagePlan work = stage("work", Kind.PART, Work.INLINE, () -> same, null);
-        RunPlan chain = plan(List.of(source(numbered(2 * parts)), work, stage("to", Kind.SINK, Work.INLINE, breaks, null)));
+        RunPlan chain =
+                plan(List.of(source(numbered(2 * parts)), work, stage("to", Kind.SINK, Work.INLINE, breaks, null)));
         RunPlan plan = new RunPlan(
                 "test", Path.of("."), chain.stages(), chain.wires(), StreamMode.HIGH_THROUGHPUT, 1 << 24, 1);
 
@@ -415,7 +433,8 @@ class RunConcurrencyTest {
             assertThat(failure.node()).isEqualTo("to");
             assertThat(failure.failure().message()).contains("the disk is full");
         });
-        assertThat(end.nodes().stream().filter(node -> node.state() == StageState.FAILED)).hasSize(1);
+        assertThat(end.nodes().stream().filter(node -> node.state() == StageState.FAILED))
+                .hasSize(1);
         assertThat(end.memory().highWaterBytes()).isGreaterThan(parts);
         assertThat(end.memory().inFlightBytes()).isZero();
     }
@@ -430,7 +449,8 @@ class RunConcurrencyTest {
                 List.of(source(numbered(10)), stage("work", Kind.PART, Work.BLOCKING, () -> broken, null), sink())));
 
         assertThat(end.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(end.recentFailures()).anySatisfy(failure -> assertThat(failure.node()).isEqualTo("work"));
+        assertThat(end.recentFailures())
+                .anySatisfy(failure -> assertThat(failure.node()).isEqualTo("work"));
         assertThat(end.node("work").orElseThrow().state()).isEqualTo(StageState.FAILED);
     }
 
@@ -453,8 +473,7 @@ class RunConcurrencyTest {
     void planThatCannotBeAssembled_leavesNoScopeOpen() {
         RunPlan plan = wired(List.of(source(numbered(1)), sink()), 1_000, "from nowhere");
 
-        assertThatThrownBy(() -> Run.start(plan, caches, RunOptions.DEFAULT))
-                .hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> Run.start(plan, caches, RunOptions.DEFAULT)).hasMessageContaining("nowhere");
 
         assertThat(RunScope.openScopes()).isZero();
     }
@@ -464,7 +483,8 @@ class RunConcurrencyTest {
     @Test
     void fiveHundredRuns_ofOnePlan_countAndOrderTheSame() throws Exception {
         List<String> texts = IntStream.range(0, 120).mapToObj(i -> "q" + i % 11).toList();
-        List<String> expected = texts.stream().flatMap(t -> List.of(t + "a", t + "b").stream()).toList();
+        List<String> expected =
+                texts.stream().flatMap(t -> List.of(t + "a", t + "b").stream()).toList();
         PartProcessor model = processor((part, context) -> {
             context.emit(Part.text(part.text() + "a"));
             Thread.yield();
@@ -529,7 +549,8 @@ class RunConcurrencyTest {
     }
 
     private RunOptions options() {
-        return RunOptions.DEFAULT.withTap((node, delivery) -> accepted.add(delivery.part().text()));
+        return RunOptions.DEFAULT.withTap(
+                (node, delivery) -> accepted.add(delivery.part().text()));
     }
 
     private static RunOptions telling(CountDownLatch begun) {
@@ -548,13 +569,18 @@ class RunConcurrencyTest {
     }
 
     private static StagePlan slow() {
-        return stage("slow", Kind.PART, Work.INLINE, () -> processor((part, context) -> {
-            // Slow enough that its queue is full nearly all the time.
-            for (int i = 0; i < 20; i++) {
-                Thread.yield();
-            }
-            context.emit(Part.text("slow:" + part.text()));
-        }), null);
+        return stage(
+                "slow",
+                Kind.PART,
+                Work.INLINE,
+                () -> processor((part, context) -> {
+                    // Slow enough that its queue is full nearly all the time.
+                    for (int i = 0; i < 20; i++) {
+                        Thread.yield();
+                    }
+                    context.emit(Part.text("slow:" + part.text()));
+                }),
+                null);
     }
 
     private static StagePlan quick() {
@@ -567,32 +593,42 @@ class RunConcurrencyTest {
     }
 
     private static StagePlan firstThree() {
-        return stage("some", Kind.STREAM, Work.INLINE, () -> new Processor() {
-            @Override
-            protected void process(PartStream input, PartContext context) throws InterruptedException {
-                for (int i = 0; i < 3; i++) {
-                    Part part = input.next();
-                    if (part != null) {
-                        context.emit(part);
+        return stage(
+                "some",
+                Kind.STREAM,
+                Work.INLINE,
+                () -> new Processor() {
+                    @Override
+                    protected void process(PartStream input, PartContext context) throws InterruptedException {
+                        for (int i = 0; i < 3; i++) {
+                            Part part = input.next();
+                            if (part != null) {
+                                context.emit(part);
+                            }
+                        }
                     }
-                }
-            }
-        }, null);
+                },
+                null);
     }
 
     private static StagePlan endless(AtomicBoolean ended) {
-        return stage("from", Kind.SOURCE, Work.BLOCKING, () -> new PartSource() {
-            @Override
-            protected void produce(SourceContext context) throws InterruptedException {
-                try {
-                    for (long i = 0; ; i++) {
-                        context.emit(Part.text(Long.toString(i)));
+        return stage(
+                "from",
+                Kind.SOURCE,
+                Work.BLOCKING,
+                () -> new PartSource() {
+                    @Override
+                    protected void produce(SourceContext context) throws InterruptedException {
+                        try {
+                            for (long i = 0; ; i++) {
+                                context.emit(Part.text(Long.toString(i)));
+                            }
+                        } finally {
+                            ended.set(true);
+                        }
                     }
-                } finally {
-                    ended.set(true);
-                }
-            }
-        }, null);
+                },
+                null);
     }
 
     private static RunPlan diamond(StagePlan one, StagePlan other, StagePlan join, int parts) {
