@@ -37,7 +37,7 @@ final class WorkbenchWindow {
     private final WorkbenchModel model;
     private final ShellActions actions;
     private final ShellController shell;
-    private final Parent root;
+    private final Toasts toasts;
     private final CanvasModel canvasModel;
     private final CanvasView canvas;
     private final FileDrops drops;
@@ -50,7 +50,7 @@ final class WorkbenchWindow {
         this.model = made.model();
         this.actions = actions;
         this.shell = new ShellController(model, actions);
-        this.root = load(shell);
+        this.toasts = new Toasts(load(shell));
         this.canvasModel = new CanvasModel(model.catalog(), model::execute);
         this.canvas = new CanvasView(canvasModel, background);
         this.drops = new FileDrops(
@@ -115,7 +115,6 @@ final class WorkbenchWindow {
     }
 
     private void listen() {
-        Toasts toasts = new Toasts(root);
         model.onNotice(toasts::show);
         model.onRefused(shell::showProblemsTab);
         canvas.setFileDropHandler(drops);
@@ -145,7 +144,7 @@ final class WorkbenchWindow {
     }
 
     Parent root() {
-        return root;
+        return toasts.root();
     }
 
     ShellActions actions() {

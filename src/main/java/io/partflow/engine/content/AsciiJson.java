@@ -437,7 +437,9 @@ final class AsciiJson implements AutoCloseable {
         if (needed > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("JSON text of " + needed + " bytes is longer than an array can be");
         }
-        long doubled = Math.min(Math.max(needed, 2L * buffer.length), Integer.MAX_VALUE - 8);
+        // Doubling stops at what the pool takes back: a buffer whose size is odd would else grow past it and be lost.
+        long most = needed <= KEPT_BYTES ? KEPT_BYTES : Integer.MAX_VALUE - 8;
+        long doubled = Math.min(Math.max(needed, 2L * buffer.length), most);
         buffer = Arrays.copyOf(buffer, (int) doubled);
     }
 }

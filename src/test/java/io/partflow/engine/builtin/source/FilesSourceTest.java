@@ -192,7 +192,7 @@ class FilesSourceTest {
 
         assertThat(context.parts).isEmpty();
         assertThat(context.failures).hasSize(1);
-        assertThat(context.warnings.get(0).message()).contains("odd.txt");
+        assertThat(context.failures.get(0).message()).contains("odd.txt");
     }
 
     @Test
