@@ -1,5 +1,6 @@
 package io.partflow;
 
+import io.partflow.engine.run.RunBalance;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.RunScope;
 import java.lang.reflect.InvocationTargetException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a test that leaves something behind: a thread of ours (any virtual one, and any named `partflow-`), an open
-/// run scope, or bytes charged to a memory budget.
+/// run scope, or bytes charged to a memory budget; and one whose runs have ended with numbers that do not add up.
 ///
 /// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was told to
 /// end
@@ -54,6 +55,11 @@ public final class NothingLeftExtension implements AfterEachCallback {
         }
         if (newBytes > 0) {
             throw new AssertionError(test + " left " + newBytes + " byte(s) charged");
+        }
+        List<String> errors = RunBalance.takeErrors();
+        if (!errors.isEmpty()) {
+            throw new AssertionError(
+                    test + " ended runs whose numbers do not add up:\n  " + String.join("\n  ", errors));
         }
     }
 

@@ -3,6 +3,7 @@ package io.partflow.app;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.Problem;
+import io.partflow.ui.editor.SampleCard;
 import io.partflow.ui.support.BudgetMeter;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
@@ -10,7 +11,6 @@ import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
 import io.partflow.ui.support.Tips;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -21,8 +21,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -53,6 +53,7 @@ final class ShellController {
 
     private final WorkbenchModel model;
     private final ShellActions actions;
+    private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private final SplitPane observeLeft = new SplitPane();
     private Node dockCharts = new StackPane();
     private Later allCharts = new Later(StackPane::new);
@@ -157,7 +158,7 @@ final class ShellController {
     @FXML
     private void initialize() {
         menu.setGraphic(Icons.icon("menu", 18));
-        menu.getItems().setAll(ShellMenu.items(model, actions, this));
+        menu.getItems().setAll(ShellMenu.items(model, actions, this, samples));
         workspaceSlot.getChildren().add(workspace);
         speedSlot.getChildren().add(speed);
         speedLabel.setTooltip(new Tooltip(Messages.text("shell.speed.tip")));
@@ -279,6 +280,11 @@ final class ShellController {
                 tab.setContent(content.get());
             }
         });
+    }
+
+    void showSamples(List<SampleCard> cards) {
+        samples.getItems().setAll(ShellMenu.samples(cards, actions));
+        pipelineMenu.getItems().setAll(ShellMenu.samples(cards, actions));
     }
 
     void showZoom(double zoom) {
@@ -445,7 +451,6 @@ final class ShellController {
         runButton.setDisable(empty && !model.run().isActive());
         boolean dirty = model.dirtyProperty().get();
         pipelineMenu.setText(document.graph().name());
-        pipelineMenu.getItems().setAll(sampleItems());
         sizeFigure.setText(Messages.text(
                 "shell.status.nodes",
                 Formats.count(document.graph().nodes().size(), "node", "nodes"),
@@ -456,11 +461,6 @@ final class ShellController {
                 + (dirty ? " \u2022" : "")
                 + (sample && dirty ? "  (" + Messages.text("shell.status.readonly") + ")" : ""));
         actions.title(Messages.text(dirty ? "shell.title.dirty" : "shell.title", document.title()));
-    }
-
-    private List<MenuItem> sampleItems() {
-        List<MenuItem> items = new ArrayList<>(ShellMenu.samples(model, actions));
-        return items;
     }
 
     private void showProblems(@Nullable List<Problem> problems) {
@@ -499,7 +499,7 @@ final class ShellController {
         double rate = previous == null || elapsedNanos == 0
                 ? 0
                 : (now.cache().requests() - previous.cache().requests()) * 1e9 / elapsedNanos;
-        rateFigure.setText(Formats.perSecond(rate) + " requests");
+        rateFigure.setText(Messages.text("shell.status.requests", Formats.perSecond(rate)));
     }
 
     /// Shows that nothing has run.

@@ -1,16 +1,13 @@
 package io.partflow.app;
 
 import io.partflow.engine.run.RunOptions;
-import io.partflow.pipeline.PipelineDocument;
+import io.partflow.ui.editor.SampleCard;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -21,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ShellMenu {
     private ShellMenu() {}
 
-    static List<MenuItem> items(WorkbenchModel model, ShellActions actions, ShellController shell) {
-        Menu samples = new Menu(Messages.text("shell.menu.samples"));
-        samples.getItems().setAll(samples(model, actions));
+    static List<MenuItem> items(WorkbenchModel model, ShellActions actions, ShellController shell, Menu samples) {
         Menu file = menu(
                 "shell.menu.file",
                 item("shell.menu.new", "Shortcut+N", actions::startNew),
@@ -70,30 +65,15 @@ final class ShellMenu {
         item.setText(step.isEmpty() ? Messages.text(key) : Messages.text(key) + ": " + step);
     }
 
-    /// One entry for each shipped sample.
-    static List<MenuItem> samples(WorkbenchModel model, ShellActions actions) {
+    /// One entry for each sample.
+    static List<MenuItem> samples(List<SampleCard> samples, ShellActions actions) {
         List<MenuItem> items = new ArrayList<>();
-        for (Path sample : sampleFiles(model.samples())) {
-            String name = String.valueOf(sample.getFileName()).replace(PipelineDocument.SUFFIX, "");
-            MenuItem item = new MenuItem(Messages.textOr("sample." + name, name), Icons.icon("zap", 14));
-            item.setOnAction(event -> actions.openSample(sample));
+        for (SampleCard sample : samples) {
+            MenuItem item = new MenuItem(sample.title(), Icons.icon("zap", 14));
+            item.setOnAction(event -> actions.openSample(Path.of(sample.id())));
             items.add(item);
         }
         return items;
-    }
-
-    static List<Path> sampleFiles(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(PipelineDocument.SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            // Without its samples the workbench is still of use; `doctor` tells that they are missing.
-            return List.of();
-        }
     }
 
     private static Menu menu(String key, MenuItem... items) {

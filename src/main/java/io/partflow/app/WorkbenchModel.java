@@ -18,10 +18,10 @@ import io.partflow.pipeline.edit.EditHistory;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import io.partflow.pipeline.edit.ReplaceGraph;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -63,6 +63,8 @@ final class WorkbenchModel {
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(this, "dirty", false);
     private final AtomicLong checks = new AtomicLong();
     private final Journals journals;
+    // One after the other: of two saves in a row the later one must stay.
+    private CompletableFuture<@Nullable Void> writes = CompletableFuture.completedFuture(null);
     private Consumer<Notice> notices = notice -> {};
     private Runnable cachesChanged = () -> {};
     private Runnable commit = () -> {};
@@ -269,18 +271,21 @@ final class WorkbenchModel {
         Document written = document();
         PipelineGraph now = written.graph();
         long revision = written.history().revision();
-        parts.background().execute(() -> {
-            Optional<Problem> problem = format.save(now, file);
-            parts.fx().execute(() -> {
-                if (problem.isPresent()) {
-                    tell(Notice.of(problem.get()));
-                    return;
-                }
-                written.history().markSaved(revision);
-                tell(Notice.saved(file));
-                then.run();
-            });
-        });
+        writes = writes.handleAsync(
+                (done, failed) -> {
+                    Optional<Problem> problem = format.save(now, file);
+                    parts.fx().execute(() -> {
+                        if (problem.isPresent()) {
+                            tell(Notice.of(problem.get()));
+                            return;
+                        }
+                        written.history().markSaved(revision);
+                        tell(Notice.saved(file));
+                        then.run();
+                    });
+                    return done;
+                },
+                parts.background());
     }
 
     // ---- edits
@@ -391,11 +396,15 @@ final class WorkbenchModel {
 
     /// Empties all caches and offers to undo it.
     void invalidateAll() {
-        List<CacheEntry> before = new ArrayList<>(entries());
-        if (parts.caches().invalidateAll() > 0) {
-            cachesChanged.run();
-            tell(Notice.invalidated(before, () -> restore(before)));
-        }
+        parts.background().execute(() -> {
+            List<CacheEntry> before = entries();
+            if (parts.caches().invalidateAll() > 0) {
+                parts.fx().execute(() -> {
+                    cachesChanged.run();
+                    tell(Notice.invalidated(before, () -> restore(before)));
+                });
+            }
+        });
     }
 
     /// Ends the run and keeps unsaved work in the journal.

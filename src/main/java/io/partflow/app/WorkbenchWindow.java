@@ -101,6 +101,7 @@ final class WorkbenchWindow {
         background.execute(() -> {
             List<SampleCard> cards = SampleCards.of(model);
             FxThread.run(() -> {
+                shell.showSamples(cards);
                 palette.setSamples(cards);
                 canvas.emptyState().setSamples(cards);
             });

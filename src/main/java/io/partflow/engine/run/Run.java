@@ -71,7 +71,9 @@ public final class Run implements AutoCloseable {
             RunStatus end = decide();
             topology.shared().recorder().finish(end);
             topology.shared().pace().pause();
-            last = topology.snapshot(id, end, startedAt);
+            RunSnapshot done = topology.snapshot(id, end, startedAt);
+            RunBalance.note(done);
+            last = done;
             status = end;
         } finally {
             ended.countDown();

@@ -78,8 +78,13 @@ public final class EntriesViewModel {
         String wanted = filter.get();
         Comparator<EntryRow> sorting = order;
         background.execute(() -> {
-            Fetched fetched = fetch(wanted, sorting);
-            fx.execute(() -> take(fetched));
+            try {
+                Fetched fetched = fetch(wanted, sorting);
+                fx.execute(() -> take(fetched));
+            } finally {
+                // Also after a fetch that failed, or no further one would ever follow.
+                fx.execute(this::fetched);
+            }
         });
     }
 
@@ -99,8 +104,14 @@ public final class EntriesViewModel {
                 matching.stream().mapToLong(row -> row.entry().sizeBytes()).sum());
     }
 
-    private void take(Fetched fetched) {
+    private void fetched() {
         fetching = false;
+        if (again) {
+            refresh();
+        }
+    }
+
+    private void take(Fetched fetched) {
         total.set(fetched.total());
         summary.set(
                 fetched.total() == 0
@@ -113,9 +124,6 @@ public final class EntriesViewModel {
                                 Formats.bytes(fetched.bytes())));
         if (!fetched.rows().equals(rows)) {
             rows.setAll(fetched.rows());
-        }
-        if (again) {
-            refresh();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,29 @@ class EntriesViewModelTest {
         work();
         assertThat(model.rows()).hasSize(30);
         assertThat(model.summaryProperty().get()).startsWith("30 of 30 entries");
+    }
+
+    @Test
+    void aFetchThatFails_isFollowedByOthers() {
+        AtomicInteger fetches = new AtomicInteger();
+        EntriesViewModel failing = new EntriesViewModel(
+                () -> {
+                    if (fetches.incrementAndGet() == 1) {
+                        throw new IllegalStateException("gone");
+                    }
+                    return List.of();
+                },
+                () -> 0,
+                id -> id,
+                background::add,
+                Runnable::run);
+        failing.refresh();
+        assertThatThrownBy(this::work).hasMessage("gone");
+
+        failing.refresh();
+        work();
+
+        assertThat(fetches).hasValue(2);
     }
 
     @Test
