@@ -138,7 +138,7 @@ final class WorkbenchWindow {
         model.run().phaseProperty().subscribe(phase -> pump.pull());
     }
 
-    private void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
+    void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
         canvas.applySnapshot(previous, now, elapsedNanos);
         shell.sampled(previous, now, elapsedNanos);
         inspection.sampled(previous, now, elapsedNanos);

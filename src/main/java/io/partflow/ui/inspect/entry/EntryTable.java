@@ -7,11 +7,13 @@ import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.PortGlyph;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -112,7 +114,7 @@ public final class EntryTable extends VBox {
     private void show() {
         replacing = true;
         try {
-            table.getItems().setAll(model.rows());
+            replaceRows(table.getItems(), model.rows());
             Optional<EntryRow> row = model.selectedRow();
             if (row.isPresent()) {
                 table.getSelectionModel().select(table.getItems().indexOf(row.get()));
@@ -121,6 +123,24 @@ public final class EntryTable extends VBox {
             }
         } finally {
             replacing = false;
+        }
+    }
+
+    /// Ages grow with every refresh. While the entries are the same, each row is replaced alone: a table that is
+    /// filled anew builds all its cells again, and a click meanwhile would be lost.
+    private static void replaceRows(ObservableList<EntryRow> shown, List<EntryRow> fresh) {
+        boolean same = shown.size() == fresh.size();
+        for (int i = 0; same && i < fresh.size(); i++) {
+            same = shown.get(i).entry().key().equals(fresh.get(i).entry().key());
+        }
+        if (!same) {
+            shown.setAll(fresh);
+            return;
+        }
+        for (int i = 0; i < fresh.size(); i++) {
+            if (!shown.get(i).equals(fresh.get(i))) {
+                shown.set(i, fresh.get(i));
+            }
         }
     }
 

@@ -1,0 +1,114 @@
+package io.partflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.run.RunPlan;
+import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.RunStatus;
+import io.partflow.engine.stream.RunScope;
+import io.partflow.engine.stream.StreamClock;
+import io.partflow.pipeline.GraphCompiler;
+import io.partflow.pipeline.PipelineDocument;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The sample in real time: a minute long, so that it goes on until it is told to end.
+@Timeout(60)
+class RunControlTest {
+    private final Deque<Runnable> background = new ArrayDeque<>();
+    private final List<RunSnapshot> ends = new ArrayList<>();
+    private final RunControl control =
+            new RunControl(new CacheRoom(StreamClock.system()), RunOptions.DEFAULT, background::add, Runnable::run);
+
+    @AfterEach
+    void end() {
+        control.close();
+    }
+
+    private void start() {
+        control.onEnd(ends::add);
+        control.start(sample(), RunOptions.Reading.ALL, null);
+    }
+
+    private static RunPlan sample() {
+        PipelineDocument.Reading reading = new PipelineDocument(ModelBench.CATALOG).read(WorkbenchStage.HELLO_HITS);
+        return Objects.requireNonNull(GraphCompiler.compile(reading.graph(), ModelBench.CATALOG, WorkbenchStage.SAMPLES)
+                .plan());
+    }
+
+    /// Waits for the end, as the background does.
+    private void waitForEnd() {
+        while (!background.isEmpty()) {
+            background.remove().run();
+        }
+    }
+
+    @Test
+    void run_goesThroughItsPhases_andEndsOnce() {
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        assertThat(control.snapshot()).isEmpty();
+        start();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.RUNNING);
+        assertThat(control.isActive()).isTrue();
+        control.togglePause();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.PAUSED);
+        assertThat(control.snapshot().orElseThrow().status()).isEqualTo(RunStatus.PAUSED);
+        control.togglePause();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.RUNNING);
+
+        control.cancel();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.ENDING);
+        waitForEnd();
+
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        assertThat(ends).extracting(RunSnapshot::status).containsExactly(RunStatus.CANCELLED);
+        assertThat(ends.getFirst().memory().inFlightBytes()).isZero();
+        assertThat(RunScope.openScopes()).isZero();
+        control.cancel();
+        control.togglePause();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+    }
+
+    @Test
+    void cancel_takesAtMostAFifthOfASecond() {
+        start();
+        control.cancel();
+        long begun = System.nanoTime();
+        waitForEnd();
+        // Ten times what is promised: the machine that tests may be busy with others.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void speed_changesARunThatGoesOn() {
+        start();
+        control.speedProperty().set(Double.POSITIVE_INFINITY);
+        waitForEnd();
+
+        assertThat(ends).extracting(RunSnapshot::status).containsExactly(RunStatus.COMPLETED);
+        assertThat(ends.getFirst().partsOut()).isEqualTo(400);
+        assertThat(ends.getFirst().elapsedNanos())
+                .isLessThan(Duration.ofSeconds(50).toNanos());
+    }
+
+    @Test
+    void runThatIsForgotten_tellsNoEnd() {
+        start();
+        control.cancel();
+        control.forget();
+        assertThat(control.snapshot()).isEmpty();
+        waitForEnd();
+
+        assertThat(ends).isEmpty();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+    }
+}
