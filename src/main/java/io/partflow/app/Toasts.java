@@ -50,15 +50,11 @@ final class Toasts {
         if (stack.getChildren().size() > MOST) {
             stack.getChildren().removeFirst();
         }
-        if (!staysOpen(notice)) {
+        if (!notice.staysUntilClosed()) {
             PauseTransition shown = new PauseTransition(SHOWN);
             shown.setOnFinished(event -> stack.getChildren().remove(toast));
             shown.play();
         }
-    }
-
-    private static boolean staysOpen(Notice notice) {
-        return notice.tone() == Notice.Tone.ERROR || (notice.tone() == Notice.Tone.WARNING && notice.action() != null);
     }
 
     private HBox toast(Notice notice) {
