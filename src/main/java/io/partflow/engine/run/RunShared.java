@@ -1,6 +1,10 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Origin;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.PartQueue.Fate;
@@ -32,7 +36,20 @@ record RunShared(
         if (!scope.isCancelled()) {
             stats.failures.increment();
             failures.add(plan.id(), RunFailure.Severity.ERROR, failure);
+            options.tap().accepted(plan.id(), statusPart(plan, failure));
         }
+    }
+
+    /// The failure as a part on the status lane, which goes straight to whoever takes the run's results.
+    private static Delivery statusPart(StagePlan plan, Failure failure) {
+        Part part = Part.exception(failure.message())
+                .withSubstream(Substream.STATUS)
+                .withMetadata("code", JsonValue.of(failure.code()))
+                .withMetadata("node", JsonValue.of(plan.id()))
+                .withMetadata("remedy", JsonValue.of(failure.remedy()));
+        Origin origin = Origin.ofNode(plan.id());
+        String file = failure.file();
+        return new Delivery(part, file == null ? origin : origin.withFile(file));
     }
 
     /// Passes a part on, except one on a reserved substream, which bypasses all later stages.

@@ -49,6 +49,7 @@ class RunTest {
 
     private final CacheRoom caches = new CacheRoom(StreamClock.system());
     private final List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+    private final List<Delivery> failed = Collections.synchronizedList(new ArrayList<>());
     private final List<Delivery> deliveries = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -213,6 +214,11 @@ class RunTest {
         assertThat(end.recentFailures()).allSatisfy(failure -> {
             assertThat(failure.node()).isEqualTo("work");
             assertThat(failure.failure().code()).isEqualTo("BAD_PART");
+        });
+        assertThat(failed).hasSize(2).allSatisfy(delivery -> {
+            assertThat(delivery.part().substream()).isEqualTo("status");
+            assertThat(delivery.part().text()).isEqualTo("cannot read it");
+            assertThat(delivery.origin().node()).isEqualTo("work");
         });
         assertThat(end.cache().puts()).isEqualTo(2);
         assertThat(end.memory().inFlightBytes()).isZero();
@@ -397,7 +403,9 @@ class RunTest {
 
     private RunOptions options() {
         return RunOptions.DEFAULT.withTap((node, delivery) -> {
-            if (delivery.part().isText()) {
+            if (delivery.part().isException()) {
+                failed.add(delivery);
+            } else if (delivery.part().isText()) {
                 accepted.add(delivery.part().text());
             }
             deliveries.add(delivery);
