@@ -319,7 +319,7 @@ class RunConcurrencyTest {
             run.pause();
             run.cancel();
 
-            assertThat(run.await(SOON)).isTrue();
+            assertThat(run.await(LONG)).isTrue();
             assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
             assertThat(run.snapshot().memory().inFlightBytes()).isZero();
         }
