@@ -180,7 +180,9 @@ final class ShellController {
         observeLeft.setOrientation(Orientation.VERTICAL);
         speedLabel.managedProperty().bind(speedLabel.visibleProperty());
         speedLabel.visibleProperty().bind(root.widthProperty().greaterThan(NARROW));
-        pipelineMenu.setMinWidth(Region.USE_PREF_SIZE);
+        // A long name is cut, or it would push the end of the toolbar, and all below it, out of the window.
+        pipelineMenu.setMinWidth(96);
+        pipelineMenu.setMaxWidth(240);
         fillFigures();
         fillStatus();
         model.run().phaseProperty().subscribe(this::showPhase);
@@ -229,6 +231,10 @@ final class ShellController {
         status.getRightItems().setAll(undoFigure, fileFigure);
         for (Label label : List.of(zoomFigure, sizeFigure, problemFigure, rateFigure, undoFigure, fileFigure)) {
             label.getStyleClass().addAll("secondary", "muted", "status-figure");
+        }
+        // A long problem gives way, not the short figures beside it.
+        for (Label label : List.of(zoomFigure, sizeFigure, rateFigure, undoFigure)) {
+            label.setMinWidth(Region.USE_PREF_SIZE);
         }
         problemFigure.setOnMouseClicked(event -> showProblemsTab());
     }

@@ -8,6 +8,7 @@ import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.RemoveWires;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Theme;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,13 +186,14 @@ final class WorkbenchPictures {
         private void take() {
             WritableImage image = stage.getScene().snapshot(null);
             try {
-                if (!ImageIO.write(
-                        SwingFXUtils.fromFXImage(image, null),
-                        "png",
-                        request.out().toFile())) {
+                ByteArrayOutputStream png = new ByteArrayOutputStream();
+                if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", png)) {
                     throw new IOException("this Java has no writer for PNG");
                 }
+                Files.write(request.out(), png.toByteArray());
             } catch (IOException e) {
+                // Half a picture is none.
+                var unused = request.out().toFile().delete();
                 problems.add(Problem.ofFile(
                         "PICTURE_NOT_WRITTEN",
                         Problem.Severity.ERROR,

@@ -65,6 +65,8 @@ final class KeyCommand implements Callable<Integer> {
         } catch (MalformedInputException e) {
             throw new Refusal(
                     ExitStatus.PROBLEMS, name + " is not UTF-8 text.", "Convert it to UTF-8; blobs belong in base64.");
+        } catch (IOException e) {
+            throw Refusal.unreadable(name, e);
         } finally {
             context.out().flush();
         }

@@ -84,7 +84,12 @@ public final class PartflowCommand implements Callable<Integer> {
     /// Runs one command line with everything it uses of the world handed in.
     static int run(String[] args, CommandContext context, WorkbenchStarter workbench, PictureDrawer pictures) {
         int status = commandLine(args, context, workbench, pictures).execute(args);
-        context.out().flush();
+        // A stream that prints remembers an error and goes on; the user must not take half a report for a whole one.
+        if (context.out().checkError() && status == ExitStatus.FINE.code()) {
+            context.err().println("partflow: Standard output could not be written to its end.");
+            context.err().println("  Its reader has gone, or there is no room; write to a file with room left.");
+            status = ExitStatus.PROBLEMS.code();
+        }
         context.err().flush();
         return status;
     }

@@ -2,6 +2,7 @@ package io.partflow.cli;
 
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
 import io.partflow.engine.run.RunFailure;
 import io.partflow.engine.run.RunOptions;
@@ -42,6 +43,9 @@ final class PlanRunner {
         try (Interrupts.Watch watch = context.interrupts().watch(this::interrupt)) {
             RunSnapshot snapshot = toEnd(problems);
             snapshot.recentFailures().forEach(failure -> problems.add(problem(failure)));
+            snapshot.nodes().stream()
+                    .filter(node -> node.unrouted() > 0)
+                    .forEach(node -> problems.add(wentNowhere(node)));
             JsonObject numbers = ReportJson.numbers(snapshot);
             List<Assertion.Result> results =
                     order.assertions().stream().map(each -> each.check(numbers)).toList();
@@ -92,10 +96,10 @@ final class PlanRunner {
 
     private ResultLines results() {
         if (order.out() == null) {
-            return order.report() == null ? ResultLines.to(context.out()) : ResultLines.nowhere();
+            return order.report() == null ? ResultLines.to(context.out(), order.naming()) : ResultLines.nowhere();
         }
         try {
-            return ResultLines.to(order.out());
+            return ResultLines.to(order.out(), order.naming());
         } catch (IOException e) {
             throw Refusal.unwritable(order.out().toString(), e);
         }
@@ -106,7 +110,8 @@ final class PlanRunner {
             return Problem.ofPipeline(
                     "OUTPUT_NOT_WRITABLE",
                     Problem.Severity.ERROR,
-                    "Whoever read the results has gone; the run was stopped.",
+                    "Results could not be written to standard output: its reader has gone, or there is no room; the"
+                            + " run was stopped.",
                     "Use --out FILE.jsonl to keep all results.");
         }
         return Problem.ofFile(
@@ -117,7 +122,20 @@ final class PlanRunner {
                 "Check that there is room, and run again.");
     }
 
-    private static Problem problem(RunFailure failure) {
+    /// Parts that are lost without a word look like parts that were never there.
+    private static Problem wentNowhere(NodeSnapshot node) {
+        return new Problem(
+                "PARTS_WENT_NOWHERE",
+                Problem.Severity.WARNING,
+                node.id(),
+                null,
+                null,
+                Amounts.count(node.unrouted()) + " of " + Amounts.count(node.partsOut())
+                        + " parts are of a kind that no wire from here carries.",
+                "Draw a wire to a step or a sink that takes them, or leave it so if they are not wanted.");
+    }
+
+    private Problem problem(RunFailure failure) {
         Problem.Severity severity = switch (failure.severity()) {
             case WARNING -> Problem.Severity.WARNING;
             case ERROR, FATAL -> Problem.Severity.ERROR;
@@ -127,8 +145,10 @@ final class PlanRunner {
                 severity,
                 failure.node().isEmpty() ? null : failure.node(),
                 null,
-                failure.failure().file(),
-                failure.failure().message(),
+                failure.failure().file() == null
+                        ? null
+                        : order.naming().apply(failure.failure().file()),
+                order.naming().apply(failure.failure().message()),
                 failure.failure().remedy());
     }
 

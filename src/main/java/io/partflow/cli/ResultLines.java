@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What sinks accept, as JSON Lines of wire forms, with the origin added to the metadata. Thread-safe: sinks
@@ -25,29 +26,32 @@ final class ResultLines implements RunOptions.SinkTap, AutoCloseable {
 
     private final OutputStream out;
     private final @Nullable PrintStream printed;
+    private final UnaryOperator<String> naming;
     private @Nullable IOException failure;
     private Runnable broken = () -> {};
 
-    private ResultLines(OutputStream out, @Nullable PrintStream printed) {
+    private ResultLines(OutputStream out, @Nullable PrintStream printed, UnaryOperator<String> naming) {
         this.out = out;
         this.printed = printed;
+        this.naming = naming;
     }
 
     /// Lines into a file, which is replaced.
     ///
+    /// @param naming what a file is called in the results
     /// @throws IOException when it cannot be written
-    static ResultLines to(Path file) throws IOException {
-        return new ResultLines(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), null);
+    static ResultLines to(Path file, UnaryOperator<String> naming) throws IOException {
+        return new ResultLines(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), null, naming);
     }
 
     /// Lines onto standard output, each at once.
-    static ResultLines to(PrintStream stream) {
-        return new ResultLines(stream, stream);
+    static ResultLines to(PrintStream stream, UnaryOperator<String> naming) {
+        return new ResultLines(stream, stream, naming);
     }
 
     /// Lines that nobody wants to see.
     static ResultLines nowhere() {
-        return new ResultLines(NOWHERE, null);
+        return new ResultLines(NOWHERE, null, UnaryOperator.identity());
     }
 
     /// @param action called once when a line could not be written
@@ -72,13 +76,14 @@ final class ResultLines implements RunOptions.SinkTap, AutoCloseable {
         }
     }
 
-    private static Part withOrigin(Delivery delivery) {
+    private Part withOrigin(Delivery delivery) {
         Part part = delivery.part();
         Origin origin = delivery.origin();
         if (origin.serving() == Origin.Serving.FROM_CACHE) {
             part = part.withMetadata("from_cache", JsonValue.of(true));
         }
-        return origin.file() == null ? part : part.withMetadata("original_file_name", JsonValue.of(origin.file()));
+        String file = origin.file();
+        return file == null ? part : part.withMetadata("original_file_name", JsonValue.of(naming.apply(file)));
     }
 
     /// Writes what is still held back.

@@ -119,8 +119,8 @@ final class RunCommand implements Callable<Integer> {
             checkNames(assertions, plan);
             RunReport.Settings settings = new RunReport.Settings(
                     plan.mode(), speed, cold ? RunOptions.Reading.COLD : RunOptions.Reading.ALL, given.names(plan));
-            RunOrder order =
-                    new RunOrder(pipeline.toString(), plan, settings, problems, assertions, record, out, report);
+            RunOrder order = new RunOrder(
+                    pipeline.toString(), plan, settings, problems, assertions, record, out, report, given::named);
             return new PlanRunner(context, order).run().code();
         }
     }
@@ -149,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
         }
         for (Path written : new @Nullable Path[] {out, record}) {
             if (written != null) {
+                refuseToOverwriteWhatIsRead(written);
                 Path folder = written.toAbsolutePath().getParent();
                 if (folder == null || !Files.isDirectory(folder)) {
                     throw Refusal.unwritable(written.toString(), new NoSuchFileException(written.toString()));
@@ -157,6 +158,40 @@ final class RunCommand implements Callable<Integer> {
                     throw Refusal.unwritable(written.toString(), new IOException("it is a folder"));
                 }
             }
+        }
+    }
+
+    /// A file would be empty before the run has read it.
+    private void refuseToOverwriteWhatIsRead(Path written) {
+        String option = written.equals(out) ? "--out" : "--record";
+        List<Path> read = new ArrayList<>();
+        read.add(pipeline);
+        if (stream != null) {
+            read.add(stream);
+        }
+        inputs.stream().filter(input -> !input.equals("-")).map(Path::of).forEach(read::add);
+        for (Path each : read) {
+            if (isSame(each, written)) {
+                throw new Refusal(
+                        ExitStatus.USAGE,
+                        option + " would write over " + written + ", which this run reads.",
+                        "Name another file.");
+            }
+        }
+        if (out != null && record != null && isSame(out, record)) {
+            throw new Refusal(ExitStatus.USAGE, "--out and --record name the same file.", "Name two files.");
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        if (one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
+            return true;
+        }
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            // What cannot be compared will be told when it is opened.
+            return false;
         }
     }
 
@@ -175,7 +210,10 @@ final class RunCommand implements Callable<Integer> {
         GraphCompiler.Compiled compiled = GraphCompiler.compile(
                 graph.withSettings(settings), context.catalog().get(), folderOf(pipeline));
         problems.addAll(compiled.problems());
-        problems.removeIf(problem -> problem.severity() == Problem.Severity.INFO);
+        // What is missing when the run comes to it, the run tells itself.
+        problems.removeIf(problem -> problem.severity() == Problem.Severity.INFO
+                || (problem.severity() == Problem.Severity.WARNING
+                        && problem.code().equals("FILE_MISSING")));
         return compiled.plan();
     }
 

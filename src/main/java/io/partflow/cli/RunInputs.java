@@ -81,6 +81,11 @@ final class RunInputs implements AutoCloseable {
         }
     }
 
+    /// The same text, with standard input called so and not by the file it is kept in.
+    String named(String text) {
+        return kept == null ? text : text.replace(kept.toString(), "standard input");
+    }
+
     /// What the run reads, as the user or the pipeline names it.
     List<String> names(RunPlan plan) {
         if (recording != null) {

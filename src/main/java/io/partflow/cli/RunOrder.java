@@ -7,6 +7,7 @@ import io.partflow.pipeline.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One run as it was asked for. Immutable.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param record where to record what sources emit, or null
 /// @param out where results go; null for standard output, or for nowhere when there is a report
 /// @param report the form of the report, or null for none
+/// @param naming puts what the user calls an input in place of where it is kept, in any text
 record RunOrder(
         String pipeline,
         RunPlan plan,
@@ -24,7 +26,8 @@ record RunOrder(
         List<Assertion> assertions,
         @Nullable Path record,
         @Nullable Path out,
-        @Nullable ReportForm report) {
+        @Nullable ReportForm report,
+        UnaryOperator<String> naming) {
     /// The forms of a report.
     enum ReportForm {
         TEXT,

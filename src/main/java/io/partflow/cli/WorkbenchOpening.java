@@ -2,6 +2,7 @@ package io.partflow.cli;
 
 import io.partflow.cli.environment.Platform;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ public final class WorkbenchOpening {
             err.println("partflow: " + refusal.getMessage());
             err.println("  " + refusal.remedy());
             return refusal.status().code();
+        }
+        if (thrown instanceof InvalidPathException path) {
+            err.println("partflow: \"" + path.getInput() + "\" is no file name here: " + path.getReason() + ".");
+            err.println("  If it has letters beyond a to z, set the environment variable LC_ALL to C.UTF-8.");
+            return ExitStatus.USAGE.code();
         }
         if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();

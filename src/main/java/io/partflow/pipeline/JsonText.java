@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// The text of a document: read strictly, with the line of a mistake; written with sorted keys and two spaces.
 /// Keeps no state.
 final class JsonText {
+    private static final Pattern SOURCE_NOTE =
+            Pattern.compile(" \\(start marker at \\[Source: [^;]*; line: (\\d+), column: \\d+]\\)");
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -66,7 +69,9 @@ final class JsonText {
 
     private static String firstLine(String message) {
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        String line = end < 0 ? message : message.substring(0, end);
+        // Where the parser was is in the problem already; the parser adds the source, which it does not show.
+        return SOURCE_NOTE.matcher(line).replaceAll(" that begins in line $1");
     }
 
     // Nesting is bounded by the factory's own limit, so that recursion is too.

@@ -9,12 +9,14 @@ import io.partflow.engine.stream.StreamClock;
 import io.partflow.pipeline.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A command line to be run in this process, with a world of its own: streams, environment, interrupts,
 /// window and pictures.
@@ -26,12 +28,18 @@ final class Invocation implements WorkbenchStarter, PictureDrawer {
     final List<PictureRequest> drawn = new ArrayList<>();
 
     private byte[] stdin = {};
+    private @Nullable OutputStream stdout;
     private Map<String, String> environment = Map.of();
     private Interrupts interrupts = stop -> () -> {};
     private ProcessorCatalog catalog = BuiltinProcessors.catalog();
 
     static Result partflow(String... args) {
         return new Invocation().run(args);
+    }
+
+    Invocation printingTo(OutputStream other) {
+        stdout = other;
+        return this;
     }
 
     Invocation reading(byte[] bytes) {
@@ -61,7 +69,7 @@ final class Invocation implements WorkbenchStarter, PictureDrawer {
     Result run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (PrintStream results = new PrintStream(out, false, StandardCharsets.UTF_8);
+        try (PrintStream results = new PrintStream(stdout == null ? out : stdout, false, StandardCharsets.UTF_8);
                 PrintStream messages = new PrintStream(err, false, StandardCharsets.UTF_8)) {
             CommandContext context = new CommandContext(
                     results,

@@ -112,6 +112,22 @@ class KeyCommandTest {
     }
 
     @Test
+    void folder_isAProblem(@TempDir Path folder) {
+        Invocation.Result result = partflow("key", folder.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains(folder + " cannot be read");
+    }
+
+    @Test
+    void nameThatNoFileCanHave_isWrongUsage() {
+        Invocation.Result result = partflow("key", "a\0b");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("is no file name here");
+    }
+
+    @Test
     void bytesThatAreNoText_areAProblem() {
         Invocation.Result result = new Invocation()
                 .reading("[\"\u00ff\"]".getBytes(StandardCharsets.ISO_8859_1))

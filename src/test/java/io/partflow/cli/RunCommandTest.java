@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -303,6 +304,77 @@ class RunCommandTest {
     }
 
     @Test
+    void outputOntoWhatIsRead_isRefused_andNothingIsLost() throws IOException {
+        String document = Files.readString(Path.of(lines));
+        String note = write("note.txt", "hello");
+        String link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of(note))
+                .toString();
+
+        for (String[] options : new String[][] {
+            {"--out", lines},
+            {"--record", lines},
+            {"--input", note, "--out", note},
+            {"--input", note, "--record", link},
+            {
+                "--out",
+                folder.resolve("x.jsonl").toString(),
+                "--record",
+                folder.resolve("x.jsonl").toString()
+            }
+        }) {
+            Invocation.Result result = partflow(with(new String[] {"run", lines}, options));
+
+            assertThat(result.status()).as(String.join(" ", options)).isEqualTo(2);
+            assertThat(result.err()).contains("Name ");
+        }
+        assertThat(Files.readString(Path.of(lines))).isEqualTo(document);
+        assertThat(Files.readString(Path.of(note))).isEqualTo("hello");
+    }
+
+    private static String[] with(String[] some, String[] more) {
+        String[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
+    @Test
+    void standardInput_isCalledSo_andNotByTheFileItIsKeptIn() {
+        Invocation.Result result = new Invocation().reading("hello").run("run", images, "--input", "-");
+        Invocation.Result empty = new Invocation().reading("").run("run", images, "--input", "-");
+
+        assertThat(result.err()).doesNotContain("partflow-");
+        assertThat(empty.err()).contains("standard input is empty").doesNotContain("partflow-");
+        Invocation.Result text = new Invocation().reading("hello").run("run", lines, "--input", "-");
+        assertThat(WireForm.read(text.out().strip()).metadata("original_file_name"))
+                .isEqualTo(JsonValue.of("standard input"));
+    }
+
+    @Test
+    void partsThatNoWireCarries_areTold_andAreNoFailure() throws IOException {
+        String note = write("note.txt", "hello");
+
+        Invocation.Result result = partflow("run", images, "--input", note);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).contains("warning PARTS_WENT_NOWHERE  files: 1 of 1 parts");
+    }
+
+    @Test
+    void report_thatCannotBeWrittenToItsEnd_isAProblem() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        Invocation.Result result = new Invocation().printingTo(full).run("run", lines, "--report", "json");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("Standard output could not be written to its end.");
+    }
+
+    @Test
     void interrupt_endsTheRun_andTheReportIsStillWhole() throws IOException {
         String slow = write("slow.partflow.json", """
             {"format":"partflow-pipeline","version":1,"name":"Slow","nodes":[
@@ -336,7 +408,7 @@ class RunCommandTest {
                 StandardCharsets.UTF_8);
         Delivery delivery = new Delivery(Part.text("a"), Origin.ofNode("split"));
         AtomicInteger stops = new AtomicInteger();
-        ResultLines results = ResultLines.to(gone);
+        ResultLines results = ResultLines.to(gone, UnaryOperator.identity());
         results.whenBroken(stops::incrementAndGet);
 
         results.accepted("show", delivery);

@@ -10,6 +10,7 @@ import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
+import io.partflow.engine.processor.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +65,72 @@ final class CachedCalls {
             var _ = computation.compute(out);
             return;
         }
+        Elsewhere elsewhere = new Elsewhere(out, computation);
         ContentCache.Result result;
         try {
-            result = cache.request(key, out, computation, access);
+            result = cache.request(key, elsewhere, elsewhere, access);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             // The cache counts a failed computation as a miss, and so must the run.
-            stats.count(Outcome.MISS);
+            stats.missed(shared.clock().nanos() - start);
             throw e;
         }
-        stats.served(result, shared.clock().nanos() - start);
+        long end = shared.clock().nanos();
+        stats.served(result, end - start, elsewhere.overheadNanos(start, end));
+    }
+
+    /// Tells the time a request spends in the cache from the time it computes, waits to compute, or waits for the
+    /// output to take what it is given. Confined to the request: a part passed on by a thread of the cache's own is
+    /// passed on before the request returns.
+    private final class Elsewhere implements PartEmitter, ContentCache.Computation {
+        private final PartEmitter out;
+        private final ContentCache.Computation computation;
+        private boolean computed;
+        private long computeStart;
+        private long computeEnd;
+        private long emitNanos;
+        private long lastEmitEnd;
+
+        Elsewhere(PartEmitter out, ContentCache.Computation computation) {
+            this.out = out;
+            this.computation = computation;
+        }
+
+        @Override
+        public void emit(Part part) throws InterruptedException {
+            long start = shared.clock().nanos();
+            try {
+                out.emit(part);
+            } finally {
+                lastEmitEnd = shared.clock().nanos();
+                emitNanos += lastEmitEnd - start;
+            }
+        }
+
+        @Override
+        public Usage compute(PartEmitter emitter) throws Exception {
+            computed = true;
+            computeStart = shared.clock().nanos();
+            try {
+                return computation.compute(emitter);
+            } finally {
+                computeEnd = shared.clock().nanos();
+            }
+        }
+
+        @Override
+        public long workNanos() {
+            return computation.workNanos();
+        }
+
+        long overheadNanos(long start, long end) {
+            if (!computed) {
+                return Math.max(0, end - start - emitNanos);
+            }
+            long elsewhereEnd = emitNanos > 0 ? Math.max(computeEnd, lastEmitEnd) : computeEnd;
+            return Math.max(0, computeStart - start) + Math.max(0, end - elsewhereEnd);
+        }
     }
 
     /// Counts an input that has no key, that a condition excludes or that is too large to be one request.

@@ -72,26 +72,37 @@ final class StageStats {
         return Objects.requireNonNull(outcomes.get(outcome));
     }
 
-    /// Notes a request that went through the cache and how long it took in all.
-    void served(ContentCache.Result result, long elapsedNanos) {
-        count(result.outcome());
+    /// Notes a request whose computation has failed, and how long that took.
+    void missed(long elapsedNanos) {
+        count(Outcome.MISS);
+        missTimes.record(elapsedNanos);
+    }
+
+    /// Notes a request that went through the cache.
+    ///
+    /// @param elapsedNanos how long it took in all
+    /// @param cachingNanos how long of that the key, the lookup and the put took
+    void served(ContentCache.Result result, long elapsedNanos, long cachingNanos) {
         switch (result.outcome()) {
             case MISS -> {
-                missTimes.record(elapsedNanos);
-                overheadNanos.add(Math.max(0, elapsedNanos - result.computeNanos()));
+                missed(elapsedNanos);
+                overheadNanos.add(cachingNanos);
             }
             case HIT -> {
+                count(Outcome.HIT);
                 // Counted apart: a sum of adders may jump over the one that is due when hits come side by side.
                 if ((hitsSeen.getAndIncrement() & HIT_SAMPLE_MASK) == 0) {
                     hitTimes.record(elapsedNanos);
                 }
                 saved(result);
-                overheadNanos.add(elapsedNanos);
+                overheadNanos.add(cachingNanos);
             }
-            case COALESCED -> saved(result);
-            case UNCACHEABLE, BYPASSED -> {
-                // Nothing was looked up, so nothing was saved.
+            case COALESCED -> {
+                count(Outcome.COALESCED);
+                saved(result);
             }
+            // Nothing was looked up, so nothing was saved.
+            case UNCACHEABLE, BYPASSED -> count(result.outcome());
         }
     }
 

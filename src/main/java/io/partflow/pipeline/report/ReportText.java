@@ -50,7 +50,7 @@ public final class ReportText {
         String cold = settings.reading() == RunOptions.Reading.COLD ? ", cold" : "";
         return report.pipeline() + ": " + snapshot.status().id() + " in " + Amounts.nanos(snapshot.elapsedNanos())
                 + " (" + settings.mode().id() + ", " + speed + cold + ")\n"
-                + Amounts.count(snapshot.partsIn()) + " parts in, "
+                + Amounts.count(snapshot.partsIn()) + (snapshot.partsIn() == 1 ? " part in, " : " parts in, ")
                 + Amounts.count(snapshot.partsOut()) + " out, "
                 + Amounts.count(snapshot.failures()) + " failed";
     }
