@@ -1,8 +1,5 @@
 package io.partflow.engine.prompt;
 
-import io.partflow.engine.content.JsonBoolean;
-import io.partflow.engine.content.JsonObject;
-import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.TextBody;
 import java.util.List;
@@ -25,13 +22,9 @@ public enum ClippingSummarizer implements Summarizer {
     /// How much of a longer one is kept, in code points.
     public static final int KEPT_CODE_POINTS = 400;
 
-    private static final String ROLE = "system";
-
     @Override
     public Part summarise(List<Part> parts, long originalCount) {
-        JsonObject metadata =
-                JsonObject.of("compressed", JsonBoolean.TRUE, "original_count", JsonValue.of(originalCount));
-        return Part.text(text(parts, originalCount), ROLE).withMetadata(metadata);
+        return Summarizer.summary(text(parts, originalCount), originalCount);
     }
 
     private static String text(List<Part> parts, long originalCount) {

@@ -19,8 +19,10 @@ public final class PromptHistory {
     private final ArrayDeque<Entry> summaries = new ArrayDeque<>();
     private final ArrayDeque<Entry> kept = new ArrayDeque<>();
     private long summaryTokens;
+    private long summaryBytes;
     private long keptTokens;
     private long keptBytes;
+    private int keptTurns;
     private long addedTokens;
     private long dropped;
     private long summarised;
@@ -31,11 +33,15 @@ public final class PromptHistory {
     }
 
     /// Begins a step: the prompt as it is now is the previous one from here on.
-    void add(Part part, long tokens) {
+    void beginStep() {
         sharedPrefixTokens = summaryTokens + keptTokens;
+    }
+
+    void add(Part part, long tokens) {
         kept.addLast(new Entry(part, tokens, 1));
         keptTokens += tokens;
         keptBytes += part.sizeBytes();
+        keptTurns += part.isEndOfTurn() ? 1 : 0;
         addedTokens += tokens;
     }
 
@@ -59,6 +65,41 @@ public final class PromptHistory {
         return keptBytes;
     }
 
+    /// How many of them end a turn.
+    public int keptTurns() {
+        return keptTurns;
+    }
+
+    /// What the whole prompt weighs in bytes.
+    public long bytes() {
+        return summaryBytes + keptBytes;
+    }
+
+    long weight(BudgetHistory.Unit unit) {
+        return switch (unit) {
+            case TOKENS -> tokens();
+            case BYTES -> bytes();
+        };
+    }
+
+    /// The fewest of the oldest parts that together weigh at least so much; never the newest one, so fewer where all
+    /// others do not suffice.
+    int oldestOver(BudgetHistory.Unit unit, long excess) {
+        int count = 0;
+        long weight = 0;
+        for (Entry entry : kept) {
+            if (weight >= excess || count == kept.size() - 1) {
+                break;
+            }
+            weight += switch (unit) {
+                case TOKENS -> entry.tokens();
+                case BYTES -> entry.part().sizeBytes();
+            };
+            count++;
+        }
+        return count;
+    }
+
     /// The oldest part that stands as it came.
     ///
     /// @throws java.util.NoSuchElementException when there is none
@@ -72,6 +113,25 @@ public final class PromptHistory {
     public void dropOldest(int count) {
         take(count);
         dropped += count;
+    }
+
+    /// Drops the oldest turn: all parts up to the first that ends one. Nothing happens where none does.
+    public void dropOldestTurn() {
+        if (keptTurns > 0) {
+            boolean ended = false;
+            while (!ended) {
+                ended = oldest().isEndOfTurn();
+                dropOldest(1);
+            }
+        }
+    }
+
+    /// Drops all summaries; the parts they stood for still count as summarised.
+    public void dropSummaries() {
+        sharedPrefixTokens = 0;
+        summaries.clear();
+        summaryTokens = 0;
+        summaryBytes = 0;
     }
 
     /// Puts one summary in the place of the oldest parts that stand as they came.
@@ -93,6 +153,7 @@ public final class PromptHistory {
         Entry first = summaries.removeFirst();
         Entry second = summaries.removeFirst();
         summaryTokens -= first.tokens() + second.tokens();
+        summaryBytes -= first.part().sizeBytes() + second.part().sizeBytes();
         sharedPrefixTokens = 0;
         addSummary(
                 List.of(first.part(), second.part()), first.originalCount() + second.originalCount(), summarizer, true);
@@ -102,6 +163,7 @@ public final class PromptHistory {
         Part part = summarizer.summarise(parts, originalCount);
         Entry summary = new Entry(part, counter.count(part), originalCount);
         summaryTokens += summary.tokens();
+        summaryBytes += part.sizeBytes();
         if (atFront) {
             summaries.addFirst(summary);
         } else {
@@ -121,6 +183,7 @@ public final class PromptHistory {
             Entry entry = kept.removeFirst();
             keptTokens -= entry.tokens();
             keptBytes -= entry.part().sizeBytes();
+            keptTurns -= entry.part().isEndOfTurn() ? 1 : 0;
             taken.add(entry.part());
         }
         return taken;

@@ -1,29 +1,56 @@
 package io.partflow.engine.prompt;
 
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.prompt.HistoryPolicy.Step;
+import io.partflow.engine.stream.StreamClock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation that is added to for ever and stays short, as its policy says.
 ///
-/// Each added part makes a new prompt; [#snapshot()] tells what that step kept, dropped and summarised, and how
-/// much of the previous prompt's
-/// front is still there (what a provider's prefix cache would reuse). Confined to one thread. An addition takes
-/// time in proportion to what the
-/// policy changes, constant when amortised for the policies here.
+/// It is one prompt after the other: parts are added to the present one, [#pending()] streams it to whoever answers
+/// it, [#finish()] ends it, and the next one begins with what the policy leaves of the history. Whoever does not need
+/// turns just adds and reads [#parts()].
+///
+/// [#snapshot()] tells what was kept, dropped and summarised, and how much of the previous prompt's front is still
+/// there (what a provider's prefix cache would reuse). Confined to one thread; the streams it hands out are for any.
+/// An addition takes time in proportion to what the policy changes, constant when amortised for the policies here.
 public final class RollingPrompt {
+    private static final double NANOS = 1e9;
+
+    /// The most parts that wait in the stash; beyond, the oldest of them is dropped.
+    public static final int MOST_STASHED = HistoryPolicy.MOST_PARTS;
+
     private final HistoryPolicy policy;
     private final TokenCounter tokens;
+    private final @Nullable StreamClock clock;
     private final PromptHistory history;
+    private final ArrayDeque<Part> stash = new ArrayDeque<>();
+    private @Nullable PendingPrompt pending;
 
+    /// A prompt that leaves capture times as they come.
     public RollingPrompt(HistoryPolicy policy, TokenCounter tokens) {
+        this(policy, tokens, null);
+    }
+
+    /// A prompt that notes on each part when it was captured: `capture_time`, seconds of the clock's monotonic
+    /// reading, unless the part has one.
+    ///
+    /// @param clock what stamps, or null to stamp nothing
+    public RollingPrompt(HistoryPolicy policy, TokenCounter tokens, @Nullable StreamClock clock) {
         this.policy = policy;
         this.tokens = tokens;
+        this.clock = clock;
         history = new PromptHistory(tokens);
     }
 
-    /// Adds a part at the end, then lets the policy work.
+    /// Adds a part at the end; a policy of each part works then.
     public void add(Part part) {
+        // Counted before it is stamped: the counter knows parts by identity.
         add(part, tokens.count(part));
     }
 
@@ -31,11 +58,70 @@ public final class RollingPrompt {
     ///
     /// @param partTokens at least 0
     public void add(Part part, long partTokens) {
-        history.add(part, partTokens);
+        Part stamped = stamped(part);
+        Step step = policy.step();
+        if (step == Step.PART) {
+            history.beginStep();
+        }
+        history.add(stamped, partTokens);
+        PendingPrompt stream = pending;
+        if (stream != null) {
+            stream.add(stamped);
+        }
         if (history.keptParts() > policy.mostParts()) {
             history.dropOldest(1);
         }
-        policy.trim(history);
+        if (step == Step.PART) {
+            policy.trim(history);
+        }
+    }
+
+    private Part stamped(Part part) {
+        StreamClock stamping = clock;
+        return stamping == null || part.metadata().has(Part.CAPTURE_TIME)
+                ? part
+                : part.withMetadata(Part.CAPTURE_TIME, JsonValue.of(stamping.nanos() / NANOS));
+    }
+
+    /// Keeps a part back, such as one that arrives while an answer is under way.
+    public void stash(Part part) {
+        stash.addLast(part);
+        if (stash.size() > MOST_STASHED) {
+            stash.removeFirst();
+        }
+    }
+
+    /// Adds all parts that were kept back, in their order.
+    public void applyStash() {
+        List<Part> waiting = new ArrayList<>(stash);
+        stash.clear();
+        waiting.forEach(this::add);
+    }
+
+    /// The present prompt as a stream: what stands, then each part as it is added, up to [#finish()].
+    ///
+    /// There is one stream for each prompt: all who ask before it is finished share it and compete for its parts.
+    public PendingPrompt pending() {
+        PendingPrompt stream = pending;
+        if (stream == null) {
+            stream = new PendingPrompt();
+            history.parts().forEach(stream::add);
+            pending = stream;
+        }
+        return stream;
+    }
+
+    /// Ends the present prompt and begins the next one with what the policy leaves.
+    public void finish() {
+        PendingPrompt stream = pending;
+        if (stream != null) {
+            stream.end();
+            pending = null;
+        }
+        if (policy.step() == Step.PROMPT) {
+            history.beginStep();
+            policy.trim(history);
+        }
     }
 
     /// The prompt now: summaries first, then the parts that stand as they came. A copy.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamStage extends Stage {
     private final @Nullable CachedCalls cached;
     private @Nullable QueuedPart held;
-    private Origin origin;
+    // A processor may read on one thread and emit on another.
+    private volatile Origin origin;
 
     StreamStage(
             StagePlan plan,
