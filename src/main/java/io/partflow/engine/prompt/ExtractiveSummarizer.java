@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// Sums parts up by picking from their texts, as a function says: `[Summary of n parts]: ` and what it picks.
 ///
 /// The function gets the texts joined by line breaks, without the marks of earlier summaries. Where it picks nothing
-/// less than everything, or there is no text, the result is that of [ClippingSummarizer]. Immutable, thread-safe as its
+/// less than everything, or there is no text, the result is that of [ClippingSummarizer]. Immutable, thread-safe as
+/// its
 /// function is. An interrupt ends the picking, stays set, and the beginning of the texts stands instead.
 public final class ExtractiveSummarizer implements Summarizer {
     /// Picks the sentences of a text that stand for it.
@@ -53,7 +54,8 @@ public final class ExtractiveSummarizer implements Summarizer {
         for (int i = parts.size() - 1; i >= 0 && chars < MOST_CHARS; i--) {
             Part part = parts.get(i);
             if (part.isText() && part.body() instanceof TextBody(String text) && !text.isBlank()) {
-                String bare = part.metadata().has(COMPRESSED) ? MARK.matcher(text).replaceFirst("") : text;
+                String bare =
+                        part.metadata().has(COMPRESSED) ? MARK.matcher(text).replaceFirst("") : text;
                 String fitting = bare.substring((int) Math.max(0, bare.length() - (MOST_CHARS - chars)));
                 newest.addFirst(fitting);
                 chars += fitting.length() + 1;

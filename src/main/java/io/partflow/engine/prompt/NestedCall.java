@@ -45,11 +45,11 @@ public class NestedCall implements PartContext {
                     }
                 }
                 case PartSource source ->
-                    throw new IllegalArgumentException("a source reads no content: "
-                            + source.getClass().getSimpleName());
+                    throw new IllegalArgumentException(
+                            "a source reads no content: " + source.getClass().getSimpleName());
                 case PartSink sink ->
-                    throw new IllegalArgumentException("a sink gives no result: "
-                            + sink.getClass().getSimpleName());
+                    throw new IllegalArgumentException(
+                            "a sink gives no result: " + sink.getClass().getSimpleName());
             }
         }
     }

@@ -23,7 +23,6 @@ public interface Summarizer {
     /// A summary of that text: role `system`, metadata `compressed` (true) and `original_count`.
     static Part summary(String text, long originalCount) {
         return Part.text(text, "system")
-                .withMetadata(JsonObject.of(
-                        COMPRESSED, JsonBoolean.TRUE, ORIGINAL_COUNT, JsonValue.of(originalCount)));
+                .withMetadata(JsonObject.of(COMPRESSED, JsonBoolean.TRUE, ORIGINAL_COUNT, JsonValue.of(originalCount)));
     }
 }

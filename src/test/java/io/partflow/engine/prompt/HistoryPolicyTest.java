@@ -78,7 +78,8 @@ class HistoryPolicyTest {
 
         assertThat(texts(prompt)).containsExactly("b");
         assertThat(prompt.parts().getFirst().metadata(Part.CAPTURE_TIME)).isEqualTo(JsonValue.of(6.0));
-        assertThatThrownBy(() -> new DropOldParts(Duration.ofSeconds(-1), clock)).hasMessageContaining("PT-1S");
+        assertThatThrownBy(() -> new DropOldParts(Duration.ofSeconds(-1), clock))
+                .hasMessageContaining("PT-1S");
     }
 
     @Test
@@ -169,8 +170,8 @@ class HistoryPolicyTest {
 
     @Test
     void newestPart_heavierThanTheBudget_standsAlone() {
-        RollingPrompt prompt = new RollingPrompt(
-                new BudgetHistory(Unit.TOKENS, 10, 0.75, ClippingSummarizer.INSTANCE), tokens);
+        RollingPrompt prompt =
+                new RollingPrompt(new BudgetHistory(Unit.TOKENS, 10, 0.75, ClippingSummarizer.INSTANCE), tokens);
         prompt.add(Part.text("a"), 5);
         prompt.add(Part.text("huge"), 50);
 

@@ -80,8 +80,7 @@ class RollingGoldenTest {
         prompt.finish();
         prompts.add(texts(pending));
 
-        List<JsonValue> expected =
-                PeerVectors.array(expected(given), "prompts").values();
+        List<JsonValue> expected = PeerVectors.array(expected(given), "prompts").values();
         assertThat(prompts).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             if (expected.get(i) instanceof JsonObject ends) {
@@ -100,8 +99,7 @@ class RollingGoldenTest {
         }
         return switch (text(policy, "name")) {
             case "keep_last_n_turns" -> new KeepLastTurns(number(policy, "n"));
-            case "drop_old_parts", "duration" ->
-                new DropOldParts(Duration.ofSeconds(number(policy, "age_sec")), clock);
+            case "drop_old_parts", "duration" -> new DropOldParts(Duration.ofSeconds(number(policy, "age_sec")), clock);
             default -> throw new IllegalArgumentException(policy.toJson());
         };
     }
@@ -130,8 +128,7 @@ class RollingGoldenTest {
         boolean each = textOr(given, "inner", "join").equals("each");
         Window window = new Window(() -> each ? new Each() : new Joined(), policy, tokens, settings);
         FakeContext context = new FakeContext();
-        Iterator<Part> input =
-                objects(given, "input").stream().map(this::part).iterator();
+        Iterator<Part> input = objects(given, "input").stream().map(this::part).iterator();
 
         window.run(() -> input.hasNext() ? input.next() : null, context);
 

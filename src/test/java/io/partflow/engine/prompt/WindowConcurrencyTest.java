@@ -139,7 +139,8 @@ class WindowConcurrencyTest {
 
     @Test
     void window_thatReadsNothing_stopsNobody() throws Exception {
-        Window window = window(() -> new Made((input, out) -> out.emit(Part.text("early"))), new Window.Settings(1, 1, 1));
+        Window window =
+                window(() -> new Made((input, out) -> out.emit(Part.text("early"))), new Window.Settings(1, 1, 1));
 
         window.run(turns(50), context);
 

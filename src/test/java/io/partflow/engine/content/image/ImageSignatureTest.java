@@ -85,7 +85,8 @@ class ImageSignatureTest {
             }
         }
 
-        assertThat(looks.signature(encoded(small, "png")).distance(signature(cup))).isLessThanOrEqualTo(4);
+        assertThat(looks.signature(encoded(small, "png")).distance(signature(cup)))
+                .isLessThanOrEqualTo(4);
         assertThat(looks.signature(encoded(cup, "png"))).isEqualTo(signature(cup));
     }
 
