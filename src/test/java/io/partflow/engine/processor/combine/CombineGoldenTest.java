@@ -1,0 +1,152 @@
+package io.partflow.engine.processor.combine;
+
+import static io.partflow.engine.content.PeerVectors.array;
+import static io.partflow.engine.content.PeerVectors.number;
+import static io.partflow.engine.content.PeerVectors.text;
+import static io.partflow.engine.content.PeerVectors.textOr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.content.JsonArray;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.PeerVectors;
+import io.partflow.engine.content.Substream;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.stream.StreamClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// Every case of `map.json`: trees of processors, what they were given and what genai-processors gave.
+class CombineGoldenTest {
+    private final List<JsonObject> cases = PeerVectors.objects(PeerVectors.read("map.json"), "cases");
+
+    @Test
+    void pipeline_ofEveryPeerTree_givesWhatThePeerGave() throws Exception {
+        PeerTree trees = new PeerTree(Bounds.DEFAULT, PartParallel.Work.SIDE_BY_SIDE);
+        for (JsonObject given : cases) {
+            WaitingClock clock = new WaitingClock();
+
+            check(given, OneStage.inPipeline(trees.processor(given), input(given), clock));
+
+            if (given.has("max_wall_ms")) {
+                long needed = clock.sleptMillis() / number(given, "max_wall_ms");
+                assertThat(clock.mostAtOnce())
+                        .as("sleepers at once in %s", text(given, "id"))
+                        .isGreaterThanOrEqualTo((int) needed);
+            }
+        }
+        assertThat(cases).isNotEmpty();
+    }
+
+    @Test
+    void processor_aloneWithTheTightestBounds_givesWhatThePeerGave() throws Exception {
+        for (Bounds bounds : List.of(new Bounds(1, 1, 1 << 20), new Bounds(1, 2, 1 << 20))) {
+            PeerTree trees = new PeerTree(bounds, PartParallel.Work.INLINE);
+            for (JsonObject given : cases) {
+                check(given, OneStage.alone(trees.processor(given), input(given), new WaitingClock()));
+            }
+        }
+    }
+
+    private static void check(JsonObject given, OneStage.Outcome outcome) {
+        String id = text(given, "id") + " " + text(given, "kind");
+        JsonObject expected = (JsonObject) PeerVectors.field(given, "expected");
+        if (expected.has("error")) {
+            assertThat(outcome.failure())
+                    .as(id)
+                    .extracting(Failure::message)
+                    .containsExactly(text(expected, "message"));
+            assertThat(outcome.failure().getFirst().code().replace("_", ""))
+                    .isEqualTo(text(expected, "error").toUpperCase(Locale.ROOT));
+            return;
+        }
+        assertThat(outcome.failure()).as(id).isEmpty();
+        List<Line> ordered = lines(array(expected, "output"));
+        List<Line> reserved = new ArrayList<>(
+                expected.has("reserved_any_order") ? lines(array(expected, "reserved_any_order")) : List.of());
+        // Plain functions of the peer know no reserved substreams; pipelines do.
+        ordered.stream().filter(Line::isReserved).forEach(reserved::add);
+        assertThat(outcome.parts())
+                .as(id)
+                .map(Line::of)
+                .containsExactlyElementsOf(
+                        ordered.stream().filter(line -> !line.isReserved()).toList());
+        assertThat(outcome.reserved()).as(id).map(Line::of).containsExactlyInAnyOrderElementsOf(reserved);
+    }
+
+    private record Line(String text, String substream) {
+        static Line of(Part part) {
+            return new Line(part.text(), part.substream());
+        }
+
+        boolean isReserved() {
+            return Substream.isReserved(substream);
+        }
+    }
+
+    private static List<Line> lines(JsonArray array) {
+        return array.values().stream()
+                .map(CombineGoldenTest::part)
+                .map(Line::of)
+                .toList();
+    }
+
+    private static List<Part> input(JsonObject given) {
+        return array(given, "input").values().stream()
+                .map(CombineGoldenTest::part)
+                .toList();
+    }
+
+    private static Part part(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> Part.text(text.value());
+            case JsonObject object ->
+                Part.text(text(object, "text"), textOr(object, "role", ""))
+                        .withSubstream(textOr(object, "substream_name", ""));
+            default -> throw new IllegalArgumentException(value.toJson());
+        };
+    }
+
+    /// The computer's clock, which counts who waits on it.
+    private static final class WaitingClock implements StreamClock {
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicLong sleptNanos = new AtomicLong();
+
+        @Override
+        public long nanos() {
+            return StreamClock.system().nanos();
+        }
+
+        @Override
+        public Instant instant() {
+            return StreamClock.system().instant();
+        }
+
+        @Override
+        public void sleep(long nanos) throws InterruptedException {
+            sleptNanos.addAndGet(nanos);
+            most.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+            try {
+                StreamClock.system().sleep(nanos);
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+
+        int mostAtOnce() {
+            return most.get();
+        }
+
+        long sleptMillis() {
+            return sleptNanos.get() / 1_000_000;
+        }
+    }
+}
