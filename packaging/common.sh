@@ -54,7 +54,7 @@ link_runtime() {
     (cd "$runtime/lib" && unzip -q -o -j "$jar" "*$pattern" 2> /dev/null) || true
   done
   # jlink leaves the class archive of the JDK behind; without one a start takes twice as long
-  "$runtime/bin/java" -Xshare:dump -XX:+UseSerialGC > /dev/null
+  "$runtime/bin/java" -Xshare:dump $(lines "$layout/lib/jvm.args" | grep -e '^-XX:+Use') > /dev/null
 }
 
 # What jpackage takes as input: the jars that are not JavaFX, and what the application reads beside them.
@@ -75,6 +75,9 @@ java_options() {
   lines "$layout/lib/javafx.args" | grep -v -e '^--add-modules'
   echo '-Dpartflow.home=$APPDIR'
   echo '-XX:AOTCache=$APPDIR/partflow.aot'
+  # The class archive lies where it was dumped: moving it elsewhere costs time and memory at every start.
+  echo '-XX:+UnlockDiagnosticVMOptions'
+  echo '-XX:ArchiveRelocationMode=0'
   # an outdated cache is no reason to talk to the user
   echo '-Xlog:aot=off,cds=off'
 }
@@ -101,6 +104,7 @@ prove() {
     *) echo "'$program --version' said '$said', not $version" >&2; exit 1 ;;
   esac
   rm -f "$picture"
+  echo "drawing without a display (headless platform of JavaFX)"
   "$program" picture "$root/samples/hello-hits.partflow.json" --size 1440x900 --out "$picture"
   # bytes 17 to 24 of a PNG: its width and height
   if [ "$(head -c 24 "$picture" | tail -c 8 | od -An -tx1 | tr -d ' \n')" != 000005a000000384 ]; then

@@ -29,4 +29,12 @@ await_line() {
   done
 }
 
+# The milliseconds of processor time that process $1 has used, all its threads together: unlike the time on the clock,
+# nearly the same on an idle machine and on a busy one.
+processor_ms() {
+  local ticks
+  ticks=$(getconf CLK_TCK)
+  awk -v ticks="$ticks" '{sub(/^.*\) /, ""); print int(($12 + $13) * 1000 / ticks)}' "/proc/$1/stat"
+}
+
 headless_options=(-Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true)

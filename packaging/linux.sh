@@ -14,11 +14,20 @@ du -sh "$out/partflow" | awk '{print "app-image: " $1 " in " $2}'
 
 if command -v dpkg-deb > /dev/null; then
   # jpackage sees no dependency of a library that JavaFX loads by name
+  rm -rf "$out"/partflow_*.deb "$out/deb"
   "$jdk/bin/jpackage" --type deb --app-image "$out/partflow" --name partflow --app-version "$version" --dest "$out" \
-    --description "A workbench for streaming AI pipelines and their caches" \
+    --vendor "Partflow" --description "A workbench for streaming AI pipelines and their caches" \
     --linux-package-name partflow --linux-app-category devel --linux-shortcut --linux-menu-group "Development" \
     --linux-deb-maintainer "partflow@example.org" --license-file "$root/LICENSE" \
     --linux-package-deps "libgtk-3-0, libgl1, libxxf86vm1, libxtst6"
+  # nor does it put the command on the PATH, or its completion where the shells look
+  deb=$(ls "$out"/partflow_*.deb)
+  dpkg-deb --raw-extract "$deb" "$out/deb"
+  mkdir -p "$out/deb/usr/bin" "$out/deb/usr/share/bash-completion/completions"
+  ln -s /opt/partflow/bin/partflow "$out/deb/usr/bin/partflow"
+  ln -s /opt/partflow/lib/app/completion/partflow "$out/deb/usr/share/bash-completion/completions/partflow"
+  dpkg-deb --root-owner-group --build "$out/deb" "$deb" > /dev/null
+  rm -rf "$out/deb"
   du -sh "$out"/partflow_*.deb | awk '{print ".deb: " $1 " in " $2}'
 else
   echo "No dpkg-deb here: no .deb made."
