@@ -1,7 +1,9 @@
 package io.partflow.engine.cache;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -78,37 +80,14 @@ final class CacheCounters implements EvictionListener {
     /// The sum over caches; percentiles are those of all their requests together, and a limit is null when any
     /// cache has none.
     static CacheSnapshot total(Collection<ContentCache> caches) {
-        CacheSnapshot sum = CacheSnapshot.EMPTY;
         Histogram hit = LatencyRecorder.histogram();
         Histogram miss = LatencyRecorder.histogram();
-        boolean first = true;
+        List<CacheSnapshot> each = new ArrayList<>();
         for (ContentCache cache : caches) {
-            CacheSnapshot one = cache.snapshot();
+            each.add(cache.snapshot());
             cache.counters().hitLatency.addTo(hit);
             cache.counters().missLatency.addTo(miss);
-            sum = new CacheSnapshot(
-                    sum.hits() + one.hits(),
-                    sum.misses() + one.misses(),
-                    sum.coalesced() + one.coalesced(),
-                    sum.uncacheable() + one.uncacheable(),
-                    sum.bypassed() + one.bypassed(),
-                    sum.puts() + one.puts(),
-                    sum.evictedBySize() + one.evictedBySize(),
-                    sum.evictedByWeight() + one.evictedByWeight(),
-                    sum.evictedByExpiry() + one.evictedByExpiry(),
-                    sum.evictedExplicitly() + one.evictedExplicitly(),
-                    sum.entries() + one.entries(),
-                    sum.bytes() + one.bytes(),
-                    first ? one.maxItems() : plus(sum.maxItems(), one.maxItems()),
-                    first ? one.maxBytes() : plus(sum.maxBytes(), one.maxBytes()),
-                    LatencyRecorder.snapshot(hit),
-                    LatencyRecorder.snapshot(miss));
-            first = false;
         }
-        return sum;
-    }
-
-    private static @Nullable Long plus(@Nullable Long one, @Nullable Long other) {
-        return one == null || other == null ? null : Long.valueOf(one + other);
+        return CacheSnapshot.sum(each).withLatency(LatencyRecorder.snapshot(hit), LatencyRecorder.snapshot(miss));
     }
 }

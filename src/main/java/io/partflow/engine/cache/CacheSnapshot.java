@@ -1,5 +1,6 @@
 package io.partflow.engine.cache;
 
+import java.util.Collection;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,13 @@ public record CacheSnapshot(
         return evictedBySize + evictedByWeight + evictedByExpiry + evictedExplicitly;
     }
 
-    /// The sum of two caches' counters. A limit of the sum is known only where both have one; latencies are left out.
-    public CacheSnapshot plus(CacheSnapshot other) {
+    /// The sum of several caches' counters. A limit of the sum is known only where all have one; latencies are left
+    /// out, because percentiles do not add up.
+    public static CacheSnapshot sum(Collection<CacheSnapshot> caches) {
+        return caches.stream().reduce(CacheSnapshot::plus).orElse(EMPTY);
+    }
+
+    private CacheSnapshot plus(CacheSnapshot other) {
         return new CacheSnapshot(
                 hits + other.hits,
                 misses + other.misses,
@@ -64,19 +70,13 @@ public record CacheSnapshot(
                 evictedExplicitly + other.evictedExplicitly,
                 entries + other.entries,
                 bytes + other.bytes,
-                limit(maxItems, other.maxItems, other),
-                limit(maxBytes, other.maxBytes, other),
+                limit(maxItems, other.maxItems),
+                limit(maxBytes, other.maxBytes),
                 LatencySnapshot.NONE,
                 LatencySnapshot.NONE);
     }
 
-    private @Nullable Long limit(@Nullable Long mine, @Nullable Long theirs, CacheSnapshot other) {
-        if (this == EMPTY) {
-            return theirs;
-        }
-        if (other == EMPTY) {
-            return mine;
-        }
+    private static @Nullable Long limit(@Nullable Long mine, @Nullable Long theirs) {
         return mine == null || theirs == null ? null : Long.valueOf(mine + theirs);
     }
 

@@ -137,7 +137,7 @@ public final class Bytes {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+        return this == other || (other instanceof Bytes bytes && Arrays.equals(array, bytes.array));
     }
 
     @Override

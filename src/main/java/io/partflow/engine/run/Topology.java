@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -204,13 +205,8 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             stage.stats.hitTimes.addTo(hits);
             stage.stats.missTimes.addTo(misses);
         });
-        CacheSnapshot sum = CacheSnapshot.EMPTY;
-        for (NodeSnapshot node : nodes) {
-            CacheSnapshot one = node.cache();
-            if (one != null) {
-                sum = sum.plus(one);
-            }
-        }
-        return sum.withLatency(StageStats.Times.of(hits), StageStats.Times.of(misses));
+        List<CacheSnapshot> caches =
+                nodes.stream().map(NodeSnapshot::cache).filter(Objects::nonNull).toList();
+        return CacheSnapshot.sum(caches).withLatency(StageStats.Times.of(hits), StageStats.Times.of(misses));
     }
 }

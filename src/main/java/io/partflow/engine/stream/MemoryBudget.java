@@ -78,7 +78,7 @@ public final class MemoryBudget {
             Condition turn = lock.newCondition();
             waiters.addLast(turn);
             try {
-                while (waiters.peekFirst() != turn || !tryTake(bytes)) {
+                while (!turn.equals(waiters.peekFirst()) || !tryTake(bytes)) {
                     turn.await();
                 }
                 return new Charge(this, bytes);

@@ -97,9 +97,9 @@ public record Assertion(String text, String name, Comparison comparison, double 
                     + "\". Names are those of totals.cache (hitRatio, misses, evictions.size), of totals (partsOut,"
                     + " failures), or nodes.<id>.<path>.");
         }
-        return value instanceof JsonObject
+        return value instanceof JsonObject several
                 ? Optional.of("\"" + name + "\" is not a number but holds several: "
-                        + String.join(", ", ((JsonObject) value).names()) + ".")
+                        + String.join(", ", several.names()) + ".")
                 : value instanceof JsonInteger || value instanceof JsonReal || value instanceof JsonNull
                         ? Optional.empty()
                         : Optional.of("\"" + name + "\" is not a number.");

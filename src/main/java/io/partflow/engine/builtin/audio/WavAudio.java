@@ -90,8 +90,8 @@ public final class WavAudio {
         if (encoding == EXTENSIBLE && format.remaining() >= 26) {
             encoding = Short.toUnsignedInt(format.getShort(24));
         }
-        boolean known = encoding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32)
-                || encoding == FLOAT && (bits == 32 || bits == 64);
+        boolean known = (encoding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32))
+                || (encoding == FLOAT && (bits == 32 || bits == 64));
         if (!known) {
             throw failure(
                     "AUDIO_CODEC",
@@ -106,7 +106,7 @@ public final class WavAudio {
                     "Export it again as PCM WAV.");
         }
         int frameBytes = channels * bits / 8;
-        boolean open = declared == UNKNOWN_LENGTH || declared == 0 && available > 0;
+        boolean open = declared == UNKNOWN_LENGTH || (declared == 0 && available > 0);
         if (!open && declared > available) {
             throw failure(
                     "AUDIO_TRUNCATED",
@@ -175,7 +175,7 @@ public final class WavAudio {
         return switch (bits) {
             case 8 -> ((samples.get(at) & 0xFF) - 128) / 128.0;
             case 16 -> samples.getShort(at) / 32768.0;
-            case 24 -> (samples.getShort(at) & 0xFFFF | samples.get(at + 2) << 16) / 8388608.0;
+            case 24 -> ((samples.getShort(at) & 0xFFFF) | (samples.get(at + 2) << 16)) / 8388608.0;
             default -> samples.getInt(at) / 2147483648.0;
         };
     }

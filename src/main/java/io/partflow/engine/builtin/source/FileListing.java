@@ -186,7 +186,7 @@ final class FileListing {
 
         private boolean matches(Path file) {
             Path name = file.getFileName();
-            return matcher.matches(root.relativize(file)) || name != null && matcher.matches(name);
+            return matcher.matches(root.relativize(file)) || (name != null && matcher.matches(name));
         }
     }
 }
