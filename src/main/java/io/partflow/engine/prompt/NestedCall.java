@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /// Runs a processor within the call of another one: its results go where the outer one wants them, all else (clock,
 /// cost, bad parts) to the outer one's context.
 ///
-/// Confined to the thread that runs it, which may be another one than the outer call's. A subclass may look at what
+/// Confined to the thread that runs it, which may be another one than the outer call's: several at once take turns to
+/// tell the outer one's context what they spend and what fails. A subclass may look at what
 /// is spent and what fails.
 public class NestedCall implements PartContext {
     private final PartContext outer;
@@ -72,12 +73,16 @@ public class NestedCall implements PartContext {
 
     @Override
     public void spend(Usage usage) {
-        outer.spend(usage);
+        synchronized (outer) {
+            outer.spend(usage);
+        }
     }
 
     @Override
     public void fail(Failure failure) throws InterruptedException {
-        outer.fail(failure);
+        synchronized (outer) {
+            outer.fail(failure);
+        }
     }
 
     @Override

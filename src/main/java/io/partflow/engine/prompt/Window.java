@@ -138,10 +138,11 @@ public final class Window extends Processor {
         }
 
         private void work(PendingPrompt window, Handover.Lane lane) throws Exception {
+            NestedCall call = new NestedCall(context, lane::put);
             try {
-                new NestedCall(context, lane::put).run(processor, window);
+                call.run(processor, window);
             } catch (PartException e) {
-                context.fail(e.failure());
+                call.fail(e.failure());
             }
             lane.put(Part.endOfTurn());
             lane.end();

@@ -11,6 +11,7 @@ import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
+import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.RunScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,22 @@ class WindowConcurrencyTest {
         window.run(turns(200), context);
 
         assertThat(most.get()).isBetween(1, 3);
+    }
+
+    @Test
+    void whatWindowsSpend_sideBySide_addsUp() throws Exception {
+        Window window = window(
+                () -> new Made((input, out) -> {
+                    for (int i = 0; i < 200; i++) {
+                        out.spend(new Usage(1, 0, 0));
+                    }
+                    var unused = last(input);
+                }),
+                Window.Settings.DEFAULT);
+
+        window.run(turns(200), context);
+
+        assertThat(context.usage.tokensIn()).isEqualTo(201 * 200);
     }
 
     @Test

@@ -186,12 +186,13 @@ public final class EventDetection extends Processor {
 
     private void detect(List<Part> content, PartContext context, PartEmitter out) throws Exception {
         List<Part> seen = new ArrayList<>();
+        NestedCall call = new NestedCall(context, seen::add);
         try {
-            detector.detect(content, new NestedCall(context, seen::add));
+            detector.detect(content, call);
         } catch (InterruptedException | ProcessorException e) {
             throw e;
         } catch (Exception e) {
-            context.fail(Failure.of(e));
+            call.fail(Failure.of(e));
             return;
         }
         for (Part event : rule.events(seen)) {
