@@ -46,6 +46,7 @@ final class ShellController {
     }
 
     private static final List<Double> SPEEDS = List.of(1.0, 10.0, 100.0, Double.POSITIVE_INFINITY);
+    private static final long RATE_SPAN_NANOS = 1_000_000_000L;
     private static final double OBSERVE_LEFT = 0.39;
     private static final double OBSERVE_CANVAS = 0.5;
     private static final double NARROW = 1_360;
@@ -55,6 +56,8 @@ final class ShellController {
     private final ShellActions actions;
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private final SplitPane observeLeft = new SplitPane();
+    private long rateFrom;
+    private long rateSpanNanos;
     private Node dockCharts = new StackPane();
     private Later allCharts = new Later(StackPane::new);
     private Later sideCharts = new Later(StackPane::new);
@@ -502,10 +505,22 @@ final class ShellController {
         memoryFigure.setText(Messages.text("shell.memory.text", Formats.bytes(inFlight), Formats.bytes(budget)));
         meter.setUsedShare((double) inFlight / budget);
         timeLabel.setText(Formats.clock(now.elapsedNanos() / 1e9));
-        double rate = previous == null || elapsedNanos == 0
-                ? 0
-                : (now.cache().requests() - previous.cache().requests()) * 1e9 / elapsedNanos;
-        rateFigure.setText(Messages.text("shell.status.requests", Formats.perSecond(rate)));
+        showRate(previous == null, now.cache().requests(), elapsedNanos);
+    }
+
+    /// Over a second at least: requests come in bursts, and a quarter of a second often sees none.
+    private void showRate(boolean firstSample, long requests, long elapsedNanos) {
+        if (firstSample) {
+            rateSpanNanos = 0;
+            rateFrom = requests;
+        }
+        rateSpanNanos += elapsedNanos;
+        if (rateSpanNanos >= RATE_SPAN_NANOS) {
+            double rate = (requests - rateFrom) * 1e9 / rateSpanNanos;
+            rateFigure.setText(Messages.text("shell.status.requests", Formats.perSecond(rate)));
+            rateSpanNanos = 0;
+            rateFrom = requests;
+        }
     }
 
     /// Shows that nothing has run.

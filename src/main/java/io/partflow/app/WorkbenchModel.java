@@ -12,7 +12,9 @@ import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.Problem;
+import io.partflow.pipeline.edit.AutoLayout;
 import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.EditHistory;
 import io.partflow.pipeline.edit.RecoveryJournal;
@@ -198,7 +200,7 @@ final class WorkbenchModel {
                     return;
                 }
                 Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
-                Document opened = new Document(history(reading.graph()), absolute, folder, access);
+                Document opened = new Document(history(laidOut(reading.graph())), absolute, folder, access);
                 show(opened, reading.problems());
                 left.ifPresent(found -> tell(Notice.recovered(found, () -> recover(found.graph()))));
                 then.run();
@@ -219,6 +221,12 @@ final class WorkbenchModel {
             startNew();
         }
         recover(found);
+    }
+
+    /// A document made by hand or by a program may place no node; all in one spot, they would look like one.
+    private static PipelineGraph laidOut(PipelineGraph read) {
+        long places = read.nodes().stream().map(PipelineNode::layout).distinct().count();
+        return read.nodes().size() > 1 && places == 1 ? AutoLayout.of(read).apply(read) : read;
     }
 
     private void recover(PipelineGraph found) {

@@ -1,6 +1,7 @@
 package io.partflow.pipeline;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
@@ -124,6 +125,9 @@ public final class GraphChecker {
                             + "\", which this version does not have.",
                     "Choose the tier \"memory\".");
         }
+        if (cache != null) {
+            checkKeyOptions(node, cache);
+        }
         if (node.state() == NodeState.MUTE) {
             return;
         }
@@ -138,6 +142,20 @@ public final class GraphChecker {
                         "Nothing is connected to " + node.id() + "." + port.name() + ".",
                         "Draw a wire to it from an output that carries " + words(port.types()) + ".");
             }
+        }
+    }
+
+    private void checkKeyOptions(PipelineNode node, CacheSettings cache) {
+        try {
+            var unused = KeyFunction.of(cache.key());
+        } catch (IllegalArgumentException refused) {
+            add(
+                    "KEY_OPTION_NOT_AVAILABLE",
+                    Severity.ERROR,
+                    node.id(),
+                    null,
+                    "The cache key of " + node.id() + " cannot be made: " + refused.getMessage() + ".",
+                    "Take the option out of the node's \"cache\".\"key\".");
         }
     }
 

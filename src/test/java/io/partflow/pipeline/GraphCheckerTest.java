@@ -189,6 +189,25 @@ class GraphCheckerTest {
     }
 
     @Test
+    void aKeyOptionThatIsNotThereYet_isAnError() {
+        CacheSettings settings = CacheSettings.DEFAULT;
+        CacheSettings odd = new CacheSettings(
+                settings.scope(),
+                settings.tier(),
+                settings.ttlMillis(),
+                settings.maxItems(),
+                settings.maxBytes(),
+                settings.policy(),
+                settings.prefix(),
+                new CacheSettings.KeyOptions(List.of(), List.of(), List.of("rhyme"), null),
+                settings.when());
+
+        assertThat(only(sound().mapNodes(List.of("split"), node -> node.withCache(odd)), "KEY_OPTION_NOT_AVAILABLE")
+                        .message())
+                .contains("split", "rhyme");
+    }
+
+    @Test
     void aTierThatIsNotThereYet_isAnError() {
         CacheSettings store = new CacheSettings(
                 CacheSettings.Scope.PART,
