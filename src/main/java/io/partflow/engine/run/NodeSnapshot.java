@@ -2,6 +2,7 @@ package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
 import org.jspecify.annotations.Nullable;

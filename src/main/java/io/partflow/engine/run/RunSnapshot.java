@@ -1,6 +1,8 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.SavingsSnapshot;
+import io.partflow.engine.stream.MemorySnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

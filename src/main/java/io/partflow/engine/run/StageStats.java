@@ -3,6 +3,7 @@ package io.partflow.engine.run;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.LatencySnapshot;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;

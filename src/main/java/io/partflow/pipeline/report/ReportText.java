@@ -5,11 +5,11 @@ import static io.partflow.pipeline.report.TextTable.Side.RIGHT;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
+import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
-import io.partflow.engine.run.SavingsSnapshot;
 import io.partflow.engine.run.WireSnapshot;
 import io.partflow.pipeline.Problem;
 

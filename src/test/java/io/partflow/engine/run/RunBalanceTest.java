@@ -6,6 +6,7 @@ import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.stream.MemorySnapshot;
 import io.partflow.engine.stream.StreamClock;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.partflow.ui.support;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
+import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.engine.run.MemorySnapshot;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
-import io.partflow.engine.run.SavingsSnapshot;
 import io.partflow.engine.run.StageState;
 import io.partflow.engine.run.WireSnapshot;
+import io.partflow.engine.stream.MemorySnapshot;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.partflow.engine.run;
+package io.partflow.engine.cache;
 
 import io.partflow.engine.processor.Usage;
 

@@ -1,4 +1,4 @@
-package io.partflow.engine.run;
+package io.partflow.engine.stream;
 
 /// The memory budget at one moment, in bytes.
 ///
