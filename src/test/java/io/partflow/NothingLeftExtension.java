@@ -1,6 +1,6 @@
 package io.partflow;
 
-import io.partflow.engine.run.RunBalance;
+import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.RunScope;
 import java.lang.reflect.InvocationTargetException;
@@ -56,7 +56,7 @@ public final class NothingLeftExtension implements AfterEachCallback {
         if (newBytes > 0) {
             throw new AssertionError(test + " left " + newBytes + " byte(s) charged");
         }
-        List<String> errors = RunBalance.takeErrors();
+        List<String> errors = RunSnapshot.Balance.takeErrors();
         if (!errors.isEmpty()) {
             throw new AssertionError(
                     test + " ended runs whose numbers do not add up:\n  " + String.join("\n  ", errors));

@@ -72,7 +72,7 @@ public final class Run implements AutoCloseable {
             topology.shared().recorder().finish(end);
             topology.shared().pace().pause();
             RunSnapshot done = topology.snapshot(id, end, startedAt);
-            RunBalance.note(done);
+            RunSnapshot.Balance.note(done);
             last = done;
             status = end;
         } finally {

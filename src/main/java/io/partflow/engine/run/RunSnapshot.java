@@ -4,8 +4,10 @@ import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.stream.MemorySnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A run at one moment: the one source of every number that a chart, a table, a report or the command line shows.
 /// Immutable.
@@ -43,5 +45,77 @@ public record RunSnapshot(
 
     public Optional<NodeSnapshot> node(String id) {
         return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+    }
+
+    /// Whether the numbers of a run that has ended add up. Thread-safe.
+    ///
+    /// Every run is checked when it ends, and what does not add up is noted for the check after every test.
+    public static final class Balance {
+        private static final int KEPT = 100;
+        private static final ConcurrentLinkedQueue<String> NOTED = new ConcurrentLinkedQueue<>();
+
+        private Balance() {}
+
+        static void note(RunSnapshot end) {
+            for (String error : errors(end)) {
+                if (NOTED.size() < KEPT) {
+                    NOTED.add(end.runId() + " of " + end.pipeline() + ": " + error);
+                }
+            }
+        }
+
+        /// What did not add up in runs that have ended since the last call. For the checks after every test.
+        public static List<String> takeErrors() {
+            List<String> taken = new ArrayList<>();
+            for (String error = NOTED.poll(); error != null; error = NOTED.poll()) {
+                taken.add(error);
+            }
+            return taken;
+        }
+
+        /// One sentence for each sum that is wrong; empty when all is well.
+        static List<String> errors(RunSnapshot end) {
+            List<String> errors = new ArrayList<>();
+            if (end.memory().inFlightBytes() != 0) {
+                errors.add(end.memory().inFlightBytes() + " bytes are still in flight");
+            }
+            for (WireSnapshot wire : end.wires()) {
+                if (wire.depth() != 0) {
+                    errors.add(wire.depth() + " parts still wait on " + wire.from() + " to " + wire.to());
+                }
+            }
+            for (NodeSnapshot node : end.nodes()) {
+                node(node, end, errors);
+            }
+            return errors;
+        }
+
+        private static void node(NodeSnapshot node, RunSnapshot end, List<String> errors) {
+            long arrived = end.wires().stream()
+                    .filter(wire -> node(wire.to()).equals(node.id()))
+                    .mapToLong(WireSnapshot::parts)
+                    .sum();
+            if (node.partsIn() > arrived) {
+                errors.add(node.id() + " took " + node.partsIn() + " parts where " + arrived + " arrived");
+            }
+            if (node.busyNanos() < 0) {
+                errors.add(node.id() + " was busy for " + node.busyNanos() + " ns");
+            }
+            CacheSnapshot cache = node.cache();
+            if (cache != null) {
+                long answered = cache.requests() + cache.uncacheable() + cache.bypassed();
+                if (answered > Math.max(1, node.partsIn())) {
+                    errors.add(node.id() + " asked its cache " + answered + " times for " + node.partsIn() + " parts");
+                }
+                // A computation that was cancelled after its value was kept counts as a put alone.
+                if (end.status() == RunStatus.COMPLETED && cache.puts() > cache.misses()) {
+                    errors.add(node.id() + " put " + cache.puts() + " values after " + cache.misses() + " misses");
+                }
+            }
+        }
+
+        private static String node(String port) {
+            return port.substring(0, port.lastIndexOf('.'));
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RunBalanceTest {
     @Test
     void completedRun_addsUp() throws Exception {
-        assertThat(RunBalance.errors(ended())).isEmpty();
+        assertThat(RunSnapshot.Balance.errors(ended())).isEmpty();
     }
 
     @Test
@@ -25,7 +25,7 @@ class RunBalanceTest {
         List<WireSnapshot> wires = new ArrayList<>(end.wires());
         wires.set(0, new WireSnapshot(wire.from(), wire.to(), wire.parts(), 2, 10, 5, 3, 9, 0));
 
-        List<String> errors = RunBalance.errors(with(end, wires, new MemorySnapshot(100, 7, 50)));
+        List<String> errors = RunSnapshot.Balance.errors(with(end, wires, new MemorySnapshot(100, 7, 50)));
 
         assertThat(errors).hasSize(2);
         assertThat(errors.getFirst()).contains("7 bytes");
@@ -36,7 +36,7 @@ class RunBalanceTest {
     void nodeThatTookMoreThanArrived_isNamed() throws Exception {
         RunSnapshot end = ended();
 
-        List<String> errors = RunBalance.errors(with(end, List.of(), end.memory()));
+        List<String> errors = RunSnapshot.Balance.errors(with(end, List.of(), end.memory()));
 
         assertThat(errors).hasSize(2).allSatisfy(error -> assertThat(error).contains("took 3 parts where 0 arrived"));
     }
