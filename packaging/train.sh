@@ -16,7 +16,7 @@ for option in "${java_options[@]}"; do
   case $option in -XX:AOTCache=* | -Xlog:*) ;; *) options+=("$option") ;; esac
 done
 rm -f "$app/partflow.aot"
-"$java" "${options[@]}" "${headless_options[@]}" -XX:AOTCacheOutput="$app/partflow.aot" -Xlog:aot=off,cds=off \
+PARTFLOW_HOME=$work/home "$java" "${options[@]}" "${headless_options[@]}" -XX:AOTCacheOutput="$app/partflow.aot" -Xlog:aot=off,cds=off \
   -Dpartflow.startup.trace=5 -Duser.home="$work/home" \
   -cp "$class_path" io.partflow.app.Launcher > "$work/out" 2>&1 &
 pid=$!

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The application with a window. Made and called by JavaFX.
@@ -19,6 +21,7 @@ public final class Workbench extends Application {
     private static final double HEIGHT = 900;
     private static final double LEAST_WIDTH = 960;
     private static final double LEAST_HEIGHT = 600;
+    private static final Duration FIRST_FRAMES = Duration.millis(300);
 
     private @Nullable Composition composition;
 
@@ -75,7 +78,15 @@ public final class Workbench extends Application {
                         () -> made.model()
                                 .open(
                                         made.model().samples().resolve("hello-hits.partflow.json"),
-                                        () -> made.model().startRun(RunOptions.Reading.ALL, null)));
+                                        () -> afterFirstFrames(
+                                                () -> made.model().startRun(RunOptions.Reading.ALL, null))));
+    }
+
+    /// The window comes first: a run that starts with it would make it late.
+    private static void afterFirstFrames(Runnable action) {
+        PauseTransition pause = new PauseTransition(FIRST_FRAMES);
+        pause.setOnFinished(passed -> action.run());
+        pause.play();
     }
 
     @Override
