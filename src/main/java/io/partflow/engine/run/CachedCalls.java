@@ -70,6 +70,10 @@ final class CachedCalls {
         try {
             result = cache.request(key, elsewhere, elsewhere, access);
         } catch (InterruptedException e) {
+            if (elsewhere.finished) {
+                // The value was made, and kept, before passing it on was interrupted: nobody reads any more.
+                stats.missed(shared.clock().nanos() - start);
+            }
             throw e;
         } catch (Exception e) {
             // The cache counts a failed computation as a miss, and so must the run.
@@ -87,6 +91,7 @@ final class CachedCalls {
         private final PartEmitter out;
         private final ContentCache.Computation computation;
         private boolean computed;
+        private boolean finished;
         private long computeStart;
         private long computeEnd;
         private long emitNanos;
@@ -113,7 +118,9 @@ final class CachedCalls {
             computed = true;
             computeStart = shared.clock().nanos();
             try {
-                return computation.compute(emitter);
+                Usage usage = computation.compute(emitter);
+                finished = true;
+                return usage;
             } finally {
                 computeEnd = shared.clock().nanos();
             }
