@@ -1,11 +1,21 @@
 package io.partflow.engine.cache;
 
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
 /// What one request may do with a cache: which entries may answer it, and whether its own answer is kept. Immutable.
 ///
 /// @param servedFromMillis entries put before this moment, milliseconds since 1970, do not answer;
 /// [Long#MIN_VALUE] when all do, [Long#MAX_VALUE] when none does
 /// @param keeping whether a computed answer is kept, in place of an older one
-public record CacheAccess(long servedFromMillis, Keeping keeping) {
+/// @param background computes anew what is served shortly before or after its end; null when nothing may go on beside
+/// the request, and then such an answer is served until its end and not refreshed
+public record CacheAccess(
+        long servedFromMillis, Keeping keeping, @Nullable Executor background) {
+    public CacheAccess(long servedFromMillis, Keeping keeping) {
+        this(servedFromMillis, keeping, null);
+    }
+
     /// Whether answers are kept.
     public enum Keeping {
         KEEP,

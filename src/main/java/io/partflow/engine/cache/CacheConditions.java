@@ -4,6 +4,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.content.TextBody;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a node's conditions admit a part to its cache. Thread-safe.
 public final class CacheConditions {
@@ -21,7 +22,8 @@ public final class CacheConditions {
         return parts.stream().allMatch(part -> admits(when, part));
     }
 
-    private static boolean isOneOf(List<String> patterns, String mimeType) {
+    /// Whether a MIME type is one of some, where `image/*` stands for all images.
+    static boolean isOneOf(List<String> patterns, String mimeType) {
         String type = mimeType.toLowerCase(Locale.ROOT);
         // What follows a semicolon are parameters, such as the rate of audio.
         String bare = type.split(";", 2)[0].strip();
@@ -35,6 +37,22 @@ public final class CacheConditions {
             }
         }
         return false;
+    }
+
+    /// The condition that keeps a content out of the cache, or null when all admit it.
+    public static CacheWatcher.@Nullable Uncacheable obstacle(CacheSettings.Conditions when, List<Part> parts) {
+        for (Part part : parts) {
+            if (!when.mimeTypes().isEmpty() && !isOneOf(when.mimeTypes(), part.mimeType())) {
+                return CacheWatcher.Uncacheable.MIME_TYPE;
+            }
+            if (when.neverWithMetadata().stream().anyMatch(part.metadata()::has)) {
+                return CacheWatcher.Uncacheable.METADATA;
+            }
+            if (!isLongEnough(part, when.minTextLength())) {
+                return CacheWatcher.Uncacheable.TOO_SHORT;
+            }
+        }
+        return null;
     }
 
     private static boolean isLongEnough(Part part, int codePoints) {

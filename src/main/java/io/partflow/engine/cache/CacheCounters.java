@@ -37,8 +37,8 @@ final class CacheCounters implements EvictionListener {
     }
 
     @Override
-    public void evicted(StoredValue value, EvictionCause cause) {
-        of(cause).increment();
+    public void evicted(Eviction eviction) {
+        of(eviction.cause()).increment();
     }
 
     CacheSnapshot snapshot(CacheTier tier) {

@@ -1,35 +1,105 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.stream.StreamClock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// All caches of one workbench or command, by node; they outlive runs. Thread-safe.
-public final class CacheRoom {
+/// All caches of one workbench or command, by node, and the stores they share; they outlive runs. Thread-safe.
+public final class CacheRoom implements AutoCloseable {
     private final StreamClock clock;
+    private final CacheStore.Opener opener;
     private final Map<String, ContentCache> caches = new ConcurrentHashMap<>();
+    private final Map<Path, CacheStore> stores = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable CacheWatcher> watcher = new AtomicReference<>();
 
+    /// Caches in memory alone: settings that ask for a store are refused.
     public CacheRoom(StreamClock clock) {
+        this(clock, file -> {
+            throw new CacheStore.Unavailable(new Failure(
+                    "STORE_NOT_POSSIBLE",
+                    "Caches are kept in memory only here, not in " + file + ".",
+                    "Choose the tier memory.",
+                    file.toString()));
+        });
+    }
+
+    /// @param opener opens the stores that settings name
+    public CacheRoom(StreamClock clock, CacheStore.Opener opener) {
         this.clock = clock;
+        this.opener = opener;
+    }
+
+    /// Has somebody told of everything that happens to the caches, in place of whoever was told before.
+    ///
+    /// @param who null for nobody
+    public void watch(@Nullable CacheWatcher who) {
+        watcher.set(who);
+    }
+
+    /// As [#cache(String, String, CacheSettings, String)], for a cache whose settings name no store.
+    public ContentCache cache(String node, String processor, CacheSettings settings) {
+        return cache(node, processor, settings, "");
     }
 
     /// The cache of a node. A node that has changed its processor gets a new, empty one; changed settings are taken
     /// over by the old one,
     /// which keeps what fits.
-    public ContentCache cache(String node, String processor, CacheSettings settings) {
+    ///
+    /// @param prefix of the node's keys: under it the cache finds its entries in a store
+    /// @throws CacheStore.Unavailable when the settings want a store that cannot be used
+    public ContentCache cache(String node, String processor, CacheSettings settings, String prefix) {
+        ContentCache.Ground ground = new ContentCache.Ground(prefix, store(settings));
         ContentCache cache = caches.compute(
                 node,
                 (id, old) -> old != null && old.processor().equals(processor)
                         ? old
-                        : new ContentCache(id, processor, settings, clock));
-        if (!cache.settings().equals(settings)) {
-            cache.configure(settings);
+                        : replaced(old, new ContentCache(id, processor, settings, ground, clock, watcher)));
+        if (!cache.settings().equals(settings) || !cache.ground().equals(ground)) {
+            cache.configure(settings, ground);
         }
         return cache;
+    }
+
+    private static ContentCache replaced(@Nullable ContentCache old, ContentCache by) {
+        if (old != null) {
+            old.close();
+        }
+        return by;
+    }
+
+    private @Nullable CacheStore store(CacheSettings settings) {
+        if (settings.tier() == CacheSettings.Tier.MEMORY) {
+            return null;
+        }
+        Path file = settings.behaviour().store().file();
+        if (file == null) {
+            throw new CacheStore.Unavailable(new Failure(
+                    "STORE_MISSING",
+                    "A cache is to be kept in a store, and none is named.",
+                    "Name a store in the pipeline's settings, or run with --cache FILE.db.",
+                    null));
+        }
+        return store(file);
+    }
+
+    /// The store in a file, opened when first asked for.
+    ///
+    /// @throws CacheStore.Unavailable when it cannot be used
+    public CacheStore store(Path file) {
+        return stores.computeIfAbsent(file.toAbsolutePath().normalize(), opener::open);
+    }
+
+    /// The stores that are open.
+    public List<CacheStore> stores() {
+        return List.copyOf(stores.values());
     }
 
     /// The cache of a node, if it has one.
@@ -106,8 +176,17 @@ public final class CacheRoom {
         return CacheCounters.total(some);
     }
 
-    /// Forgets all caches with their entries and counters, as for a new document.
+    /// Forgets all caches with their entries and counters, as for a new document. What is in stores stays there.
     public void clear() {
+        caches.values().forEach(ContentCache::close);
         caches.clear();
+        stores.values().forEach(CacheStore::close);
+        stores.clear();
+    }
+
+    /// Writes what stores have not written yet and closes them.
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -1,5 +1,7 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.content.Part;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxItems the most entries, at least 1, or null for no limit
 /// @param maxBytes the most bytes of values, at least 1, or null for no limit
 /// @param prefix replaces the namespace where keys are shared with another program, or null
+/// @param behaviour what goes beyond keeping answers for a time
 public record CacheSettings(
         Scope scope,
         Tier tier,
@@ -19,7 +22,8 @@ public record CacheSettings(
         Policy policy,
         @Nullable String prefix,
         KeyOptions key,
-        Conditions when) {
+        Conditions when,
+        Behaviour behaviour) {
     /// What one entry answers: one part, or the node's whole input.
     public enum Scope {
         PART,
@@ -71,6 +75,110 @@ public record CacheSettings(
         }
     }
 
+    /// What a cache does beyond keeping every answer for the same time. Immutable; start from [#DEFAULT].
+    ///
+    /// @param negativeTtlMillis time to live of answers without parts, or null where it is that of the others; 0
+    /// means for ever
+    /// @param refreshAheadMillis an answer served so shortly before its end is computed anew meanwhile; 0 for off
+    /// @param staleMillis so long after its end an answer is still served, and computed anew meanwhile; 0 for off
+    /// @param heapShare the byte limit as a share of the largest heap, above 0 and at most 1, or null; with a byte
+    /// limit beside it the lower one counts
+    /// @param partitions limits and times of their own for some kinds of inputs, in memory; the first that fits
+    /// counts, and where none does, those of the cache
+    /// @param store how the store is used, where the tier has one
+    public record Behaviour(
+            @Nullable Long negativeTtlMillis,
+            long refreshAheadMillis,
+            long staleMillis,
+            @Nullable Double heapShare,
+            List<Partition> partitions,
+            StoreUse store) {
+        public static final Behaviour DEFAULT = new Behaviour(null, 0, 0, null, List.of(), StoreUse.DEFAULT);
+
+        public Behaviour {
+            partitions = List.copyOf(partitions);
+            if (negativeTtlMillis != null && negativeTtlMillis < 0) {
+                throw new IllegalArgumentException(
+                        "negative time to live is " + negativeTtlMillis + " ms; it must be 0 or more");
+            }
+            if (refreshAheadMillis < 0 || staleMillis < 0) {
+                throw new IllegalArgumentException(
+                        "refresh ahead is " + refreshAheadMillis + " ms, stale " + staleMillis + " ms; 0 or more");
+            }
+            if (heapShare != null && !(heapShare > 0 && heapShare <= 1)) {
+                throw new IllegalArgumentException("heap share is " + heapShare + "; it must be above 0, at most 1");
+            }
+        }
+
+        public Behaviour withNegativeTtlMillis(@Nullable Long millis) {
+            return new Behaviour(millis, refreshAheadMillis, staleMillis, heapShare, partitions, store);
+        }
+
+        public Behaviour withRefreshAheadMillis(long millis) {
+            return new Behaviour(negativeTtlMillis, millis, staleMillis, heapShare, partitions, store);
+        }
+
+        public Behaviour withStaleMillis(long millis) {
+            return new Behaviour(negativeTtlMillis, refreshAheadMillis, millis, heapShare, partitions, store);
+        }
+
+        public Behaviour withPartitions(List<Partition> some) {
+            return new Behaviour(negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, some, store);
+        }
+
+        public Behaviour withStore(StoreUse use) {
+            return new Behaviour(negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, partitions, use);
+        }
+    }
+
+    /// A share of a cache for inputs of some kinds, such as 24 h and 1,000 items for texts, 1 h and 100 for images.
+    ///
+    /// @param mimeTypes the kinds, as in [Conditions]; every part of an input must be of one of them
+    /// @param ttlMillis time to live; 0 means for ever
+    /// @param maxItems the most entries, at least 1, or null for no limit
+    /// @param maxBytes the most bytes of values, at least 1, or null for no limit
+    public record Partition(
+            List<String> mimeTypes,
+            long ttlMillis,
+            @Nullable Long maxItems,
+            @Nullable Long maxBytes) {
+        public Partition {
+            mimeTypes = List.copyOf(mimeTypes);
+            checkLimits(ttlMillis, maxItems, maxBytes);
+        }
+    }
+
+    /// How a tier with a store uses it.
+    ///
+    /// @param file the store; null until somebody has said which
+    /// @param maxItems the most entries of the node in a store below memory, or null for no limit; where the store
+    /// is the only tier, the limits of the cache hold for it
+    /// @param maxBytes likewise
+    /// @param writing when a store below memory is written
+    public record StoreUse(
+            @Nullable Path file,
+            @Nullable Long maxItems,
+            @Nullable Long maxBytes,
+            Writing writing) {
+        public static final StoreUse DEFAULT = new StoreUse(null, null, null, Writing.THROUGH);
+
+        public StoreUse {
+            checkLimits(0, maxItems, maxBytes);
+        }
+
+        public StoreUse withFile(@Nullable Path other) {
+            return new StoreUse(other, maxItems, maxBytes, writing);
+        }
+    }
+
+    /// When a store below memory is written.
+    public enum Writing {
+        /// Before the put returns.
+        THROUGH,
+        /// Soon after, through a bounded queue; a put waits only when that is full.
+        BEHIND
+    }
+
     public static final long DEFAULT_TTL_MILLIS = 12L * 60 * 60 * 1000;
 
     public static final CacheSettings DEFAULT = new CacheSettings(
@@ -85,6 +193,24 @@ public record CacheSettings(
             Conditions.NONE);
 
     public CacheSettings {
+        checkLimits(ttlMillis, maxItems, maxBytes);
+    }
+
+    /// Settings with the default behaviour.
+    public CacheSettings(
+            Scope scope,
+            Tier tier,
+            long ttlMillis,
+            @Nullable Long maxItems,
+            @Nullable Long maxBytes,
+            Policy policy,
+            @Nullable String prefix,
+            KeyOptions key,
+            Conditions when) {
+        this(scope, tier, ttlMillis, maxItems, maxBytes, policy, prefix, key, when, Behaviour.DEFAULT);
+    }
+
+    private static void checkLimits(long ttlMillis, @Nullable Long maxItems, @Nullable Long maxBytes) {
         if (ttlMillis < 0) {
             throw new IllegalArgumentException("time to live is " + ttlMillis + " ms; it must be 0 or more");
         }
@@ -97,18 +223,59 @@ public record CacheSettings(
     }
 
     public CacheSettings withTtlMillis(long millis) {
-        return new CacheSettings(scope, tier, millis, maxItems, maxBytes, policy, prefix, key, when);
+        return new CacheSettings(scope, tier, millis, maxItems, maxBytes, policy, prefix, key, when, behaviour);
     }
 
     public CacheSettings withMaxItems(@Nullable Long items) {
-        return new CacheSettings(scope, tier, ttlMillis, items, maxBytes, policy, prefix, key, when);
+        return new CacheSettings(scope, tier, ttlMillis, items, maxBytes, policy, prefix, key, when, behaviour);
     }
 
     public CacheSettings withMaxBytes(@Nullable Long bytes) {
-        return new CacheSettings(scope, tier, ttlMillis, maxItems, bytes, policy, prefix, key, when);
+        return new CacheSettings(scope, tier, ttlMillis, maxItems, bytes, policy, prefix, key, when, behaviour);
     }
 
     public CacheSettings withPrefix(@Nullable String text) {
-        return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, policy, text, key, when);
+        return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, policy, text, key, when, behaviour);
+    }
+
+    public CacheSettings withBehaviour(Behaviour other) {
+        return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, policy, prefix, key, when, other);
+    }
+
+    public CacheSettings withTier(Tier other) {
+        return new CacheSettings(scope, other, ttlMillis, maxItems, maxBytes, policy, prefix, key, when, behaviour);
+    }
+
+    public CacheSettings withPolicy(Policy other) {
+        return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, other, prefix, key, when, behaviour);
+    }
+
+    public CacheSettings withScope(Scope other) {
+        return new CacheSettings(other, tier, ttlMillis, maxItems, maxBytes, policy, prefix, key, when, behaviour);
+    }
+
+    public CacheSettings withKey(KeyOptions other) {
+        return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, policy, prefix, other, when, behaviour);
+    }
+
+    /// The partition for an input, or null where the cache's own limits hold.
+    public @Nullable Partition partition(List<Part> input) {
+        for (Partition each : behaviour.partitions()) {
+            if (input.stream().allMatch(part -> CacheConditions.isOneOf(each.mimeTypes(), part.mimeType()))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /// When an answer ends that is put now, without the time it may be served beyond its end.
+    ///
+    /// @return milliseconds since 1970, or [Long#MAX_VALUE] for never
+    long freshUntilMillis(long nowMillis, List<Part> input, List<Part> answer) {
+        Long negative = behaviour.negativeTtlMillis();
+        Partition partition = partition(input);
+        long ttl =
+                answer.isEmpty() && negative != null ? negative : partition == null ? ttlMillis : partition.ttlMillis();
+        return ttl == 0 || ttl > Long.MAX_VALUE - nowMillis ? Long.MAX_VALUE : nowMillis + ttl;
     }
 }

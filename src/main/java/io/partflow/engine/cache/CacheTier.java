@@ -1,5 +1,6 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.content.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,23 +8,38 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. After any put, restore or resize has returned and none is under way, both limits hold. A tier
 /// counts nothing but its
-/// entries' hits; it tells an [EvictionListener], given at construction, of every entry that leaves.
+/// entries' hits; it tells an [EvictionListener], given at construction, of every entry that leaves. Pinned entries
+/// count for no limit.
+///
+/// A tier may be slow and may wait: it is called on threads that can. One that cannot do what it is asked, because a
+/// disk is full or a network down, answers as if the entry were not there and tells its problem elsewhere; it does
+/// not throw.
 public interface CacheTier {
     /// How much a tier may hold.
     ///
     /// @param items the most entries, at least 1, or null for no limit
     /// @param bytes the most bytes of values, at least 1, or null for no limit
     record Limits(@Nullable Long items, @Nullable Long bytes) {
+        public static final Limits NONE = new Limits(null, null);
+
+        /// The limits of a cache, with its share of the heap worked out.
         public static Limits of(CacheSettings settings) {
-            return new Limits(settings.maxItems(), settings.maxBytes());
+            Double share = settings.behaviour().heapShare();
+            Long most = settings.maxBytes();
+            if (share != null) {
+                long shared = Math.max(1, (long) (share * Runtime.getRuntime().maxMemory()));
+                most = most == null ? Long.valueOf(shared) : Long.valueOf(Math.min(most, shared));
+            }
+            return new Limits(settings.maxItems(), most);
         }
 
         /// The item limit; without one, that of entries of one byte, so that empty answers are bounded too.
-        long itemsOrMost() {
+        public long itemsOrMost() {
             return items == null ? bytesOrMost() : items;
         }
 
-        long bytesOrMost() {
+        /// The byte limit, or [Long#MAX_VALUE].
+        public long bytesOrMost() {
             return bytes == null ? Long.MAX_VALUE : bytes;
         }
     }
@@ -75,4 +91,25 @@ public interface CacheTier {
 
     /// Takes other limits; lower ones evict at once.
     void resize(Limits limits);
+
+    /// Pins an entry, or lets it go again. A pinned one has no end; let go, it keeps having none, but gives way to
+    /// the limits.
+    ///
+    /// @return whether a live entry was there
+    boolean pin(CacheKey key, CacheEntry.Pinning pinning);
+
+    /// Adds hits that another tier has served in place of this one; nothing if the entry is not there. A tier may do
+    /// it later, and may lose it.
+    default void addHits(CacheKey key, long hits, long lastHitMillis) {}
+
+    /// The tier that answers for inputs of this kind: this one, unless it keeps kinds apart.
+    default CacheTier forInput(List<Part> input) {
+        return this;
+    }
+
+    /// Waits until everything that was put is where it shall stay.
+    default void flush() {}
+
+    /// Lets go what the tier holds open, after a [#flush()]; what it keeps elsewhere stays there.
+    default void close() {}
 }

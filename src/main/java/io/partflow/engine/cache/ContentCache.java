@@ -1,5 +1,7 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.cache.flight.Flight;
+import io.partflow.engine.cache.flight.LeaderOutput;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
@@ -8,8 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The cache of one node: an answer is computed at most once among concurrent equal requests, kept, and replayed.
 ///
@@ -64,34 +70,92 @@ public final class ContentCache {
         }
     }
 
+    /// What is asked. Immutable.
+    ///
+    /// @param input the content behind the key, from which the kind of the answer's partition is told; may be empty
+    /// @param derivedFrom the keys of the entries that the input came from
+    public record Question(CacheKey key, List<Part> input, List<CacheKey> derivedFrom) {
+        public Question {
+            derivedFrom = List.copyOf(derivedFrom);
+        }
+
+        public Question(CacheKey key) {
+            this(key, List.of(), List.of());
+        }
+    }
+
     private static final int TIMED_ONE_IN = 64;
 
     private final String node;
     private final String processor;
     private final StreamClock clock;
+    private final AtomicReference<@Nullable CacheWatcher> watcher;
     private final CacheCounters counters = new CacheCounters();
-    private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CacheKey, Flight<StoredValue>> flights = new ConcurrentHashMap<>();
     // Puts and cold starts never share a millisecond: see freshFromNow.
     private final AtomicLong newestMillis = new AtomicLong(Long.MIN_VALUE);
     private volatile CacheSettings settings;
+    private volatile Ground ground;
+    private volatile boolean agesNow;
     private volatile CacheTier tier;
 
+    /// A cache in memory that nobody watches.
+    ///
     /// @param node the id of the node
     /// @param processor the id of its processor
     public ContentCache(String node, String processor, CacheSettings settings, StreamClock clock) {
+        this(node, processor, settings, new Ground("", null), clock, new AtomicReference<>());
+    }
+
+    /// @param watcher may change at any time
+    ContentCache(
+            String node,
+            String processor,
+            CacheSettings settings,
+            Ground ground,
+            StreamClock clock,
+            AtomicReference<@Nullable CacheWatcher> watcher) {
         this.node = node;
         this.processor = processor;
         this.settings = settings;
+        this.ground = ground;
         this.clock = clock;
-        tier = makeTier(settings);
+        this.watcher = watcher;
+        this.agesNow = ages(settings);
+        tier = makeTier(settings, ground);
     }
 
-    private CacheTier makeTier(CacheSettings forSettings) {
-        CacheTier.Limits limits = CacheTier.Limits.of(forSettings);
-        return switch (forSettings.policy()) {
-            case TINYLFU -> new MemoryTier(clock, limits, counters);
-            case LRU -> new LruTier(clock, limits, counters);
-        };
+    /// Where a cache that has a store keeps its entries.
+    ///
+    /// @param prefix of the node's keys
+    /// @param store null where the tier is memory
+    record Ground(String prefix, @Nullable CacheStore store) {}
+
+    private CacheTier makeTier(CacheSettings wanted, Ground where) {
+        EvictionListener listener = this::evicted;
+        CacheTier.Limits limits = CacheTier.Limits.of(wanted);
+        CacheStore store = where.store();
+        if (wanted.tier() == CacheSettings.Tier.MEMORY || store == null) {
+            return PartitionedTier.memory(clock, wanted, listener);
+        }
+        CacheSettings.StoreUse use = wanted.behaviour().store();
+        return wanted.tier() == CacheSettings.Tier.STORE
+                ? store.tier(where.prefix(), limits, listener)
+                : store.below(
+                        // What leaves memory is still in the store, so that it has not left the cache.
+                        PartitionedTier.memory(clock, wanted, eviction -> {}),
+                        where.prefix(),
+                        new CacheTier.Limits(use.maxItems(), use.maxBytes()),
+                        use.writing(),
+                        listener);
+    }
+
+    private void evicted(EvictionListener.Eviction eviction) {
+        counters.evicted(eviction);
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.evicted(this, eviction);
+        }
     }
 
     /// Streams the parts of the answer to `out`, in order, computing them if nobody has.
@@ -112,23 +176,106 @@ public final class ContentCache {
     /// place. A request that may use no entry, or whose answer is not kept, neither joins a computation in flight
     /// nor lets others join its own.
     public Result request(CacheKey key, PartEmitter out, Computation computation, CacheAccess access) throws Exception {
+        return request(new Question(key), out, computation, access);
+    }
+
+    /// As [#request(CacheKey, PartEmitter, Computation, CacheAccess)], by somebody who knows more of the question.
+    public Result request(Question question, PartEmitter out, Computation computation, CacheAccess access)
+            throws Exception {
         boolean timed = ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
         long begin = timed ? clock.nanos() : 0;
-        StoredValue value = tier.lookup(key, access.servedFromMillis());
+        StoredValue value = answering(question, access);
         if (value == null) {
             long missedAt = timed ? begin : clock.nanos();
             return access.joinsFlights()
-                    ? flyOrFollow(key, out, computation, access, missedAt)
-                    : lead(new Flight(), key, out, 0, computation, access, missedAt);
+                    ? flyOrFollow(question, out, computation, access, missedAt)
+                    : lead(new Flight<>(), question, out, 0, computation, access, missedAt);
         }
         if (timed) {
             counters.hitLatency.record(clock.nanos() - begin);
         }
-        return serve(value, out, 0);
+        Result result = serve(value, out, 0);
+        if (agesNow && needsRefresh(value, access)) {
+            refresh(question, computation, access);
+        }
+        return result;
+    }
+
+    /// The entry that may answer, or null.
+    private @Nullable StoredValue answering(Question question, CacheAccess access) {
+        StoredValue value = tierFor(question).lookup(question.key(), access.servedFromMillis());
+        boolean tooOld = agesNow && value != null && access.background() == null && clock.millis() >= freshUntil(value);
+        return tooOld ? null : value;
+    }
+
+    private CacheTier tierFor(Question question) {
+        return question.input().isEmpty() ? tier : tier.forInput(question.input());
+    }
+
+    /// Entries are kept for as long as they may be served stale; until here they are as good as new.
+    private long freshUntil(StoredValue value) {
+        long end = value.expiresMillis();
+        return end == Long.MAX_VALUE ? end : end - settings.behaviour().staleMillis();
+    }
+
+    private boolean needsRefresh(StoredValue value, CacheAccess access) {
+        long fresh = freshUntil(value);
+        return access.background() != null
+                && access.keeping() == CacheAccess.Keeping.KEEP
+                && fresh != Long.MAX_VALUE
+                && clock.millis() >= fresh - settings.behaviour().refreshAheadMillis();
+    }
+
+    /// Computes an answer anew beside the request that was served the old one; at most once at a time for a key.
+    private void refresh(Question question, Computation computation, CacheAccess access) {
+        Flight<StoredValue> own = new Flight<>();
+        Executor background = access.background();
+        if (background == null || flights.putIfAbsent(question.key(), own) != null) {
+            return;
+        }
+        boolean taken = false;
+        try {
+            background.execute(() -> recompute(own, question, computation, access));
+            taken = true;
+        } catch (RejectedExecutionException ending) {
+            // The run is coming to its end; the next one will refresh.
+        } finally {
+            if (!taken) {
+                flights.remove(question.key(), own);
+                own.abandon();
+            }
+        }
+    }
+
+    private void recompute(Flight<StoredValue> flight, Question question, Computation computation, CacheAccess access) {
+        try {
+            long started = clock.nanos();
+            Usage usage = computation.compute(flight::add);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("cancelled while refreshing");
+            }
+            long work = computation.workNanos();
+            long computeNanos = work < 0 ? clock.nanos() - started : work;
+            StoredValue value = keep(question, flight.parts(), computeNanos, usage, access.keeping());
+            flights.remove(question.key(), flight);
+            flight.land(value, value.parts());
+        } catch (InterruptedException cancelled) {
+            flights.remove(question.key(), flight);
+            flight.abandon();
+            Thread.currentThread().interrupt();
+        } catch (Throwable thrown) {
+            // Whoever was served has an answer; whoever waits for this one hears of it; the old entry stays.
+            flights.remove(question.key(), flight);
+            flight.fail(thrown);
+        }
     }
 
     private Result serve(StoredValue value, PartEmitter out, int skip) throws InterruptedException {
         counters.hits.increment();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.hit(this, value);
+        }
         List<Part> parts = value.parts();
         for (int i = skip; i < parts.size(); i++) {
             out.emit(parts.get(i));
@@ -143,23 +290,28 @@ public final class ContentCache {
         return newestMillis.updateAndGet(newest -> Math.max(now, newest + 1));
     }
 
-    private Result flyOrFollow(CacheKey key, PartEmitter out, Computation computation, CacheAccess access, long begin)
+    private Result flyOrFollow(
+            Question question, PartEmitter out, Computation computation, CacheAccess access, long begin)
             throws Exception {
         int passedOn = 0;
         while (true) {
-            Flight own = new Flight();
-            Flight other = flights.putIfAbsent(key, own);
+            Flight<StoredValue> own = new Flight<>();
+            Flight<StoredValue> other = flights.putIfAbsent(question.key(), own);
             if (other == null) {
-                return lead(own, key, out, passedOn, computation, access, begin);
+                return lead(own, question, out, passedOn, computation, access, begin);
             }
             passedOn = other.follow(out, passedOn);
             switch (other.state()) {
                 case LANDED -> {
                     counters.coalesced.increment();
+                    CacheWatcher watching = watcher.get();
+                    if (watching != null) {
+                        watching.coalesced(this, other.value());
+                    }
                     return Result.of(Outcome.COALESCED, other.value());
                 }
                 case FAILED -> {
-                    missed(begin);
+                    missed(question, null, begin);
                     throw rethrown(other.failure());
                 }
                 case ABANDONED, RUNNING -> {
@@ -170,8 +322,8 @@ public final class ContentCache {
     }
 
     private Result lead(
-            Flight flight,
-            CacheKey key,
+            Flight<StoredValue> flight,
+            Question question,
             PartEmitter out,
             int skip,
             Computation computation,
@@ -182,7 +334,7 @@ public final class ContentCache {
         StoredValue landedBefore;
         StoredValue value;
         try {
-            landedBefore = tier.lookup(key, access.servedFromMillis());
+            landedBefore = answering(question, access);
             if (landedBefore != null) {
                 value = landedBefore;
             } else {
@@ -193,33 +345,33 @@ public final class ContentCache {
                 if (output.isRefused() || Thread.interrupted()) {
                     throw new InterruptedException("cancelled while computing");
                 }
-                value = keep(key, flight.parts(), computeNanos, usage, access.keeping());
+                value = keep(question, flight.parts(), computeNanos, usage, access.keeping());
             }
         } catch (Throwable thrown) {
-            flights.remove(key, flight);
+            flights.remove(question.key(), flight);
             if (thrown instanceof InterruptedException || output.isRefused()) {
                 flight.abandon();
                 output.stop();
                 output.close();
             } else {
-                missed(begin);
+                missed(question, null, begin);
                 flight.fail(thrown);
                 output.close();
             }
             throw thrown;
         }
-        flights.remove(key, flight);
-        flight.land(value);
+        flights.remove(question.key(), flight);
+        flight.land(value, value.parts());
         if (landedBefore != null) {
             return serve(landedBefore, out, skip);
         }
-        missed(begin);
+        missed(question, value, begin);
         output.close();
         return Result.of(Outcome.MISS, value);
     }
 
     private StoredValue keep(
-            CacheKey key, List<Part> parts, long computeNanos, Usage usage, CacheAccess.Keeping keeping) {
+            Question question, List<Part> parts, long computeNanos, Usage usage, CacheAccess.Keeping keeping) {
         long sizeBytes = 0;
         boolean failed = false;
         for (Part part : parts) {
@@ -227,20 +379,39 @@ public final class ContentCache {
             failed |= part.isException();
         }
         long now = clock.millis();
-        long ttlMillis = settings.ttlMillis();
-        long end = ttlMillis == 0 || ttlMillis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + ttlMillis;
+        long fresh = settings.freshUntilMillis(now, question.input(), parts);
+        long stale = settings.behaviour().staleMillis();
+        long end = fresh > Long.MAX_VALUE - stale ? Long.MAX_VALUE : fresh + stale;
         long created = newestMillis.accumulateAndGet(now, Math::max);
-        StoredValue value = new StoredValue(key, parts, node, processor, sizeBytes, created, end, computeNanos, usage);
+        StoredValue value = new StoredValue(
+                question.key(),
+                parts,
+                node,
+                processor,
+                sizeBytes,
+                created,
+                end,
+                computeNanos,
+                usage,
+                question.derivedFrom());
         if (!failed && keeping == CacheAccess.Keeping.KEEP) {
             counters.puts.increment();
-            tier.put(value);
+            CacheWatcher watching = watcher.get();
+            if (watching != null) {
+                watching.put(this, value);
+            }
+            tierFor(question).put(value);
         }
         return value;
     }
 
-    private void missed(long begin) {
+    private void missed(Question question, @Nullable StoredValue computed, long begin) {
         counters.misses.increment();
         counters.missLatency.record(clock.nanos() - begin);
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.missed(this, question.key(), question.input(), computed);
+        }
     }
 
     private static Exception rethrown(Throwable failure) {
@@ -253,12 +424,25 @@ public final class ContentCache {
 
     /// Counts a content that has no key or that a condition excludes.
     public void countUncacheable() {
+        countUncacheable(List.of(), CacheWatcher.Uncacheable.NO_KEY);
+    }
+
+    /// Counts a content that cannot be cached.
+    public void countUncacheable(List<Part> input, CacheWatcher.Uncacheable why) {
         counters.uncacheable.increment();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.uncacheable(this, input, why);
+        }
     }
 
     /// Counts a request that was told to go past the cache.
     public void countBypassed() {
         counters.bypassed.increment();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.bypassed(this);
+        }
     }
 
     CacheCounters counters() {
@@ -317,18 +501,71 @@ public final class ContentCache {
         return processor;
     }
 
+    /// The prefix of the node's keys, as far as the cache has been told; empty otherwise.
+    public String prefix() {
+        return ground.prefix();
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    /// Pins an entry or lets it go again; returns whether a live one was there.
+    public boolean pin(CacheKey key, CacheEntry.Pinning pinning) {
+        return tier.pin(key, pinning);
+    }
+
+    /// Keeps an answer that was computed elsewhere, as if it had been computed here: for warming. Counts a put.
+    public void warm(StoredValue value) {
+        counters.puts.increment();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.put(this, value);
+        }
+        tier.put(value);
+    }
+
+    /// Waits until everything that was put is where it shall stay.
+    public void flush() {
+        tier.flush();
+    }
+
+    /// Lets go what the cache holds open.
+    void close() {
+        tier.close();
+    }
+
     /// Takes other settings and keeps what fits; entries keep the end they were given.
-    void configure(CacheSettings other) {
+    void configure(CacheSettings other, Ground where) {
         synchronized (counters) {
             CacheSettings before = settings;
+            Ground old = ground;
             settings = other;
-            if (other.policy() != before.policy()) {
-                CacheTier made = makeTier(other);
-                tier.entries().forEach(made::restore);
+            ground = where;
+            agesNow = ages(other);
+            boolean stays = other.tier() == CacheSettings.Tier.MEMORY || old.equals(where);
+            if (!stays || needsOtherTier(before, other)) {
+                CacheTier former = tier;
+                CacheTier made = makeTier(other, where);
+                if (other.tier() == CacheSettings.Tier.MEMORY || before.tier() == CacheSettings.Tier.MEMORY) {
+                    former.entries().forEach(made::restore);
+                }
                 tier = made;
-            } else if (!CacheTier.Limits.of(other).equals(tier.limits())) {
+                former.close();
+            } else if (!CacheTier.Limits.of(other).equals(CacheTier.Limits.of(before))) {
                 tier.resize(CacheTier.Limits.of(other));
             }
         }
+    }
+
+    private static boolean needsOtherTier(CacheSettings before, CacheSettings other) {
+        return other.policy() != before.policy()
+                || other.tier() != before.tier()
+                || !other.behaviour().partitions().equals(before.behaviour().partitions())
+                || !other.behaviour().store().equals(before.behaviour().store());
+    }
+
+    private static boolean ages(CacheSettings settings) {
+        return settings.behaviour().staleMillis() > 0 || settings.behaviour().refreshAheadMillis() > 0;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ public final class LruTier implements CacheTier {
         CacheEntry entry() {
             return value.entry(hits, lastHitMillis);
         }
+
+        CacheEntry entry(CacheEntry.Pinning pinning) {
+            return value.entry(hits, lastHitMillis, pinning);
+        }
     }
 
     private final StreamClock clock;
@@ -36,7 +41,11 @@ public final class LruTier implements CacheTier {
     private final ReentrantLock lock = new ReentrantLock();
     // The order of iteration is the order of use, the longest unused first.
     private final LinkedHashMap<CacheKey, Held> entries = new LinkedHashMap<>(16, 0.75f, true);
+    // Apart from the others, so that neither limits nor time find them.
+    private final Map<CacheKey, Held> pinned = new LinkedHashMap<>();
     private long bytes;
+    // The entry that the present evictions make room for.
+    private @Nullable CacheKey newest;
     private long earliestEndMillis = Long.MAX_VALUE;
     private Limits limits;
 
@@ -51,6 +60,9 @@ public final class LruTier implements CacheTier {
         lock.lock();
         try {
             Held held = entries.get(key);
+            if (held == null) {
+                held = pinned.get(key);
+            }
             if (held == null) {
                 return null;
             }
@@ -75,6 +87,10 @@ public final class LruTier implements CacheTier {
         lock.lock();
         try {
             reap();
+            Held fast = pinned.get(key);
+            if (fast != null) {
+                return fast.entry(CacheEntry.Pinning.PINNED);
+            }
             // An access-ordered map counts get as a use, but not the reading of its entries.
             for (Held held : entries.containsKey(key) ? entries.values() : List.<Held>of()) {
                 if (held.value.key().equals(key)) {
@@ -91,12 +107,16 @@ public final class LruTier implements CacheTier {
     public void put(StoredValue value) {
         lock.lock();
         try {
+            if (pinned.containsKey(value.key())) {
+                pinned.put(value.key(), new Held(value.withExpiresMillis(Long.MAX_VALUE), 0, 0));
+                return;
+            }
             Held older = entries.remove(value.key());
             if (older != null) {
                 bytes -= older.value.sizeBytes();
             }
             if (value.sizeBytes() > limits.bytesOrMost()) {
-                listener.evicted(value, EvictionCause.WEIGHT);
+                listener.evicted(EvictionListener.Eviction.of(value, EvictionCause.WEIGHT, value.key()));
             } else {
                 keep(new Held(value, 0, 0));
             }
@@ -112,8 +132,14 @@ public final class LruTier implements CacheTier {
         try {
             reap();
             boolean fits = value.sizeBytes() <= limits.bytesOrMost();
-            if (!entries.containsKey(entry.key()) && fits && !value.isExpiredAt(clock.millis())) {
-                keep(new Held(value, entry.hits(), entry.lastHitMillis()));
+            if (entries.containsKey(entry.key()) || pinned.containsKey(entry.key())) {
+                return;
+            }
+            Held held = new Held(value, entry.hits(), entry.lastHitMillis());
+            if (entry.pinning() == CacheEntry.Pinning.PINNED) {
+                pinned.put(entry.key(), held);
+            } else if (fits && !value.isExpiredAt(clock.millis())) {
+                keep(held);
             }
         } finally {
             lock.unlock();
@@ -121,6 +147,7 @@ public final class LruTier implements CacheTier {
     }
 
     private void keep(Held held) {
+        newest = held.value.key();
         entries.put(held.value.key(), held);
         bytes += held.value.sizeBytes();
         earliestEndMillis = Math.min(earliestEndMillis, held.value.expiresMillis());
@@ -139,11 +166,22 @@ public final class LruTier implements CacheTier {
         }
     }
 
+    private @Nullable CacheKey forKey(EvictionCause cause) {
+        return switch (cause) {
+            case SIZE, WEIGHT -> newest;
+            case EXPIRY, EXPLICIT -> null;
+        };
+    }
+
     private void leave(CacheKey key, EvictionCause cause) {
         Held held = entries.remove(key);
-        if (held != null) {
+        if (held == null) {
+            held = pinned.remove(key);
+        } else {
             bytes -= held.value.sizeBytes();
-            listener.evicted(held.value, cause);
+        }
+        if (held != null) {
+            listener.evicted(EvictionListener.Eviction.of(held.value, cause, forKey(cause)));
         }
     }
 
@@ -152,7 +190,7 @@ public final class LruTier implements CacheTier {
         lock.lock();
         try {
             reap();
-            boolean there = entries.containsKey(key);
+            boolean there = entries.containsKey(key) || pinned.containsKey(key);
             leave(key, EvictionCause.EXPLICIT);
             return there;
         } finally {
@@ -165,7 +203,8 @@ public final class LruTier implements CacheTier {
         lock.lock();
         try {
             reap();
-            List<CacheKey> keys = List.copyOf(entries.keySet());
+            List<CacheKey> keys = new ArrayList<>(entries.keySet());
+            keys.addAll(pinned.keySet());
             keys.forEach(key -> leave(key, EvictionCause.EXPLICIT));
             return keys.size();
         } finally {
@@ -179,6 +218,7 @@ public final class LruTier implements CacheTier {
         try {
             reap();
             List<CacheEntry> copy = new ArrayList<>(entries.size());
+            pinned.values().forEach(held -> copy.add(held.entry(CacheEntry.Pinning.PINNED)));
             entries.values().forEach(held -> copy.add(held.entry()));
             return copy;
         } finally {
@@ -201,7 +241,7 @@ public final class LruTier implements CacheTier {
                 if (value.isExpiredAt(now)) {
                     each.remove();
                     bytes -= value.sizeBytes();
-                    listener.evicted(value, EvictionCause.EXPIRY);
+                    listener.evicted(EvictionListener.Eviction.of(value, EvictionCause.EXPIRY, null));
                 } else {
                     earliestEndMillis = Math.min(earliestEndMillis, value.expiresMillis());
                 }
@@ -215,7 +255,7 @@ public final class LruTier implements CacheTier {
     public long count() {
         lock.lock();
         try {
-            return entries.size();
+            return entries.size() + (long) pinned.size();
         } finally {
             lock.unlock();
         }
@@ -225,7 +265,11 @@ public final class LruTier implements CacheTier {
     public long bytes() {
         lock.lock();
         try {
-            return bytes;
+            long sum = bytes;
+            for (Held held : pinned.values()) {
+                sum += held.value.sizeBytes();
+            }
+            return sum;
         } finally {
             lock.unlock();
         }
@@ -246,7 +290,34 @@ public final class LruTier implements CacheTier {
         lock.lock();
         try {
             limits = other;
+            newest = null;
             makeRoom();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean pin(CacheKey key, CacheEntry.Pinning pinning) {
+        lock.lock();
+        try {
+            reap();
+            Held held = entries.remove(key);
+            if (held != null) {
+                bytes -= held.value.sizeBytes();
+            } else {
+                held = pinned.remove(key);
+            }
+            if (held == null) {
+                return false;
+            }
+            Held endless = new Held(held.value.withExpiresMillis(Long.MAX_VALUE), held.hits, held.lastHitMillis);
+            if (pinning == CacheEntry.Pinning.PINNED) {
+                pinned.put(key, endless);
+            } else {
+                keep(endless);
+            }
+            return true;
         } finally {
             lock.unlock();
         }

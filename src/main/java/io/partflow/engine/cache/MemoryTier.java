@@ -34,6 +34,9 @@ public final class MemoryTier implements CacheTier {
      * because then only the
      * bytes may decide.
      *
+     * A pinned entry weighs nothing in Caffeine, which never evicts such entries, and its bytes are not counted
+     * against the limit.
+     *
      * Expiry is fixed when an entry is put, and is not Caffeine's: its timers would be moved on every hit and look
      * at the clock in steps
      * of a second. An entry knows its end and a lookup compares; a heap of the ends tells in O(1) whether any is
@@ -50,19 +53,25 @@ public final class MemoryTier implements CacheTier {
     /// An entry in Caffeine.
     private static final class Held {
         final StoredValue value;
+        final CacheEntry.Pinning pinning;
         final LongAdder hits = new LongAdder();
         volatile long lastHitMillis;
         volatile EvictionCause leaving = EvictionCause.EXPLICIT;
         volatile boolean gone;
 
-        Held(StoredValue value, long hits, long lastHitMillis) {
+        Held(StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
             this.value = value;
+            this.pinning = pinning;
             this.hits.add(hits);
             this.lastHitMillis = lastHitMillis;
         }
 
         CacheEntry entry() {
-            return value.entry(hits.sum(), lastHitMillis);
+            return value.entry(hits.sum(), lastHitMillis, pinning);
+        }
+
+        boolean isPinned() {
+            return pinning == CacheEntry.Pinning.PINNED;
         }
     }
 
@@ -71,7 +80,11 @@ public final class MemoryTier implements CacheTier {
     private final Cache<CacheKey, Held> cache;
     private final Policy.Eviction<CacheKey, Held> eviction;
     private final ReentrantLock writing = new ReentrantLock();
+    // Of entries that are not pinned, and of those that are.
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong pinnedBytes = new AtomicLong();
+    private final AtomicLong pinnedCount = new AtomicLong();
+    private volatile @Nullable CacheKey newest;
     private final PriorityQueue<Held> ends =
             new PriorityQueue<>(Comparator.comparingLong((Held held) -> held.value.expiresMillis()));
     private volatile long nextEndMillis = Long.MAX_VALUE;
@@ -84,7 +97,8 @@ public final class MemoryTier implements CacheTier {
         this.listener = listener;
         cache = Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .maximumSize(limits.itemsOrMost())
+                .maximumWeight(limits.itemsOrMost())
+                .weigher((CacheKey key, Held held) -> held.isPinned() ? 0 : 1)
                 .removalListener(this::removed)
                 .build();
         eviction = cache.policy().eviction().orElseThrow();
@@ -95,14 +109,32 @@ public final class MemoryTier implements CacheTier {
             return;
         }
         held.gone = true;
-        bytes.addAndGet(-held.value.sizeBytes());
+        count(held, -1);
         switch (cause) {
             case REPLACED, COLLECTED, EXPIRED -> {}
-            case SIZE -> listener.evicted(held.value, EvictionCause.SIZE);
+            case SIZE -> tell(held.value, EvictionCause.SIZE);
             case EXPLICIT -> {
                 // An entry that is over, or makes room for the bytes, or is too large, is removed like any other.
-                listener.evicted(held.value, held.leaving);
+                tell(held.value, held.leaving);
             }
+        }
+    }
+
+    private void tell(StoredValue value, EvictionCause cause) {
+        CacheKey forKey = switch (cause) {
+            case SIZE, WEIGHT -> newest;
+            case EXPIRY, EXPLICIT -> null;
+        };
+        listener.evicted(EvictionListener.Eviction.of(value, cause, forKey));
+    }
+
+    private void count(Held held, int sign) {
+        long size = sign * held.value.sizeBytes();
+        if (held.isPinned()) {
+            pinnedBytes.addAndGet(size);
+            pinnedCount.addAndGet(sign);
+        } else {
+            bytes.addAndGet(size);
         }
     }
 
@@ -148,10 +180,14 @@ public final class MemoryTier implements CacheTier {
         writing.lock();
         try {
             reap();
-            if (value.sizeBytes() > limits.bytesOrMost()) {
-                replaceByNothing(value);
+            newest = value.key();
+            Held older = quietly(value.key());
+            if (older != null && older.isPinned()) {
+                keep(new Held(value.withExpiresMillis(Long.MAX_VALUE), 0, 0, CacheEntry.Pinning.PINNED));
+            } else if (value.sizeBytes() > limits.bytesOrMost()) {
+                replaceByNothing(value, older);
             } else {
-                keep(new Held(value, 0, 0));
+                keep(new Held(value, 0, 0, CacheEntry.Pinning.LOOSE));
             }
         } finally {
             writing.unlock();
@@ -159,16 +195,15 @@ public final class MemoryTier implements CacheTier {
     }
 
     /// The put of a value that no emptying would make room for: the older value is out of date all the same.
-    private void replaceByNothing(StoredValue value) {
-        Held older = quietly(value.key());
+    private void replaceByNothing(StoredValue value, @Nullable Held older) {
         if (older != null) {
-            Held none = new Held(value, 0, 0);
-            bytes.addAndGet(value.sizeBytes());
+            Held none = new Held(value, 0, 0, CacheEntry.Pinning.LOOSE);
+            count(none, 1);
             // As a replacement first, so that the older one is replaced, not evicted.
             cache.put(value.key(), none);
             leave(none, EvictionCause.WEIGHT);
         } else {
-            listener.evicted(value, EvictionCause.WEIGHT);
+            tell(value, EvictionCause.WEIGHT);
         }
     }
 
@@ -179,9 +214,10 @@ public final class MemoryTier implements CacheTier {
         try {
             reap();
             boolean taken = quietly(entry.key()) != null;
-            boolean fits = value.sizeBytes() <= limits.bytesOrMost();
-            if (!taken && fits && !value.isExpiredAt(clock.millis())) {
-                keep(new Held(value, entry.hits(), entry.lastHitMillis()));
+            boolean fits = value.sizeBytes() <= limits.bytesOrMost() && !value.isExpiredAt(clock.millis());
+            if (!taken && (fits || entry.pinning() == CacheEntry.Pinning.PINNED)) {
+                newest = value.key();
+                keep(new Held(value, entry.hits(), entry.lastHitMillis(), entry.pinning()));
             }
         } finally {
             writing.unlock();
@@ -192,7 +228,7 @@ public final class MemoryTier implements CacheTier {
         if (bytesBind) {
             eviction.setMaximum(limits.itemsOrMost());
         }
-        bytes.addAndGet(held.value.sizeBytes());
+        count(held, 1);
         cache.put(held.value.key(), held);
         cache.cleanUp();
         awaitEnd(held);
@@ -216,15 +252,18 @@ public final class MemoryTier implements CacheTier {
         long most = limits.bytesOrMost();
         while (bytes.get() > most) {
             bytesBind = true;
-            Map<CacheKey, Held> coldest = eviction.coldest(EVICT_AT_ONCE);
+            List<Held> coldest = eviction.coldest(order -> order.map(Map.Entry::getValue)
+                    .filter(held -> !held.isPinned())
+                    .limit(EVICT_AT_ONCE)
+                    .toList());
             if (coldest.isEmpty()) {
                 break;
             }
-            for (Map.Entry<CacheKey, Held> each : coldest.entrySet()) {
+            for (Held each : coldest) {
                 if (bytes.get() <= most) {
                     break;
                 }
-                leave(each.getValue(), EvictionCause.WEIGHT);
+                leave(each, EvictionCause.WEIGHT);
             }
         }
         if (bytesBind && bytes.get() < most / 2) {
@@ -232,7 +271,7 @@ public final class MemoryTier implements CacheTier {
             eviction.setMaximum(limits.itemsOrMost());
         }
         if (bytesBind) {
-            eviction.setMaximum(Math.clamp(cache.estimatedSize(), 1, limits.itemsOrMost()));
+            eviction.setMaximum(Math.clamp(cache.estimatedSize() - pinnedCount.get(), 1, limits.itemsOrMost()));
         }
     }
 
@@ -291,7 +330,7 @@ public final class MemoryTier implements CacheTier {
 
     @Override
     public long bytes() {
-        return bytes.get();
+        return bytes.get() + pinnedBytes.get();
     }
 
     @Override
@@ -304,10 +343,29 @@ public final class MemoryTier implements CacheTier {
         writing.lock();
         try {
             reap();
+            newest = null;
             limits = other;
             eviction.setMaximum(other.itemsOrMost());
             cache.cleanUp();
             makeRoom();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public boolean pin(CacheKey key, CacheEntry.Pinning pinning) {
+        writing.lock();
+        try {
+            reap();
+            Held held = quietly(key);
+            if (held == null) {
+                return false;
+            }
+            newest = key;
+            StoredValue endless = held.value.withExpiresMillis(Long.MAX_VALUE);
+            keep(new Held(endless, held.hits.sum(), held.lastHitMillis, pinning));
+            return true;
         } finally {
             writing.unlock();
         }

@@ -4,6 +4,7 @@ import io.partflow.engine.cache.CacheAccess;
 import io.partflow.engine.cache.CacheConditions;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.CacheWatcher;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
@@ -12,7 +13,6 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One stage's calls through its cache, with the run's own counts of what came of them. Thread-safe.
 ///
@@ -51,6 +51,14 @@ final class CachedCalls {
 
     /// Answers from the cache or computes, and passes the answer's parts to `out`.
     void request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception {
+        request(input, List.of(), out, computation);
+    }
+
+    /// As [#request(List, PartEmitter, ContentCache.Computation)], for an input that came from cache entries itself.
+    ///
+    /// @param derivedFrom the keys of those entries
+    void request(List<Part> input, List<CacheKey> derivedFrom, PartEmitter out, ContentCache.Computation computation)
+            throws Exception {
         if (shared.options().reading() == RunOptions.Reading.NONE
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
@@ -59,16 +67,19 @@ final class CachedCalls {
             return;
         }
         long start = shared.clock().nanos();
-        CacheKey key = key(input);
-        if (key == null) {
-            countUncacheable();
+        CacheWatcher.Uncacheable obstacle =
+                CacheConditions.obstacle(cache.settings().when(), input);
+        ContentHash hash = obstacle == null ? keys.hash(input) : null;
+        if (hash == null) {
+            countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
             var _ = computation.compute(out);
             return;
         }
         Elsewhere elsewhere = new Elsewhere(out, computation);
         ContentCache.Result result;
         try {
-            result = cache.request(key, elsewhere, elsewhere, access);
+            ContentCache.Question question = new ContentCache.Question(new CacheKey(prefix, hash), input, derivedFrom);
+            result = cache.request(question, elsewhere, elsewhere, access);
         } catch (InterruptedException e) {
             if (elsewhere.finished) {
                 // The value was made, and kept, before passing it on was interrupted: nobody reads any more.
@@ -140,20 +151,10 @@ final class CachedCalls {
         }
     }
 
-    /// Counts an input that has no key, that a condition excludes or that is too large to be one request.
-    void countUncacheable() {
+    /// Counts an input that cannot be cached.
+    void countUncacheable(List<Part> input, CacheWatcher.Uncacheable why) {
         stats.count(Outcome.UNCACHEABLE);
-        cache.countUncacheable();
-    }
-
-    private @Nullable CacheKey key(List<Part> input) {
-        for (Part part : input) {
-            if (!CacheConditions.admits(cache.settings().when(), part)) {
-                return null;
-            }
-        }
-        ContentHash hash = keys.hash(input);
-        return hash == null ? null : new CacheKey(prefix, hash);
+        cache.countUncacheable(input, why);
     }
 
     CacheSnapshot snapshot() {

@@ -1,6 +1,7 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.CacheWatcher;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
@@ -94,7 +95,7 @@ final class StreamStage extends Stage {
     private void processWhole(StageBody body, CachedCalls calls) throws Exception {
         List<Part> parts = new ArrayList<>();
         if (read(parts) == Extent.TOO_LARGE) {
-            calls.countUncacheable();
+            calls.countUncacheable(parts, CacheWatcher.Uncacheable.TOO_LARGE);
             Iterator<Part> begin = parts.iterator();
             process(
                     body,

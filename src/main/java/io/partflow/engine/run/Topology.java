@@ -139,10 +139,11 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         if (settings == null || (descriptor.kind() == Kind.STREAM && !isWholeStream(settings))) {
             return null;
         }
+        String prefix = CacheNamespace.prefix(descriptor, plan.params(), settings);
         return new CachedCalls(
-                caches.cache(plan.id(), descriptor.id(), settings),
+                caches.cache(plan.id(), descriptor.id(), settings, prefix),
                 KeyFunction.of(settings.key()),
-                CacheNamespace.prefix(descriptor, plan.params(), settings),
+                prefix,
                 shared,
                 stats);
     }

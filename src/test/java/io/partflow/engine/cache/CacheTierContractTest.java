@@ -29,7 +29,7 @@ abstract class CacheTierContractTest {
         return make(new Limits(items, bytes));
     }
 
-    final EvictionListener listener = (value, cause) -> left.add(new Left(value.key(), cause));
+    final EvictionListener listener = eviction -> left.add(new Left(eviction.key(), eviction.cause()));
 
     private long inMillis(long millis) {
         return clock.millis() + millis;

@@ -85,7 +85,7 @@ class CacheTierPropertyTest {
             ManualClock clock = new ManualClock();
             Limits limits = new Limits(1L + random.nextInt(20), 20L + random.nextInt(200));
             Map<EvictionCause, Integer> left = new EnumMap<>(EvictionCause.class);
-            LruTier tier = new LruTier(clock, limits, (value, cause) -> left.merge(cause, 1, Integer::sum));
+            LruTier tier = new LruTier(clock, limits, eviction -> left.merge(eviction.cause(), 1, Integer::sum));
             NaiveLru model = new NaiveLru();
             for (int step = 0; step < STEPS; step++) {
                 String name = "k" + random.nextInt(40);
@@ -125,8 +125,8 @@ class CacheTierPropertyTest {
             Random random = new Random(seed);
             ManualClock clock = new ManualClock();
             Limits limits = new Limits(1L + random.nextInt(20), 20L + random.nextInt(200));
-            List<StoredValue> left = new ArrayList<>();
-            MemoryTier tier = new MemoryTier(clock, limits, (value, cause) -> left.add(value));
+            List<CacheKey> left = new ArrayList<>();
+            MemoryTier tier = new MemoryTier(clock, limits, eviction -> left.add(eviction.key()));
             Map<CacheKey, StoredValue> latest = new HashMap<>();
             int puts = 0;
             int replaced = 0;

@@ -214,7 +214,7 @@ class ContentCacheTest {
                 null,
                 CacheSettings.KeyOptions.DEFAULT,
                 CacheSettings.Conditions.NONE);
-        cache.configure(lru);
+        cache.configure(lru, cache.ground());
 
         CacheSnapshot snapshot = cache.snapshot();
         assertThat(snapshot.entries()).isEqualTo(1);

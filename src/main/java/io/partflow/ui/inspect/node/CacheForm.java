@@ -181,15 +181,6 @@ final class CacheForm {
 
     private static CacheSettings with(
             CacheSettings old, CacheSettings.Scope scope, CacheSettings.Policy policy, CacheSettings.KeyOptions key) {
-        return new CacheSettings(
-                scope,
-                old.tier(),
-                old.ttlMillis(),
-                old.maxItems(),
-                old.maxBytes(),
-                policy,
-                old.prefix(),
-                key,
-                old.when());
+        return old.withScope(scope).withPolicy(policy).withKey(key);
     }
 }

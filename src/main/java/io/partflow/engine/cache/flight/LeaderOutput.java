@@ -1,4 +1,4 @@
-package io.partflow.engine.cache;
+package io.partflow.engine.cache.flight;
 
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// computation. So the computation must go on while the output waits. A thread of its own passes the parts on; it
 /// is started by the first
 /// part and has ended when [#close()] or [#stop()] returns. Confined to the leader's thread.
-final class LeaderOutput {
-    private final Flight flight;
+public final class LeaderOutput {
+    private final Flight<?> flight;
     private final PartEmitter out;
     private final int skip;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -21,7 +21,7 @@ final class LeaderOutput {
     private @Nullable Thread thread;
 
     /// @param skip how many parts the output has already
-    LeaderOutput(Flight flight, PartEmitter out, int skip) {
+    public LeaderOutput(Flight<?> flight, PartEmitter out, int skip) {
         this.flight = flight;
         this.out = out;
         this.skip = skip;
@@ -30,7 +30,7 @@ final class LeaderOutput {
     /// Takes a part from the computation. Never waits for the output.
     ///
     /// @throws InterruptedException when the output wants no more, or the leader is being cancelled
-    void add(Part part) throws InterruptedException {
+    public void add(Part part) throws InterruptedException {
         if (failure.get() != null || Thread.interrupted()) {
             throw new InterruptedException("the output was given up");
         }
@@ -51,14 +51,14 @@ final class LeaderOutput {
     }
 
     /// Whether the output has refused a part.
-    boolean isRefused() {
+    public boolean isRefused() {
         return failure.get() != null;
     }
 
     /// Waits until everything is passed on; the flight must have ended.
     ///
     /// @throws Exception what the output has thrown
-    void close() throws Exception {
+    public void close() throws Exception {
         if (thread != null) {
             try {
                 thread.join();
@@ -76,7 +76,7 @@ final class LeaderOutput {
     }
 
     /// Passes nothing more on, and waits until a part on its way has arrived or was given up.
-    void stop() {
+    public void stop() {
         if (thread == null) {
             return;
         }

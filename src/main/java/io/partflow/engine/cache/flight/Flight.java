@@ -1,4 +1,4 @@
-package io.partflow.engine.cache;
+package io.partflow.engine.cache.flight;
 
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// One computation under way, and the parts it has given so far, for everybody who asks for the same key meanwhile.
 ///
 /// Thread-safe: one leader adds and ends it, any number of followers read along at their own pace. It ends once.
-final class Flight {
+///
+/// @param <V> what it ends with, beside the parts
+public final class Flight<V> {
     /// How far a flight is.
-    enum State {
+    public enum State {
         RUNNING,
         /// The value is complete.
         LANDED,
@@ -27,10 +29,11 @@ final class Flight {
     private final Condition changed = lock.newCondition();
     private final List<Part> parts = new ArrayList<>();
     private State state = State.RUNNING;
-    private @Nullable StoredValue value;
+    private @Nullable V value;
     private @Nullable Throwable failure;
 
-    void add(Part part) {
+    /// Adds the next part.
+    public void add(Part part) {
         lock.lock();
         try {
             parts.add(part);
@@ -40,7 +43,8 @@ final class Flight {
         }
     }
 
-    List<Part> parts() {
+    /// A copy of the parts so far.
+    public List<Part> parts() {
         lock.lock();
         try {
             return List.copyOf(parts);
@@ -49,13 +53,14 @@ final class Flight {
         }
     }
 
-    /// Ends the flight with a value. Readers that have not seen its parts from the leader get them from the value.
-    void land(StoredValue landed) {
+    /// Ends the flight with a value, whose parts are `all`. Readers that have not seen its parts from the leader
+    /// get them from the value.
+    public void land(V landed, List<Part> all) {
         lock.lock();
         try {
             value = landed;
-            for (int i = parts.size(); i < landed.parts().size(); i++) {
-                parts.add(landed.parts().get(i));
+            for (int i = parts.size(); i < all.size(); i++) {
+                parts.add(all.get(i));
             }
             end(State.LANDED);
         } finally {
@@ -63,7 +68,8 @@ final class Flight {
         }
     }
 
-    void fail(Throwable thrown) {
+    /// Ends the flight with what went wrong.
+    public void fail(Throwable thrown) {
         lock.lock();
         try {
             failure = thrown;
@@ -73,7 +79,8 @@ final class Flight {
         }
     }
 
-    void abandon() {
+    /// Ends the flight without an answer.
+    public void abandon() {
         lock.lock();
         try {
             end(State.ABANDONED);
@@ -87,7 +94,8 @@ final class Flight {
         changed.signalAll();
     }
 
-    State state() {
+    /// How far it is now.
+    public State state() {
         lock.lock();
         try {
             return state;
@@ -97,7 +105,7 @@ final class Flight {
     }
 
     /// The value of a flight that has landed.
-    StoredValue value() {
+    public V value() {
         lock.lock();
         try {
             if (value == null) {
@@ -110,7 +118,7 @@ final class Flight {
     }
 
     /// What a flight that has failed failed with.
-    Throwable failure() {
+    public Throwable failure() {
         lock.lock();
         try {
             if (failure == null) {
@@ -127,7 +135,7 @@ final class Flight {
     ///
     /// @param from how many to skip because the reader has them
     /// @return how many the reader has now
-    int follow(PartEmitter out, int from) throws InterruptedException {
+    public int follow(PartEmitter out, int from) throws InterruptedException {
         int next = from;
         while (true) {
             Part part = await(next);
