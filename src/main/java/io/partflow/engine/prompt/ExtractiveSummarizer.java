@@ -2,13 +2,16 @@ package io.partflow.engine.prompt;
 
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.TextBody;
+import io.partflow.engine.content.text.LexRank;
+import io.partflow.engine.content.text.Sentences;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Sums parts up by picking from their texts, as a function says: `[Summary of n parts]: ` and what it picks.
 ///
-/// The function gets the texts joined by line breaks, without the marks of earlier summaries. Where it picks nothing
+/// The function gets the texts joined by blank lines, without the marks of earlier summaries. Where it picks nothing
 /// less than everything, or there is no text, the result is that of [ClippingSummarizer]. Immutable, thread-safe as
 /// its
 /// function is. An interrupt ends the picking, stays set, and the beginning of the texts stands instead.
@@ -30,6 +33,20 @@ public final class ExtractiveSummarizer implements Summarizer {
 
     public ExtractiveSummarizer(Extraction extraction) {
         this.extraction = extraction;
+    }
+
+    /// The most central sentences of all texts, in their order, word for word, as [LexRank] ranks them.
+    ///
+    /// @param maxSentences the most sentences of a summary, at least 1
+    /// @param maxChars the most characters of a summary, at least 1
+    /// @param locale whose rules end sentences; [Locale#ROOT] for the general ones
+    public static ExtractiveSummarizer lexRank(int maxSentences, int maxChars, Locale locale) {
+        if (maxSentences < 1 || maxChars < 1) {
+            throw new IllegalArgumentException("a summary of " + maxSentences + " sentences and " + maxChars
+                    + " characters; both must be at least 1");
+        }
+        return new ExtractiveSummarizer(
+                text -> String.join(" ", LexRank.DEFAULT.choose(Sentences.of(text, locale), maxSentences, maxChars)));
     }
 
     @Override
@@ -58,9 +75,9 @@ public final class ExtractiveSummarizer implements Summarizer {
                         part.metadata().has(COMPRESSED) ? MARK.matcher(text).replaceFirst("") : text;
                 String fitting = bare.substring((int) Math.max(0, bare.length() - (MOST_CHARS - chars)));
                 newest.addFirst(fitting);
-                chars += fitting.length() + 1;
+                chars += fitting.length() + 2;
             }
         }
-        return String.join("\n", newest);
+        return String.join("\n\n", newest);
     }
 }

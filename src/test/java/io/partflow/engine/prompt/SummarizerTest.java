@@ -1,6 +1,7 @@
 package io.partflow.engine.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partflow.engine.builtin.FakeContext;
 import io.partflow.engine.content.JsonBoolean;
@@ -13,6 +14,7 @@ import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class SummarizerTest {
@@ -53,7 +55,7 @@ class SummarizerTest {
                 })
                 .summarise(TALK, 3);
 
-        assertThat(given).containsExactly("The ship left Lisbon.\nIt carried salt.");
+        assertThat(given).containsExactly("The ship left Lisbon.\n\nIt carried salt.");
         assertThat(summary.text()).isEqualTo("[Summary of 3 parts]: It carried salt.");
         assertThat(summary.role()).isEqualTo("system");
         assertThat(summary.metadata(Summarizer.COMPRESSED)).isEqualTo(JsonBoolean.TRUE);
@@ -70,7 +72,7 @@ class SummarizerTest {
                 })
                 .summarise(List.of(first.summarise(TALK, 3), first.summarise(TALK, 3)), 6);
 
-        assertThat(given).containsExactly("The ship\nThe ship");
+        assertThat(given).containsExactly("The ship\n\nThe ship");
         assertThat(merged.text()).isEqualTo("[Summary of 6 parts]: ship");
     }
 
@@ -131,5 +133,26 @@ class SummarizerTest {
         assertThat(new ProcessorSummarizer(() -> new Answering(""), context).summarise(TALK, 3))
                 .isEqualTo(plain);
         assertThat(context.codes()).containsExactly("MODEL_AWAY", "SUMMARY_EMPTY");
+    }
+
+    @Test
+    void lexRank_picksCentralSentencesOfAllPartsAndMergesItsOwnSummaries() {
+        List<Part> parts = List.of(
+                Part.text("My aunt grows roses", "user"),
+                Part.text("The new charger overheats after two days of normal use", "user"),
+                Part.text("A cat slept on the sofa all morning", "model"),
+                Part.text("Customers report that the charger overheats during normal use", "user"),
+                Part.text("The charger overheats when two devices are connected.", "user"));
+        Summarizer lexRank = ExtractiveSummarizer.lexRank(1, 400, Locale.ROOT);
+
+        Part summary = lexRank.summarise(parts, 5);
+
+        assertThat(summary.text()).startsWith("[Summary of 5 parts]: ").contains("charger overheats");
+        assertThat(lexRank.summarise(List.of(summary, lexRank.summarise(parts.subList(1, 5), 4)), 9)
+                        .text())
+                .startsWith("[Summary of 9 parts]: ")
+                .containsOnlyOnce("[");
+        assertThatThrownBy(() -> ExtractiveSummarizer.lexRank(0, 400, Locale.ROOT))
+                .hasMessageContaining("0 sentences");
     }
 }

@@ -1,6 +1,8 @@
 package io.partflow.engine.builtin.text;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.text.LexRank;
+import io.partflow.engine.content.text.Sentences;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;

@@ -1,7 +1,7 @@
 /// Processors that work on text: splitting it and summing it up.
 ///
-/// Read first: [TextSplit], [TextSummary]; [Sentences] finds sentences for both, [LexRank] ranks them. All
-/// are immutable or thread-safe. Depends on `engine.content` and `engine.processor`.
+/// Read first: [TextSplit], [TextSummary]. All are immutable or thread-safe. Depends on `engine.content`, whose
+/// `text` finds and ranks sentences for both, and `engine.processor`.
 ///
 /// Invariant: nothing here cuts a character in two.
 @NullMarked

@@ -6,6 +6,7 @@ import io.partflow.engine.builtin.FakeContext;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.text.Sentences;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

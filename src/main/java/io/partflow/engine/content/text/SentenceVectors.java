@@ -1,4 +1,4 @@
-package io.partflow.engine.builtin.text;
+package io.partflow.engine.content.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;

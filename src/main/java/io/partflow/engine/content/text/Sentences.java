@@ -1,4 +1,4 @@
-package io.partflow.engine.builtin.text;
+package io.partflow.engine.content.text;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Sentences end where [BreakIterator] says, mended in two ways: no sentence ends after a title or initial
 /// ("Mr.", "J."), and none starts with a small letter. Line breaks inside a paragraph count as spaces,
 /// because printed text is wrapped.
-final class Sentences {
+public final class Sentences {
     private static final Pattern BLANK_LINES = Pattern.compile("(?:\\R[ \\t]*){2,}");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -24,7 +24,7 @@ final class Sentences {
     private Sentences() {}
 
     /// The paragraphs: what stands between blank lines, without surrounding white space; none is empty.
-    static List<String> paragraphs(String text) {
+    public static List<String> paragraphs(String text) {
         List<String> paragraphs = new ArrayList<>();
         for (String each : BLANK_LINES.split(text)) {
             String paragraph = each.strip();
@@ -38,7 +38,7 @@ final class Sentences {
     /// The sentences of all paragraphs in order, each on one line; none is empty.
     ///
     /// @throws InterruptedException when the thread is interrupted meanwhile
-    static List<String> of(String text, Locale locale) throws InterruptedException {
+    public static List<String> of(String text, Locale locale) throws InterruptedException {
         BreakIterator breaks = BreakIterator.getSentenceInstance(locale);
         List<String> sentences = new ArrayList<>();
         for (String paragraph : paragraphs(text)) {

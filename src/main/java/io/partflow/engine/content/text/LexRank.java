@@ -1,4 +1,4 @@
-package io.partflow.engine.builtin.text;
+package io.partflow.engine.content.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// @param threshold the least cosine, from 0 to 1, at which two sentences support each other
 /// @param damping the share of a rank that comes from neighbours, at least 0 and less than 1
-record LexRank(double threshold, double damping) {
+public record LexRank(double threshold, double damping) {
     /*
      * Idea. A sentence matters when many sentences that matter are like it: the stationary distribution of
      * a walk over the graph of likeness [1], as PageRank does for pages [2]. Sentences are vectors of
@@ -31,14 +31,18 @@ record LexRank(double threshold, double damping) {
      * [2] S. Brin, L. Page: The Anatomy of a Large-Scale Hypertextual Web Search Engine. Computer Networks
      * 30 (1998).
      */
+    /// More sentences than these are ranked in sections.
     static final int SECTION = 1_000;
+
+    /// Likeness 0.1, damping 0.85.
+    public static final LexRank DEFAULT = new LexRank(0.1, 0.85);
 
     private static final int ROUNDS = 60;
     private static final double SETTLED = 1e-9;
     private static final double SAME = 0.75;
     private static final int FEWEST_WORDS = 4;
 
-    LexRank {
+    public LexRank {
         if (!(damping >= 0 && damping < 1)) {
             throw new IllegalArgumentException("damping is " + damping + "; it must be at least 0 and less than 1");
         }
@@ -54,7 +58,7 @@ record LexRank(double threshold, double damping) {
     /// fits, the best one is cut
     /// @return not empty unless `sentences` is
     /// @throws InterruptedException when the thread is interrupted meanwhile
-    List<String> choose(List<String> sentences, int maxSentences, int maxChars) throws InterruptedException {
+    public List<String> choose(List<String> sentences, int maxSentences, int maxChars) throws InterruptedException {
         if (sentences.size() <= maxSentences && length(sentences) <= maxChars) {
             return sentences;
         }
