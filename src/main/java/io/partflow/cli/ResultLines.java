@@ -1,9 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.engine.builtin.sink.JsonLinesSink;
 import io.partflow.engine.content.Delivery;
-import io.partflow.engine.content.JsonValue;
-import io.partflow.engine.content.Origin;
-import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
 import io.partflow.engine.run.RunOptions;
 import java.io.BufferedOutputStream;
@@ -64,7 +62,8 @@ final class ResultLines implements RunOptions.SinkTap, AutoCloseable {
         if (failure != null || out == NOWHERE) {
             return;
         }
-        byte[] line = (WireForm.toJson(withOrigin(delivery)) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] line =
+                (WireForm.toJson(JsonLinesSink.labelled(delivery, naming)) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
             out.write(line);
             if (printed != null && printed.checkError()) {
@@ -74,16 +73,6 @@ final class ResultLines implements RunOptions.SinkTap, AutoCloseable {
             failure = e;
             broken.run();
         }
-    }
-
-    private Part withOrigin(Delivery delivery) {
-        Part part = delivery.part();
-        Origin origin = delivery.origin();
-        if (origin.serving() == Origin.Serving.FROM_CACHE) {
-            part = part.withMetadata("from_cache", JsonValue.of(true));
-        }
-        String file = origin.file();
-        return file == null ? part : part.withMetadata("original_file_name", JsonValue.of(naming.apply(file)));
     }
 
     /// Writes what is still held back.

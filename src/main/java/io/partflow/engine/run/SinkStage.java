@@ -17,18 +17,27 @@ final class SinkStage extends Stage {
     void run() throws Exception {
         PartContext context = new CallContext(plan, stats, shared, part -> {});
         try (PartSink sink = (PartSink) build()) {
-            for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
-                try {
-                    shared.pace().passWhenRunning();
-                    stats.partsIn.increment();
-                    take(sink, queued, context);
-                } finally {
-                    queued.release();
-                }
-            }
-            sink.end(context);
+            takeAll(sink, context);
+        } catch (PartSink.Broken e) {
+            stats.failed = !shared.scope().isCancelled();
+            shared.bad(plan, stats, e.failure());
+            endEarly();
+            return;
         }
         outlets.end();
+    }
+
+    private void takeAll(PartSink sink, PartContext context) throws Exception {
+        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
+            try {
+                shared.pace().passWhenRunning();
+                stats.partsIn.increment();
+                take(sink, queued, context);
+            } finally {
+                queued.release();
+            }
+        }
+        sink.end(context);
     }
 
     private void take(PartSink sink, QueuedPart queued, PartContext context) throws Exception {

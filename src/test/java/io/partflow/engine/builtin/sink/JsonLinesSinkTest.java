@@ -10,12 +10,18 @@ import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
-import io.partflow.engine.processor.PartException;
+import io.partflow.engine.processor.BuildContext;
+import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PartSink;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,14 +88,96 @@ class JsonLinesSinkTest {
     }
 
     @Test
-    void missingFolder_isABadPartWithARemedy() {
+    void missingFolder_breaksTheSinkWithARemedy() {
         PartSink sink = sink("nowhere/out.jsonl");
 
         assertThatThrownBy(() -> sink.take(new Delivery(Part.text("x"), Origin.ofNode("a")), context))
-                .isInstanceOfSatisfying(PartException.class, e -> {
+                .isInstanceOfSatisfying(PartSink.Broken.class, e -> {
                     assertThat(e.failure().code()).isEqualTo("FOLDER_MISSING");
                     assertThat(e.failure().file()).isEqualTo("nowhere/out.jsonl");
                     assertThat(e.failure().remedy()).isNotBlank();
                 });
+    }
+
+    @Test
+    void fullDrive_breaksTheSinkAndLeavesTheFormerFileAlone() throws Exception {
+        Files.writeString(folder.resolve("out.jsonl"), "before");
+        JsonObject given = JsonObject.of("file", JsonValue.of("out.jsonl"));
+        PartSink sink = new JsonLinesSink(
+                Params.of(JsonLinesSink.DESCRIPTOR, given), new BuildContext("save", folder, 1), full());
+
+        assertThatThrownBy(() -> sink.take(new Delivery(Part.text("x"), Origin.ofNode("a")), context))
+                .isInstanceOfSatisfying(PartSink.Broken.class, e -> {
+                    assertThat(e.failure().code()).isEqualTo("FILE_NOT_WRITABLE");
+                    assertThat(e.failure().message())
+                            .isEqualTo("out.jsonl could not be written, and is as it was before: No space left.");
+                    assertThat(e.failure().remedy()).contains("space left on the drive");
+                });
+        sink.close();
+
+        assertThat(names()).containsExactly("out.jsonl");
+        assertThat(Files.readString(folder.resolve("out.jsonl"))).isEqualTo("before");
+    }
+
+    private static JsonLinesSink.Opening full() {
+        return file -> {
+            Files.createFile(file);
+            return new BufferedWriter(
+                    new Writer() {
+                        @Override
+                        public void write(char[] text, int from, int length) throws IOException {
+                            throw new IOException("No space left");
+                        }
+
+                        @Override
+                        public void flush() {}
+
+                        @Override
+                        public void close() {}
+                    },
+                    1);
+        };
+    }
+
+    private boolean hasPosix() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    @Test
+    void newFile_hasThePermissionsOfAnyOtherAndAReplacedOneKeepsItsOwn() throws Exception {
+        if (!hasPosix()) {
+            return;
+        }
+        Path ordinary = Files.createFile(folder.resolve("ordinary"));
+        Path kept = Files.createFile(folder.resolve("kept.jsonl"));
+        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(kept, shared);
+
+        for (String name : List.of("new.jsonl", "kept.jsonl")) {
+            PartSink sink = sink(name);
+            sink.end(context);
+            sink.close();
+        }
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("new.jsonl")))
+                .isEqualTo(Files.getPosixFilePermissions(ordinary));
+        assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(shared);
+    }
+
+    @Test
+    void linkedFile_isReplacedWhereTheLinkLeads() throws Exception {
+        if (!hasPosix()) {
+            return;
+        }
+        Path real = Files.createDirectory(folder.resolve("real")).resolve("out.jsonl");
+        Files.writeString(real, "before");
+        Files.createSymbolicLink(folder.resolve("out.jsonl"), real);
+        PartSink sink = sink("out.jsonl");
+
+        sink.end(context);
+        sink.close();
+
+        assertThat(Files.isSymbolicLink(folder.resolve("out.jsonl"))).isTrue();
+        assertThat(Files.readString(real)).isEmpty();
     }
 }
