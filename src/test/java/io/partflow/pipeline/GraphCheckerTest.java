@@ -154,6 +154,44 @@ class GraphCheckerTest {
     }
 
     @Test
+    void contradictingParameters_areNamedWithTheirValuesAndARemedy() {
+        PipelineGraph slow = sound().withNode(node("ask", "model.simulated"))
+                .withWire(Wire.of("split", "out", "ask", "in"))
+                .mapNodes(List.of("ask"), node -> node.withParam("latencyMinMs", JsonValue.of(5_000)));
+
+        Problem problem = only(slow, "PARAMETERS_CONTRADICT");
+
+        assertThat(problem.node()).isEqualTo("ask");
+        assertThat(problem.port()).isEqualTo("latencyMinMs");
+        assertThat(problem.message())
+                .isEqualTo("ask: Answer time from (5,000 ms) must not be more than Answer time to (1,200 ms).");
+        assertThat(problem.remedy()).isEqualTo("Select the node. Lower Answer time from or raise Answer time to.");
+        assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void aRule_holdsOnlyForTheChoiceItIsFor() {
+        PipelineGraph pieces = sound().mapNodes(
+                        List.of("split"),
+                        node -> node.withParam("length", JsonValue.of(10)).withParam("overlap", JsonValue.of(10)));
+
+        assertThat(check(pieces)).isEmpty();
+        PipelineGraph byLength =
+                pieces.mapNodes(List.of("split"), node -> node.withParam("by", JsonValue.of("length")));
+        assertThat(only(byLength, "PARAMETERS_CONTRADICT").message())
+                .isEqualTo("split: Overlap (10) must be less than Length (10).");
+    }
+
+    @Test
+    void aParameterOutOfRange_isToldBeforeAnyContradiction() {
+        PipelineGraph slow = sound().withNode(node("ask", "model.simulated"))
+                .withWire(Wire.of("split", "out", "ask", "in"))
+                .mapNodes(List.of("ask"), node -> node.withParam("latencyMinMs", JsonValue.of(90_000)));
+
+        assertThat(only(slow, "PARAMETER_OUT_OF_RANGE").port()).isEqualTo("latencyMinMs");
+    }
+
+    @Test
     void aRequiredFile_isMissing_thenNotThere() {
         PipelineGraph open =
                 sound().withNode(node("files", "source.files")).withWire(Wire.of("files", "out", "show", "in"));

@@ -1,6 +1,7 @@
 package io.partflow.pipeline;
 
 import io.partflow.engine.processor.ParamSpec;
+import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorCatalog;
@@ -32,8 +33,11 @@ public final class SampleCatalog {
                             ParamSpec.choice("by", "By", "Where to cut.", "paragraph", List.of("paragraph", "length")),
                             ParamSpec.integer("length", "Length", "Characters in a piece.", 1000)
                                     .withRange(1, 100_000),
+                            ParamSpec.integer("overlap", "Overlap", "Characters that are repeated.", 0)
+                                    .withRange(0, 100_000),
                             ParamSpec.real("share", "Share", "How much to keep.", 0.5)
-                                    .withRange(0, 1))),
+                                    .withRange(0, 1))
+                    .rules(Params.Rule.below("overlap", "length").onlyFor("by", "length"))),
             entry(ProcessorDescriptor.builder("audio.transcribe", 1, "Transcribe")
                     .inputs(PortSpec.required("in", PortType.AUDIO))
                     .outputs(PortSpec.optional("out", PortType.TEXT))),
@@ -42,8 +46,12 @@ public final class SampleCatalog {
                     .simulated()
                     .inputs(PortSpec.required("in", PortType.TEXT))
                     .outputs(PortSpec.optional("out", PortType.TEXT))
-                    .params(ParamSpec.duration("latencyMinMs", "Answer time", "The least.", 300)
-                            .withRange(0, 60_000))),
+                    .params(
+                            ParamSpec.duration("latencyMinMs", "Answer time from", "The least.", 300)
+                                    .withRange(0, 60_000),
+                            ParamSpec.duration("latencyMaxMs", "Answer time to", "The most.", 1_200)
+                                    .withRange(0, 60_000))
+                    .rules(Params.Rule.atMost("latencyMinMs", "latencyMaxMs"))),
             entry(ProcessorDescriptor.builder("sink.viewer", 1, "Viewer")
                     .kind(Kind.SINK)
                     .inputs(PortSpec.required("in", PortType.ANY)))));

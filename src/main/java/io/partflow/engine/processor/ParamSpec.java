@@ -193,6 +193,11 @@ public record ParamSpec(
         return max != null ? " of at most " + plain(max) + of : "";
     }
 
+    /// A value with its unit.
+    public String shown(double number) {
+        return unit.isEmpty() ? plain(number) : plain(number) + " " + unit;
+    }
+
     private static String plain(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? String.format(java.util.Locale.ROOT, "%,d", (long) number)

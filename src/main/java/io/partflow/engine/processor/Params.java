@@ -10,10 +10,69 @@ import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The parameter values of one node, checked against the descriptor and with every default filled in. Immutable.
 public final class Params {
+    /// How two number parameters of one processor must stand to each other, beyond the range each has by itself.
+    ///
+    /// @param lower the name of the one that must be less
+    /// @param upper the name of the other
+    /// @param onlyFor the choice with which it matters, as name and value; null for always
+    public record Rule(String lower, String upper, Relation relation, Map.@Nullable Entry<String, String> onlyFor) {
+        /// What must hold between the two.
+        public enum Relation {
+            AT_MOST("must not be more than"),
+            BELOW("must be less than");
+
+            private final String words;
+
+            Relation(String words) {
+                this.words = words;
+            }
+        }
+
+        /// A broken rule in words.
+        ///
+        /// @param message names both parameters by their titles, with their values
+        public record Complaint(String message, String remedy) {}
+
+        public static Rule atMost(String lower, String upper) {
+            return new Rule(lower, upper, Relation.AT_MOST, null);
+        }
+
+        public static Rule below(String lower, String upper) {
+            return new Rule(lower, upper, Relation.BELOW, null);
+        }
+
+        /// The same rule, for nodes with one value of a choice alone.
+        public Rule onlyFor(String choice, String value) {
+            return new Rule(lower, upper, relation, Map.entry(choice, value));
+        }
+
+        /// What is wrong with a node's parameters, each of which must be right by itself; empty when nothing is.
+        public Optional<Complaint> complaint(Params params) {
+            if (onlyFor != null && !params.text(onlyFor.getKey()).equals(onlyFor.getValue())) {
+                return Optional.empty();
+            }
+            int order = Double.compare(params.real(lower), params.real(upper));
+            boolean holds = switch (relation) {
+                case AT_MOST -> order <= 0;
+                case BELOW -> order < 0;
+            };
+            if (holds) {
+                return Optional.empty();
+            }
+            ParamSpec low = params.spec(lower);
+            ParamSpec high = params.spec(upper);
+            String message = low.title() + " (" + low.shown(params.real(lower)) + ") " + relation.words + " "
+                    + high.title() + " (" + high.shown(params.real(upper)) + ").";
+            return Optional.of(new Complaint(message, "Lower " + low.title() + " or raise " + high.title() + "."));
+        }
+    }
+
     private final ProcessorDescriptor descriptor;
     private final JsonObject values;
 
@@ -64,6 +123,13 @@ public final class Params {
             }
         }
         return some;
+    }
+
+    private ParamSpec spec(String name) {
+        return descriptor
+                .param(name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(descriptor.id() + " has no parameter \"" + name + "\""));
     }
 
     private JsonValue value(String name) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param synonyms further words to find it by
 /// @param icon a Feather icon name without `fth-`
 /// @param example one sentence with a concrete use
+/// @param rules how parameters must stand to each other
 /// @param deterministic whether equal input and parameters always give equal output
 /// @param cacheByDefault whether a new node of it starts with its cache on
 /// @param simulated whether results are made up, which the interface always says
@@ -31,6 +32,7 @@ public record ProcessorDescriptor(
         List<PortSpec> inputs,
         List<PortSpec> outputs,
         List<ParamSpec> params,
+        List<Params.Rule> rules,
         Kind kind,
         Work work,
         boolean deterministic,
@@ -78,10 +80,20 @@ public record ProcessorDescriptor(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         params = List.copyOf(params);
+        rules = List.copyOf(rules);
         needs = List.copyOf(needs);
         substreamsOut = List.copyOf(substreamsOut);
         if (!id.matches("[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("processor id \"" + id + "\" is not of the form category.name");
+        }
+        for (Params.Rule rule : rules) {
+            if (params.stream()
+                            .map(ParamSpec::name)
+                            .filter(List.of(rule.lower(), rule.upper())::contains)
+                            .count()
+                    != 2) {
+                throw new IllegalArgumentException(id + " has no parameters " + rule.lower() + " and " + rule.upper());
+            }
         }
         if (version < 1) {
             throw new IllegalArgumentException("version of " + id + " is " + version + "; it must be at least 1");
@@ -118,6 +130,7 @@ public record ProcessorDescriptor(
         private List<PortSpec> inputs = List.of();
         private List<PortSpec> outputs = List.of();
         private List<ParamSpec> params = List.of();
+        private List<Params.Rule> rules = List.of();
         private Kind kind = Kind.PART;
         private Work work = Work.INLINE;
         private boolean deterministic = true;
@@ -172,6 +185,12 @@ public record ProcessorDescriptor(
             return this;
         }
 
+        /// What must hold between parameters, beyond the range each has by itself.
+        public Builder rules(Params.Rule... some) {
+            rules = List.of(some);
+            return this;
+        }
+
         public Builder kind(Kind value) {
             kind = value;
             return this;
@@ -220,6 +239,7 @@ public record ProcessorDescriptor(
                     inputs,
                     outputs,
                     params,
+                    rules,
                     kind,
                     work,
                     deterministic,

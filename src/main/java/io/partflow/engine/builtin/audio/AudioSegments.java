@@ -62,6 +62,7 @@ public final class AudioSegments extends PartProcessor {
                             .withUnit("dB")
                             .withRange(-30, 30)
                             .withStep(1))
+            .rules(Params.Rule.atMost("frameMs", "maxGapMs"))
             .work(Work.CPU)
             .cachedByDefault()
             .build();

@@ -87,6 +87,7 @@ public final class SimulatedModel extends PartProcessor {
                             .withRange(1, 256)
                             .withStep(1)
                             .outsideKey())
+            .rules(Params.Rule.atMost("latencyMinMs", "latencyMaxMs"))
             .work(Work.BLOCKING)
             .cachedByDefault()
             .simulated()
@@ -112,11 +113,9 @@ public final class SimulatedModel extends PartProcessor {
             double priceOutUsd,
             int callsAtOnce) {
         static Config of(Params params) {
-            long from = params.integer("latencyMinMs");
-            long to = params.integer("latencyMaxMs");
             return new Config(
-                    Math.min(from, to),
-                    Math.max(from, to),
+                    params.integer("latencyMinMs"),
+                    params.integer("latencyMaxMs"),
                     params.text("latencyShape").equals("uniform") ? Shape.UNIFORM : Shape.LOG_NORMAL,
                     new AnswerGrammar(
                             AnswerGrammar.Style.valueOf(params.text("style").toUpperCase(Locale.ROOT))),

@@ -56,6 +56,7 @@ public final class TextSplit extends PartProcessor {
                                             + " rules.",
                                     "")
                             .withRange(0, 35))
+            .rules(Params.Rule.below("overlap", "length").onlyFor("by", "length"))
             .build();
 
     public static final ProcessorEntry ENTRY = new ProcessorEntry(DESCRIPTOR, TextSplit::new);

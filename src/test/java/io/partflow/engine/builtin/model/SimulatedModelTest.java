@@ -87,10 +87,15 @@ class SimulatedModelTest {
     }
 
     @Test
-    void reversedLatencies_areReadTheRightWayRound() throws Exception {
+    void reversedLatencies_areAContradiction() {
         JsonObject params = JsonObject.of("latencyMinMs", JsonValue.of(90), "latencyMaxMs", JsonValue.of(10));
 
-        assertThat(ask(params, 1, Part.text("q")).slept).isBetween(10_000_000L, 90_000_000L);
+        assertThat(SimulatedModel.DESCRIPTOR.rules())
+                .singleElement()
+                .extracting(rule -> rule.complaint(Params.of(SimulatedModel.DESCRIPTOR, params))
+                        .orElseThrow()
+                        .message())
+                .isEqualTo("Answer time from (90 ms) must not be more than Answer time to (10 ms).");
     }
 
     @Test
