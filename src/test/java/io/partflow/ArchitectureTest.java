@@ -52,13 +52,23 @@ class ArchitectureTest {
 
     private static final Map<String, String> BESIDE = Map.of("app", "cli", "engine.run", "engine.trace");
 
+    /// What lies beside this class is a test, whatever the folder is called.
+    private static final ImportOption IS_TEST = location -> location.contains(ownFolder());
+
     private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !IS_TEST.includes(location))
             .importPackages(ROOT);
 
-    private static final JavaClasses TESTS = new ClassFileImporter()
-            .withImportOption(new ImportOption.OnlyIncludeTests())
-            .importPackages(ROOT);
+    private static final JavaClasses TESTS =
+            new ClassFileImporter().withImportOption(IS_TEST).importPackages(ROOT);
+
+    private static String ownFolder() {
+        return ArchitectureTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+    }
 
     @Test
     void packages_ofTheProduct_areRoomsOrInsideRooms() {
@@ -214,7 +224,7 @@ class ArchitectureTest {
         check(TESTS, rule);
         check(
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !IS_TEST.includes(location))
                         .importPackages(ROOT + ".ui", ROOT + ".pipeline"),
                 rule);
     }
