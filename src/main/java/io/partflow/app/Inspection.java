@@ -167,7 +167,7 @@ final class Inspection {
 
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
         nodeModel.sample(previous, now, elapsedNanos);
-        problemsModel.showFailures(now.recentFailures());
+        problemsModel.showRun(now);
         PartInspector part = partView;
         if (part != null && shell.partInSight()) {
             part.sample(previous, now, elapsedNanos);

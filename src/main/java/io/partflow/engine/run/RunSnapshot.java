@@ -47,6 +47,14 @@ public record RunSnapshot(
         return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
     }
 
+    /// How many bad parts are not among the recent failures any more.
+    public long earlierFailures() {
+        long listed = recentFailures.stream()
+                .filter(failure -> failure.severity() == RunFailure.Severity.ERROR)
+                .count();
+        return Math.max(0, failures - listed);
+    }
+
     /// Whether the numbers of a run that has ended add up. Thread-safe.
     ///
     /// Every run is checked when it ends, and what does not add up is noted for the check after every test.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A report as one JSON object, `partflow-report` version 1. Pure functions.
 ///
 /// Times are milliseconds with at most three decimals, ratios 0 to 1 with at most six, money US dollars; null
-/// means unknown.
+/// means unknown. `problems` lists the last failures of a run; `problemsOmitted` tells how many came before them.
 public final class ReportJson {
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -49,6 +49,7 @@ public final class ReportJson {
                 .put("nodes", array(snapshot.nodes(), ReportJson::node))
                 .put("wires", array(snapshot.wires(), ReportJson::wire))
                 .put("problems", array(report.problems(), ReportJson::problem))
+                .put("problemsOmitted", snapshot.earlierFailures())
                 .put("assertions", array(report.assertions(), ReportJson::assertion))
                 .build();
     }

@@ -221,10 +221,12 @@ public final class ReportText {
         for (Problem problem : report.problems()) {
             out.append(problem(problem).indent(INDENT.length()));
         }
-        long unlisted = report.snapshot().failures()
-                - report.snapshot().recentFailures().size();
-        if (unlisted > 0) {
-            out.append(INDENT).append("and ").append(Amounts.count(unlisted)).append(" earlier failures\n");
+        long earlier = report.snapshot().earlierFailures();
+        if (earlier > 0) {
+            out.append(INDENT)
+                    .append("and ")
+                    .append(Amounts.count(earlier))
+                    .append(earlier == 1 ? " earlier failure\n" : " earlier failures\n");
         }
     }
 

@@ -13,10 +13,10 @@ import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.ui.editor.model.CanvasModel;
 import io.partflow.ui.editor.model.CanvasModel.Direction;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.FlowOrder;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Viewport;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,8 +126,8 @@ final class CanvasCommands {
         Layout.Shape shape = all ? Layout.Shape.EXPANDED : Layout.Shape.COLLAPSED;
         nodes.forEach(node -> layouts.put(node.id(), node.layout().withShape(shape)));
         if (!layouts.isEmpty()) {
-            model.edit(
-                    new ArrangeNodes(layouts, EditorText.text(all ? "edit.expand" : "edit.collapse", layouts.size())));
+            model.edit(new ArrangeNodes(
+                    layouts, Messages.text(all ? "editor.edit.expand" : "editor.edit.collapse", layouts.size())));
         }
     }
 
@@ -151,7 +151,7 @@ final class CanvasCommands {
             model.edit(
                     steps.size() == 1
                             ? steps.getFirst()
-                            : new Compound(EditorText.text("edit.connect", nodes.size()), steps));
+                            : new Compound(Messages.text("editor.edit.connect", nodes.size()), steps));
         }
     }
 

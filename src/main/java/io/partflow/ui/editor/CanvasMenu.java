@@ -4,9 +4,9 @@ import io.partflow.pipeline.Wire;
 import io.partflow.pipeline.edit.RemoveWires;
 import io.partflow.ui.editor.model.CanvasModel;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.node.NodeView;
 import io.partflow.ui.editor.node.WireView;
+import io.partflow.ui.support.Messages;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +39,9 @@ final class CanvasMenu {
             menu.getItems()
                     .setAll(
                             addItem(event.getX(), event.getY()),
-                            item("menu.select-all", CanvasAction.SELECT_ALL),
-                            item("menu.fit", CanvasAction.FIT_ALL),
-                            item("menu.lay-out", CanvasAction.LAY_OUT));
+                            item("editor.menu.select-all", CanvasAction.SELECT_ALL),
+                            item("editor.menu.fit", CanvasAction.FIT_ALL),
+                            item("editor.menu.lay-out", CanvasAction.LAY_OUT));
         }
         menu.show(canvas, event.getScreenX(), event.getScreenY());
     }
@@ -52,33 +52,33 @@ final class CanvasMenu {
 
     private List<MenuItem> nodeItems() {
         return List.of(
-                item("menu.edit", CanvasAction.EDIT),
-                item("menu.rename", CanvasAction.RENAME),
-                item("menu.duplicate", CanvasAction.DUPLICATE),
+                item("editor.menu.edit", CanvasAction.EDIT),
+                item("editor.menu.rename", CanvasAction.RENAME),
+                item("editor.menu.duplicate", CanvasAction.DUPLICATE),
                 new SeparatorMenuItem(),
-                item("menu.bypass", CanvasAction.BYPASS),
-                item("menu.mute", CanvasAction.MUTE),
-                item("menu.cache", CanvasAction.CACHE),
-                item("menu.collapse", CanvasAction.COLLAPSE),
+                item("editor.menu.bypass", CanvasAction.BYPASS),
+                item("editor.menu.mute", CanvasAction.MUTE),
+                item("editor.menu.cache", CanvasAction.CACHE),
+                item("editor.menu.collapse", CanvasAction.COLLAPSE),
                 new SeparatorMenuItem(),
-                item("menu.delete", CanvasAction.DELETE),
-                item("menu.delete-reconnect", CanvasAction.DELETE_AND_RECONNECT));
+                item("editor.menu.delete", CanvasAction.DELETE),
+                item("editor.menu.delete-reconnect", CanvasAction.DELETE_AND_RECONNECT));
     }
 
     private MenuItem wireItem(Wire wire) {
-        MenuItem item = new MenuItem(EditorText.text("menu.remove-wire"));
+        MenuItem item = new MenuItem(Messages.text("editor.menu.remove-wire"));
         item.setOnAction(chosen -> canvas.model().edit(new RemoveWires(Set.of(wire))));
         return item;
     }
 
     private MenuItem addItem(double x, double y) {
-        MenuItem item = item("menu.add", CanvasAction.ADD);
+        MenuItem item = item("editor.menu.add", CanvasAction.ADD);
         item.setOnAction(chosen -> canvas.quickAdd().openFree(x, y));
         return item;
     }
 
     private MenuItem item(String key, CanvasAction action) {
-        MenuItem item = new MenuItem(EditorText.text(key));
+        MenuItem item = new MenuItem(Messages.text(key));
         // The keys are the canvas's own; shown here, an accelerator of the menu would only fire where the menu is
         // open.
         item.setAccelerator(CanvasKeys.combination(action));

@@ -7,7 +7,6 @@ import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.CanvasModel;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.GraphEdits;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.Viewport;
@@ -15,6 +14,7 @@ import io.partflow.ui.editor.model.WireCurve;
 import io.partflow.ui.editor.node.NodeView;
 import io.partflow.ui.editor.node.PortView;
 import io.partflow.ui.editor.node.PreviewLoader;
+import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import java.util.List;
 import java.util.Objects;
@@ -315,7 +315,7 @@ public final class CanvasView extends Region {
         minimap.setShown(!graph.nodes().isEmpty());
         tools.setVisible(!graph.nodes().isEmpty());
         minimap.draw();
-        setAccessibleText(EditorText.text("spoken.canvas", graph.nodes().size()));
+        setAccessibleText(Messages.text("editor.spoken.canvas", graph.nodes().size()));
     }
 
     private void showViewport() {

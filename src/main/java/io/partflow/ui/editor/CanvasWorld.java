@@ -7,7 +7,6 @@ import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.CanvasModel;
 import io.partflow.ui.editor.model.CanvasSelection;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.LevelOfDetail;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Viewport;
@@ -20,6 +19,7 @@ import io.partflow.ui.editor.node.PreviewLoader;
 import io.partflow.ui.editor.node.QueueChip;
 import io.partflow.ui.editor.node.WireView;
 import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,27 +238,30 @@ final class CanvasWorld extends Pane {
         String from = name(wire.from().node());
         String to = name(wire.to().node());
         if (!model.wiring().carries(wire)) {
-            return EditorText.text("wire.draft", from, to);
+            return Messages.text("editor.wire.draft", from, to);
         }
         return model.face(wire)
                 .map(face -> Double.isNaN(face.perSecond())
-                        ? EditorText.text(
-                                "wire.hover",
+                        ? Messages.text(
+                                "editor.wire.hover",
                                 from,
                                 to,
                                 Formats.count(face.depth()),
                                 Formats.count(face.capacity()),
                                 Formats.count(face.parts()))
-                        : EditorText.text(
-                                "wire.hover-rate",
+                        : Messages.text(
+                                "editor.wire.hover-rate",
                                 from,
                                 to,
                                 Formats.count(face.depth()),
                                 Formats.count(face.capacity()),
                                 Formats.perSecond(face.perSecond()),
                                 Formats.count(face.parts())))
-                .orElseGet(() -> EditorText.text(
-                        "wire.hover-rest", from, to, model.wiring().type(wire).id()));
+                .orElseGet(() -> Messages.text(
+                        "editor.wire.hover-rest",
+                        from,
+                        to,
+                        model.wiring().type(wire).id()));
     }
 
     private String name(String node) {

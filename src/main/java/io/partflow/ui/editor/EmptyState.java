@@ -2,9 +2,9 @@ package io.partflow.ui.editor;
 
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.Wire;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.WireCurve;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ public final class EmptyState extends StackPane {
     private Consumer<SampleCard> onRunSample = sample -> {};
 
     EmptyState() {
-        FXMLLoader loader = new FXMLLoader(EmptyState.class.getResource("empty-state.fxml"), EditorText.bundle());
+        FXMLLoader loader = new FXMLLoader(EmptyState.class.getResource("empty-state.fxml"), Messages.bundle());
         loader.setRoot(this);
         loader.setController(this);
         try {
@@ -103,7 +103,7 @@ public final class EmptyState extends StackPane {
         summary.setMinHeight(52);
         summary.setMaxHeight(52);
         summary.setMaxWidth(PICTURE_WIDTH - 8);
-        Button run = new Button(EditorText.text("empty.run"), Icons.icon("playf", 12));
+        Button run = new Button(Messages.text("editor.empty.run"), Icons.icon("playf", 12));
         run.getStyleClass().add("small");
         run.setId("run-sample-" + sample.id());
         run.setOnAction(pressed -> onRunSample.accept(sample));

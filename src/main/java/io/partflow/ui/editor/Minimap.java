@@ -2,9 +2,9 @@ package io.partflow.ui.editor;
 
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.ui.editor.model.CanvasModel;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeFace;
 import io.partflow.ui.editor.model.Viewport;
+import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import io.partflow.ui.support.ThemeColors;
 import javafx.geometry.Point2D;
@@ -36,7 +36,7 @@ final class Minimap extends Region {
         getStyleClass().add("minimap");
         setId("minimap");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        setAccessibleText(EditorText.text("minimap.spoken"));
+        setAccessibleText(Messages.text("editor.minimap.spoken"));
         getChildren().add(drawing);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::goTo);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::goTo);

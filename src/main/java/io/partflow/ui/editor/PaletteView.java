@@ -2,10 +2,10 @@ package io.partflow.ui.editor;
 
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Category;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.NodeSearch;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Tips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ public final class PaletteView extends VBox {
     /// @param canvas where nodes go; its model's catalog is listed
     public PaletteView(CanvasView canvas) {
         this.canvas = canvas;
-        FXMLLoader loader = new FXMLLoader(PaletteView.class.getResource("palette.fxml"), EditorText.bundle());
+        FXMLLoader loader = new FXMLLoader(PaletteView.class.getResource("palette.fxml"), Messages.bundle());
         loader.setRoot(this);
         loader.setController(this);
         try {
@@ -90,7 +90,7 @@ public final class PaletteView extends VBox {
 
     @FXML
     private void initialize() {
-        ToggleButton nodes = new ToggleButton(EditorText.text("palette.nodes"));
+        ToggleButton nodes = new ToggleButton(Messages.text("editor.palette.nodes"));
         nodes.getStyleClass().add("tab-button");
         nodes.setSelected(true);
         // The only tab so far: pressing it must not let go of it.
@@ -140,7 +140,7 @@ public final class PaletteView extends VBox {
             }
         }
         if (made.isEmpty()) {
-            Label none = new Label(EditorText.text("palette.none"));
+            Label none = new Label(Messages.text("editor.palette.none"));
             none.getStyleClass().add("empty-note");
             made.add(none);
         }
@@ -170,7 +170,8 @@ public final class PaletteView extends VBox {
         row.setId("palette-" + descriptor.id().replace('.', '-'));
         row.setFocusTraversable(true);
         row.setAccessibleText(descriptor.title() + ". " + descriptor.summary());
-        Tips.install(row, EditorText.text("palette.tip", descriptor.summary(), EditorText.text("palette.add")));
+        Tips.install(
+                row, Messages.text("editor.palette.tip", descriptor.summary(), Messages.text("editor.palette.add")));
         row.setOnKeyPressed(key -> rowKey(key, row, descriptor));
         row.setOnMousePressed(press -> row.requestFocus());
         row.setOnMouseClicked(click -> {
@@ -289,7 +290,7 @@ public final class PaletteView extends VBox {
     private void fillSamples() {
         samples.setVisible(!allSampleCards.isEmpty());
         samples.setManaged(!allSampleCards.isEmpty());
-        allSamples.setText(EditorText.text("palette.all-samples", allSampleCards.size()));
+        allSamples.setText(Messages.text("editor.palette.all-samples", allSampleCards.size()));
         allSamples.setVisible(allSampleCards.size() > SAMPLES_SHOWN);
         sampleRows
                 .getChildren()

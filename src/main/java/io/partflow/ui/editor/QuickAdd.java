@@ -5,11 +5,11 @@ import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PortRef;
 import io.partflow.ui.editor.model.CanvasModel;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.GraphEdits;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.NodeSearch;
 import io.partflow.ui.editor.model.PortSide;
+import io.partflow.ui.support.Messages;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
@@ -54,7 +54,7 @@ final class QuickAdd extends VBox {
         setVisible(false);
         setManaged(false);
         head.getStyleClass().add("caption");
-        search.setPromptText(EditorText.text("quick.search"));
+        search.setPromptText(Messages.text("editor.quick.search"));
         search.setId("quick-search");
         search.textProperty().subscribe((before, now) -> fill());
         found.setCellFactory(list -> new DescriptorCell());
@@ -113,9 +113,10 @@ final class QuickAdd extends VBox {
         corner = topLeft;
         head.setText(joint.flatMap(each -> model.graph()
                         .node(each.port().node())
-                        .map(node -> EditorText.text(
-                                each.newSide() == PortSide.INPUT ? "quick.to" : "quick.from", model.title(node))))
-                .orElseGet(() -> EditorText.text("quick.free")));
+                        .map(node -> Messages.text(
+                                each.newSide() == PortSide.INPUT ? "editor.quick.to" : "editor.quick.from",
+                                model.title(node))))
+                .orElseGet(() -> Messages.text("editor.quick.free")));
         search.clear();
         fill();
         setVisible(true);
@@ -150,7 +151,8 @@ final class QuickAdd extends VBox {
                 .orElse(all);
         found.getItems().setAll(NodeSearch.find(fitting, search.getText()));
         place();
-        found.setPlaceholder(new Label(EditorText.text(joint.isPresent() ? "quick.none-fits" : "quick.none")));
+        found.setPlaceholder(
+                new Label(Messages.text(joint.isPresent() ? "editor.quick.none-fits" : "editor.quick.none")));
         found.getSelectionModel().selectFirst();
     }
 

@@ -6,12 +6,12 @@ import io.partflow.pipeline.PortRef;
 import io.partflow.pipeline.Wire;
 import io.partflow.pipeline.edit.RemoveWires;
 import io.partflow.ui.editor.model.CanvasModel;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.WireCurve;
 import io.partflow.ui.editor.model.Wiring;
 import io.partflow.ui.editor.node.PortView;
+import io.partflow.ui.support.Messages;
 import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Point2D;
@@ -131,7 +131,7 @@ final class WireGesture implements Gesture {
                 .flatMap(node -> wiring.ports(node, other()).stream()
                         .findFirst()
                         .flatMap(port -> refusal(node.port(port.name())))
-                        .or(() -> Optional.of(EditorText.text("wire.no-room", model.title(node)))))
+                        .or(() -> Optional.of(Messages.text("editor.wire.no-room", model.title(node)))))
                 .filter(words ->
                         below.filter(node -> node.id().equals(fixed.node())).isEmpty());
     }

@@ -1,7 +1,7 @@
 package io.partflow.ui.editor;
 
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -14,32 +14,32 @@ final class ZoomTools extends HBox {
     ZoomTools(CanvasView canvas) {
         getStyleClass().add("canvas-tools");
         zoom.getStyleClass().addAll("flat", "small", "zoom-label");
-        zoom.setTooltip(new Tooltip(EditorText.text("tools.zoom-100")));
+        zoom.setTooltip(new Tooltip(Messages.text("editor.tools.zoom-100")));
         zoom.setOnAction(pressed -> canvas.perform(CanvasAction.ZOOM_100));
         zoom.setFocusTraversable(false);
         Region separator = new Region();
         separator.getStyleClass().add("tool-separator");
         getChildren()
                 .addAll(
-                        tool(canvas, "plus-square", "tools.add", CanvasAction.ADD),
-                        tool(canvas, "map", "tools.minimap", CanvasAction.MINIMAP),
+                        tool(canvas, "plus-square", "editor.tools.add", CanvasAction.ADD),
+                        tool(canvas, "map", "editor.tools.minimap", CanvasAction.MINIMAP),
                         separator,
-                        tool(canvas, "minus", "tools.zoom-out", CanvasAction.ZOOM_OUT),
+                        tool(canvas, "minus", "editor.tools.zoom-out", CanvasAction.ZOOM_OUT),
                         zoom,
-                        tool(canvas, "plus", "tools.zoom-in", CanvasAction.ZOOM_IN),
-                        tool(canvas, "maximize", "tools.fit", CanvasAction.FIT_ALL));
+                        tool(canvas, "plus", "editor.tools.zoom-in", CanvasAction.ZOOM_IN),
+                        tool(canvas, "maximize", "editor.tools.fit", CanvasAction.FIT_ALL));
         setOnMousePressed(event -> event.consume());
     }
 
     void show(double factor) {
-        zoom.setText(EditorText.text("tools.zoom", Long.toString(Math.round(factor * 100))));
+        zoom.setText(Messages.text("editor.tools.zoom", Long.toString(Math.round(factor * 100))));
     }
 
     private static Button tool(CanvasView canvas, String icon, String key, CanvasAction action) {
         Button button = new Button(null, Icons.icon(icon, 14));
         button.getStyleClass().addAll("icon-button", "small");
-        button.setTooltip(new Tooltip(EditorText.text(key)));
-        button.setAccessibleText(EditorText.text(key));
+        button.setTooltip(new Tooltip(Messages.text(key)));
+        button.setAccessibleText(Messages.text(key));
         button.setId("tool-" + action.name().toLowerCase(java.util.Locale.ROOT));
         button.setFocusTraversable(false);
         button.setOnAction(pressed -> canvas.perform(action));

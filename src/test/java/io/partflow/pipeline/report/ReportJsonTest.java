@@ -27,6 +27,7 @@ class ReportJsonTest {
                         "nodes",
                         "wires",
                         "problems",
+                        "problemsOmitted",
                         "assertions");
         assertThat(at(REPORT, "run")).isEqualTo(json("""
             {"status":"completed","startedAt":"2026-11-22T07:00:00.000Z","elapsedMs":1830.412,"mode":"balanced",
@@ -36,6 +37,16 @@ class ReportJsonTest {
             {"budgetBytes":104857600,"highWaterBytes":913408,"endBytes":0}\
             """));
         assertThat(names(REPORT, "totals")).containsExactly("partsIn", "partsOut", "failures", "cache", "savings");
+    }
+
+    @Test
+    void failuresThatAreNotListed_areCounted() {
+        assertThat(REPORT.get("problemsOmitted")).isEqualTo(JsonValue.of(0));
+
+        RunReport many = SampleRun.report(SampleRun.withFailures(1_000));
+
+        assertThat(ReportJson.of(many).get("problemsOmitted")).isEqualTo(JsonValue.of(999));
+        assertThat(ReportText.of(many)).contains("and 999 earlier failures");
     }
 
     @Test

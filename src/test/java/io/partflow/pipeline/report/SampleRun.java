@@ -50,7 +50,16 @@ final class SampleRun {
         return snapshot(CACHE);
     }
 
+    /// A run of which so many parts failed; the last alone is known.
+    static RunSnapshot withFailures(long failures) {
+        return snapshot(CACHE, failures);
+    }
+
     static RunSnapshot snapshot(CacheSnapshot cache) {
+        return snapshot(cache, 1);
+    }
+
+    private static RunSnapshot snapshot(CacheSnapshot cache, long failures) {
         NodeSnapshot ask = new NodeSnapshot(
                 "ask",
                 "source.recording",
@@ -98,7 +107,7 @@ final class SampleRun {
                 SAVINGS,
                 400,
                 400,
-                1,
+                failures,
                 List.of(new RunFailure(
                         "ask",
                         RunFailure.Severity.ERROR,

@@ -12,6 +12,7 @@ import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PortRef;
 import io.partflow.pipeline.Wire;
 import io.partflow.pipeline.edit.SetParam;
+import io.partflow.ui.support.Messages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,7 +51,7 @@ public record DropPlan(
                 .findFirst();
         if (pipeline.isPresent()) {
             return new DropPlan(
-                    EditorText.text("drop.open"), Optional.empty(), Optional.empty(), pipeline, Optional.empty());
+                    Messages.text("editor.drop.open"), Optional.empty(), Optional.empty(), pipeline, Optional.empty());
         }
         boolean recording =
                 !files.isEmpty() && files.stream().allMatch(file -> name(file).endsWith(".parts.jsonl"));
@@ -73,7 +74,7 @@ public record DropPlan(
         }
         Point2D corner = model.freeSpot(world.subtract(NodeMeasures.WIDTH / 2, NodeMeasures.HEADER / 2));
         return new DropPlan(
-                EditorText.text("drop.new"),
+                Messages.text("editor.drop.new"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -93,7 +94,7 @@ public record DropPlan(
         String name = param.get().name();
         JsonValue value = value(param.get(), node.params().get(name), files, written);
         return Optional.of(new DropPlan(
-                EditorText.text("drop.add", model.title(node)),
+                Messages.text("editor.drop.add", model.title(node)),
                 Optional.of(node.id()),
                 Optional.empty(),
                 Optional.empty(),
@@ -119,10 +120,10 @@ public record DropPlan(
                 model.box(fed).getMinY()));
         if (port.isEmpty()) {
             String takes = inputs.isEmpty()
-                    ? EditorText.text("drop.nothing")
+                    ? Messages.text("editor.drop.nothing")
                     : Wiring.words(inputs.getFirst().types());
             return new DropPlan(
-                    EditorText.text("drop.misfit", model.title(fed), takes),
+                    Messages.text("editor.drop.misfit", model.title(fed), takes),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -130,7 +131,7 @@ public record DropPlan(
         }
         PortRef end = fed.port(port.get().name());
         return new DropPlan(
-                EditorText.text("drop.feed", model.title(fed)),
+                Messages.text("editor.drop.feed", model.title(fed)),
                 wire.isPresent() ? Optional.empty() : Optional.of(fed.id()),
                 wire,
                 Optional.empty(),

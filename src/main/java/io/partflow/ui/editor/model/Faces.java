@@ -27,6 +27,7 @@ import io.partflow.ui.editor.model.NodeFace.TimeShares;
 import io.partflow.ui.editor.model.NodeFace.Tone;
 import io.partflow.ui.support.Badge;
 import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Faces {
         State state = authored(node).orElse(State.IDLE);
         CacheFace cache = cacheRow(node, descriptor) ? cacheAtRest(node) : null;
         Preview preview = known(node, descriptor);
-        String word = EditorText.text(key(state));
+        String word = Messages.text(key(state));
         return new NodeFace(
                 state,
                 "",
@@ -76,7 +77,7 @@ public final class Faces {
             RunSnapshot run,
             long elapsedNanos,
             double wellPx) {
-        State state = authored(node).orElseGet(() -> state(now.state(), run.status()));
+        State state = authored(node).orElseGet(() -> state(now, run.status()));
         TimeShares time = shares(before, now);
         CacheFace cache = now.cache() != null && node.cache() != null
                 ? cacheInRun(before == null ? null : before.cache(), now.cache(), now, run.status())
@@ -103,7 +104,7 @@ public final class Faces {
     }
 
     static String key(State state) {
-        return "state." + state.name().toLowerCase(Locale.ROOT);
+        return "editor.state." + state.name().toLowerCase(Locale.ROOT);
     }
 
     /// Which processor it is, where the title does not say so.
@@ -132,15 +133,15 @@ public final class Faces {
             return new CacheFace(Double.NaN, "", Badge.OFF);
         }
         String words = node.state() == NodeState.NORMAL
-                ? EditorText.text("cache.no-requests")
-                : EditorText.text("cache." + node.state().id());
+                ? Messages.text("editor.cache.no-requests")
+                : Messages.text("editor.cache." + node.state().id());
         return new CacheFace(Double.NaN, words, null);
     }
 
     private static CacheFace cacheInRun(
             @Nullable CacheSnapshot before, CacheSnapshot now, NodeSnapshot node, RunStatus status) {
         double ratio = now.hitRatio().orElse(Double.NaN);
-        String text = Double.isNaN(ratio) ? EditorText.text("cache.no-requests") : Formats.percent(ratio);
+        String text = Double.isNaN(ratio) ? Messages.text("editor.cache.no-requests") : Formats.percent(ratio);
         return new CacheFace(ratio, text, badge(before, now, node, status));
     }
 
@@ -165,13 +166,13 @@ public final class Faces {
         };
     }
 
-    private static State state(StageState stage, RunStatus status) {
-        State state = switch (stage) {
+    private static State state(NodeSnapshot now, RunStatus status) {
+        State state = switch (now.state()) {
             case IDLE -> State.IDLE;
             case RUNNING -> State.RUNNING;
             case WAITING -> State.WAITING;
             case BLOCKED -> State.BLOCKED;
-            case DONE -> State.DONE;
+            case DONE -> done(now);
             case FAILED -> State.FAILED;
             case BYPASSED -> State.BYPASSED;
             case MUTED -> State.MUTED;
@@ -181,6 +182,14 @@ public final class Faces {
             return State.PAUSED;
         }
         return working && status.isEnded() ? State.IDLE : state;
+    }
+
+    /// An end is no success when parts failed on the way, and a failure when nothing else came of it.
+    private static State done(NodeSnapshot now) {
+        if (now.failures() == 0) {
+            return State.DONE;
+        }
+        return now.partsOut() == 0 ? State.FAILED : State.PARTLY;
     }
 
     private static @Nullable TimeShares shares(@Nullable NodeSnapshot before, NodeSnapshot now) {
@@ -200,7 +209,7 @@ public final class Faces {
             @Nullable TimeShares time) {
         return switch (state) {
             case IDLE, MUTED, BYPASSED -> "";
-            case DONE, PAUSED -> Formats.count(now.partsOut());
+            case DONE, PARTLY, PAUSED -> Formats.count(now.partsOut());
             case FAILED ->
                 run.recentFailures().stream()
                         .filter(failure -> failure.node().equals(now.id()))
@@ -211,7 +220,7 @@ public final class Faces {
             case BLOCKED -> time == null ? "" : Formats.wholePercent(time.blocked());
             case RUNNING, WAITING -> {
                 if (time != null && time.busy() >= NEARLY_ALWAYS) {
-                    yield EditorText.text("rate.busy", Formats.wholePercent(time.busy()));
+                    yield Messages.text("editor.rate.busy", Formats.wholePercent(time.busy()));
                 }
                 if (before == null || elapsedNanos <= 0) {
                     yield "";
@@ -226,16 +235,16 @@ public final class Faces {
         List<Count> counts = new ArrayList<>();
         CacheSnapshot cache = now.cache();
         if (cache != null && cache.requests() > 0) {
-            counts.add(new Count(EditorText.text("count.hits", shorten(cache.hits())), Tone.HIT));
-            counts.add(new Count(EditorText.text("count.misses", shorten(cache.misses())), Tone.MISS));
+            counts.add(new Count(Messages.text("editor.count.hits", shorten(cache.hits())), Tone.HIT));
+            counts.add(new Count(Messages.text("editor.count.misses", shorten(cache.misses())), Tone.MISS));
         } else if (now.partsIn() > 0) {
             counts.add(new Count(
-                    EditorText.text("count.in-out", shorten(now.partsIn()), shorten(now.partsOut())), Tone.MUTED));
+                    Messages.text("editor.count.in-out", shorten(now.partsIn()), shorten(now.partsOut())), Tone.MUTED));
         } else {
             counts.add(new Count(Formats.count(now.partsOut(), "part", "parts"), Tone.MUTED));
         }
         if (now.failures() > 0) {
-            counts.add(new Count(EditorText.text("count.failed", shorten(now.failures())), Tone.DANGER));
+            counts.add(new Count(Messages.text("editor.count.failed", shorten(now.failures())), Tone.DANGER));
         }
         return counts;
     }
@@ -310,7 +319,7 @@ public final class Faces {
     /// Before there is a part: what the author set, else what the first parameters are.
     private static Preview known(PipelineNode node, Optional<ProcessorDescriptor> descriptor) {
         if (descriptor.isEmpty()) {
-            return new Preview.Purpose(EditorText.text("node.unknown-processor", node.processor()));
+            return new Preview.Purpose(Messages.text("editor.node.unknown-processor", node.processor()));
         }
         List<String> lines = new ArrayList<>();
         for (ParamSpec spec : descriptor.get().params()) {
@@ -365,21 +374,21 @@ public final class Faces {
         return simulated
                         && node.title() != null
                         && !node.title().toLowerCase(Locale.ROOT).contains("simulated")
-                ? EditorText.text("node.simulated")
+                ? Messages.text("editor.node.simulated")
                 : "";
     }
 
     private static String spoken(State state, NodeSnapshot now) {
-        StringBuilder text = new StringBuilder(EditorText.text(key(state)));
+        StringBuilder text = new StringBuilder(Messages.text(key(state)));
         CacheSnapshot cache = now.cache();
         if (cache != null && cache.hitRatio().isPresent()) {
             text.append(", ")
-                    .append(EditorText.text(
-                            "spoken.hit-ratio",
+                    .append(Messages.text(
+                            "editor.spoken.hit-ratio",
                             Long.toString(Math.round(cache.hitRatio().getAsDouble() * 100))));
         }
         if (now.failures() > 0) {
-            text.append(", ").append(EditorText.text("spoken.failures", Formats.count(now.failures())));
+            text.append(", ").append(Messages.text("editor.spoken.failures", Formats.count(now.failures())));
         }
         return text.toString();
     }

@@ -19,6 +19,7 @@ import io.partflow.pipeline.edit.RemoveNodes;
 import io.partflow.pipeline.edit.RemoveWires;
 import io.partflow.pipeline.edit.SetCache;
 import io.partflow.pipeline.edit.SetNodeState;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,7 +85,8 @@ public final class GraphEdits {
         GraphEdits after = new GraphEdits(graph.withNode(node), catalog);
         return after.splice(node.id(), wire)
                 .map(splice -> new Edit(
-                        new Compound(EditorText.text("edit.insert", node.id()), List.of(new AddNode(node), splice)),
+                        new Compound(
+                                Messages.text("editor.edit.insert", node.id()), List.of(new AddNode(node), splice)),
                         Set.of(node.id())));
     }
 
@@ -108,7 +110,7 @@ public final class GraphEdits {
         steps.add(new AddWire(new Wire(wire.from(), input.get())));
         steps.add(new AddWire(new Wire(output.get(), wire.to())));
         makeRoom(node, wire.to().node()).ifPresent(steps::add);
-        return Optional.of(new Compound(EditorText.text("edit.insert", nodeId), steps));
+        return Optional.of(new Compound(Messages.text("editor.edit.insert", nodeId), steps));
     }
 
     private Optional<EditCommand> makeRoom(PipelineNode node, String follower) {
@@ -137,7 +139,7 @@ public final class GraphEdits {
             return Optional.of(new RemoveNodes(nodes));
         }
         return Optional.of(new Compound(
-                EditorText.text("edit.delete-both", nodes.size(), apart.size()),
+                Messages.text("editor.edit.delete-both", nodes.size(), apart.size()),
                 List.of(new RemoveNodes(nodes), new RemoveWires(apart))));
     }
 
@@ -161,7 +163,7 @@ public final class GraphEdits {
                 .filter(wire -> !graph.hasWire(wire))
                 .map(AddWire::new)
                 .forEach(steps::add);
-        return Optional.of(new Compound(EditorText.text("edit.delete-reconnect", named(nodes)), steps));
+        return Optional.of(new Compound(Messages.text("editor.edit.delete-reconnect", named(nodes)), steps));
     }
 
     /// The inputs that stay and are reached from a node by nodes that go, whatever the types in between.
@@ -187,7 +189,7 @@ public final class GraphEdits {
     /// Moves the end of a wire to another port.
     public EditCommand replug(Wire old, Wire renewed) {
         return new Compound(
-                EditorText.text("edit.replug", renewed.to().node()),
+                Messages.text("editor.edit.replug", renewed.to().node()),
                 List.of(new RemoveWires(Set.of(old)), new AddWire(renewed)));
     }
 
@@ -215,7 +217,8 @@ public final class GraphEdits {
             }
         }
         return Optional.of(new Edit(
-                new Compound(EditorText.text("edit.duplicate", named(nodes)), steps), Set.copyOf(copies.values())));
+                new Compound(Messages.text("editor.edit.duplicate", named(nodes)), steps),
+                Set.copyOf(copies.values())));
     }
 
     /// Gives all nodes the state, or makes them normal when all have it already.
@@ -245,7 +248,7 @@ public final class GraphEdits {
                 steps.add(new SetCache(node.id(), allOff ? CacheSettings.DEFAULT : null));
             }
         }
-        String title = EditorText.text(allOff ? "edit.cache-on" : "edit.cache-off", named(nodes));
+        String title = Messages.text(allOff ? "editor.edit.cache-on" : "editor.edit.cache-off", named(nodes));
         return Optional.of(steps.size() == 1 ? steps.getFirst() : new Compound(title, steps));
     }
 
@@ -294,6 +297,6 @@ public final class GraphEdits {
     }
 
     private static String named(Set<String> nodes) {
-        return nodes.size() == 1 ? nodes.iterator().next() : EditorText.text("edit.nodes", nodes.size());
+        return nodes.size() == 1 ? nodes.iterator().next() : Messages.text("editor.edit.nodes", nodes.size());
     }
 }

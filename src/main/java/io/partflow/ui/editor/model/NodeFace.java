@@ -30,7 +30,7 @@ public record NodeFace(
         counts = List.copyOf(counts);
     }
 
-    /// The nine states a node can be seen in, each with a glyph, a word and a tone.
+    /// The ten states a node can be seen in, each with a glyph, a word and a tone.
     public enum State {
         IDLE("circle", Tone.MUTED),
         RUNNING("playf", Tone.SUCCESS),
@@ -38,6 +38,8 @@ public record NodeFace(
         WAITING("clock", Tone.MUTED),
         BLOCKED("blocked", Tone.WARNING),
         DONE("check", Tone.SUCCESS),
+        /// Done, but some parts failed.
+        PARTLY("alert-triangle", Tone.WARNING),
         FAILED("x-circle", Tone.DANGER),
         BYPASSED("corner-down-right", Tone.MUTED),
         MUTED("minus-circle", Tone.MUTED);

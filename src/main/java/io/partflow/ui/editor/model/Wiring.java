@@ -8,6 +8,7 @@ import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PortRef;
 import io.partflow.pipeline.Wire;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,23 +70,25 @@ public final class Wiring {
     /// As [#refusal(PortRef, PortRef)], for a wire that takes the place of another.
     public Optional<String> refusal(PortRef from, PortRef to, Optional<Wire> replaced) {
         if (from.node().equals(to.node())) {
-            return Optional.of(EditorText.text("wire.same-node"));
+            return Optional.of(Messages.text("editor.wire.same-node"));
         }
         PipelineGraph rest = replaced.map(this::without).orElse(graph);
         if (rest.hasWire(new Wire(from, to))) {
-            return Optional.of(EditorText.text("wire.exists"));
+            return Optional.of(Messages.text("editor.wire.exists"));
         }
         if (rest.reaches(to.node(), from.node())) {
-            return Optional.of(EditorText.text("wire.circle"));
+            return Optional.of(Messages.text("editor.wire.circle"));
         }
         Optional<PortSpec> start = port(from, PortSide.OUTPUT);
         Optional<PortSpec> end = port(to, PortSide.INPUT);
         if (start.isEmpty() || end.isEmpty()) {
-            return Optional.of(EditorText.text("wire.no-port"));
+            return Optional.of(Messages.text("editor.wire.no-port"));
         }
         if (!PortType.compatible(start.get().types(), end.get().types())) {
-            return Optional.of(EditorText.text(
-                    "wire.types", words(start.get().types()), words(end.get().types())));
+            return Optional.of(Messages.text(
+                    "editor.wire.types",
+                    words(start.get().types()),
+                    words(end.get().types())));
         }
         return Optional.empty();
     }
@@ -149,6 +152,9 @@ public final class Wiring {
 
     /// "text" or "image or audio".
     public static String words(Set<PortType> types) {
-        return types.stream().sorted().map(PortType::id).collect(Collectors.joining(" " + EditorText.text("or") + " "));
+        return types.stream()
+                .sorted()
+                .map(PortType::id)
+                .collect(Collectors.joining(" " + Messages.text("editor.or") + " "));
     }
 }

@@ -3,7 +3,6 @@ package io.partflow.ui.editor.node;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineNode;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.LevelOfDetail;
 import io.partflow.ui.editor.model.NodeFace;
 import io.partflow.ui.editor.model.NodeMeasures;
@@ -11,6 +10,7 @@ import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.support.Badge;
 import io.partflow.ui.support.HitRing;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +128,8 @@ public final class NodeView extends Region {
             state = shown.state();
             String tone = shown.state().tone().name().toLowerCase(Locale.ROOT);
             stateIcon.getChildren().setAll(Icons.icon(shown.state().icon(), 12, tone + "-icon"));
-            stateWord.setText(EditorText.text("state." + shown.state().name().toLowerCase(Locale.ROOT)));
+            stateWord.setText(
+                    Messages.text("editor.state." + shown.state().name().toLowerCase(Locale.ROOT)));
             stateWord.getStyleClass().setAll("label", "node-row", tone);
         }
         pseudoClassStateChanged(FAILED, shown.state() == NodeFace.State.FAILED);
@@ -146,7 +147,7 @@ public final class NodeView extends Region {
         if (level == LevelOfDetail.FULL) {
             preview.show(shown.preview(), shown.wellPx());
         }
-        setAccessibleText(EditorText.text("node.spoken", title.getText(), shown.spoken()));
+        setAccessibleText(Messages.text("editor.node.spoken", title.getText(), shown.spoken()));
         requestLayout();
     }
 

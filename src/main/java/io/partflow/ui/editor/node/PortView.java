@@ -2,10 +2,10 @@ package io.partflow.ui.editor.node;
 
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.pipeline.PortRef;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Wiring;
+import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.PortGlyph;
 import io.partflow.ui.support.Tips;
 import javafx.css.PseudoClass;
@@ -62,10 +62,12 @@ public final class PortView extends StackPane {
         getChildren().addAll(mark, letter);
         getStyleClass().add("port");
         resize(NodeMeasures.PORT_REACH, NodeMeasures.PORT_REACH);
-        String words = EditorText.text(
-                side == PortSide.INPUT ? "port.input" : "port.output", spec.name(), Wiring.words(spec.types()));
+        String words = Messages.text(
+                side == PortSide.INPUT ? "editor.port.input" : "editor.port.output",
+                spec.name(),
+                Wiring.words(spec.types()));
         if (spec.presence() == PortSpec.Presence.REQUIRED) {
-            words = EditorText.text("port.required", words);
+            words = Messages.text("editor.port.required", words);
         }
         Tips.install(this, words);
         setAccessibleRole(AccessibleRole.BUTTON);

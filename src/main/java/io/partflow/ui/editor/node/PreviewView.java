@@ -1,11 +1,11 @@
 package io.partflow.ui.editor.node;
 
 import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.ui.editor.model.EditorText;
 import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.Preview;
 import io.partflow.ui.editor.model.Waveform;
 import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
@@ -153,13 +153,13 @@ public final class PreviewView extends Pane {
                         kept,
                         fresh,
                         gone,
-                        label(EditorText.text("prompt.now"), "node-well-text", PAD_X, 20, 60, LINE),
+                        label(Messages.text("editor.prompt.now"), "node-well-text", PAD_X, 20, 60, LINE),
                         right(
-                                EditorText.text("prompt.tokens", Formats.count(prompt.tokensAfter())),
+                                Messages.text("editor.prompt.tokens", Formats.count(prompt.tokensAfter())),
                                 20,
                                 "node-well-text"),
-                        label(EditorText.text("prompt.dropped"), "node-well-muted", PAD_X, 36, 60, LINE),
-                        right(EditorText.text("prompt.tokens", Formats.count(dropped)), 36, "node-well-muted"));
+                        label(Messages.text("editor.prompt.dropped"), "node-well-muted", PAD_X, 36, 60, LINE),
+                        right(Messages.text("editor.prompt.tokens", Formats.count(dropped)), 36, "node-well-muted"));
     }
 
     private static Region bar(String style, double x, double width) {

@@ -19,6 +19,9 @@ record NodeStateMark(String word, String icon, String tone) {
                 case MUTE -> mark("muted", "slash", "");
             };
         }
+        if (running.state() == StageState.DONE && running.failures() > 0) {
+            return running.partsOut() == 0 ? of(StageState.FAILED) : mark("partly", "alert-triangle", "warning");
+        }
         return of(running.state());
     }
 

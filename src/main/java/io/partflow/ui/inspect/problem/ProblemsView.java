@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.problem;
 
 import io.partflow.ui.inspect.FxmlView;
+import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -19,12 +21,15 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// The dock's tab "Problems". FX thread.
-public final class ProblemsView extends StackPane {
+public final class ProblemsView extends BorderPane {
     private final ProblemsViewModel model;
     private final Consumer<String> goToNode;
 
     @FXML
     private ListView<ProblemRow> list;
+
+    @FXML
+    private Label earlier;
 
     /// @param goToNode takes the id of the node whose problem the user selected
     public ProblemsView(ProblemsViewModel model, Consumer<String> goToNode) {
@@ -40,6 +45,12 @@ public final class ProblemsView extends StackPane {
         none.setGraphicTextGap(8);
         list.setPlaceholder(none);
         list.setItems(model.rows());
+        earlier.textProperty()
+                .bind(model.earlierProperty()
+                        .map(count -> Messages.text(
+                                "inspect.problems.earlier", Formats.count(count.longValue(), "failure", "failures"))));
+        earlier.visibleProperty().bind(model.earlierProperty().greaterThan(0));
+        earlier.managedProperty().bind(earlier.visibleProperty());
         list.setCellFactory(ignored -> new Cell());
         list.getSelectionModel().selectedItemProperty().subscribe(row -> {
             if (row != null && row.node() instanceof String node) {

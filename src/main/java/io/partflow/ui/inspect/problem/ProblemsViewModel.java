@@ -1,10 +1,13 @@
 package io.partflow.ui.inspect.problem;
 
 import io.partflow.engine.run.RunFailure;
+import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -16,11 +19,23 @@ public final class ProblemsViewModel {
     private final ObservableList<ProblemRow> readOnlyRows = FXCollections.unmodifiableObservableList(rows);
     private List<Problem> problems = List.of();
     private List<RunFailure> failures = List.of();
+    private final ReadOnlyLongWrapper earlier = new ReadOnlyLongWrapper(this, "earlier", 0);
 
     /// Takes all problems of document and graph.
     public void showProblems(List<Problem> all) {
         problems = List.copyOf(all);
         rebuild();
+    }
+
+    /// How many failures of the run came before those that are listed.
+    public ReadOnlyLongProperty earlierProperty() {
+        return earlier.getReadOnlyProperty();
+    }
+
+    /// Takes what went wrong in a run: its latest failures, and how many came before.
+    public void showRun(RunSnapshot run) {
+        earlier.set(run.earlierFailures());
+        showFailures(run.recentFailures());
     }
 
     /// Takes the latest failures of the run, oldest first; empty when a run begins.
