@@ -1,5 +1,6 @@
 package io.partflow.pipeline;
 
+import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.Problem.Severity;
@@ -68,7 +69,8 @@ public final class GraphChecker {
             }
             Optional<ProcessorDescriptor> descriptor = catalog.descriptor(node.processor());
             if (descriptor.isPresent()) {
-                new NodeChecker(graph, folder, node, descriptor.get(), problems).check();
+                ParamsCheck check = catalog.find(node.processor()).orElseThrow().check();
+                new NodeChecker(graph, folder, node, descriptor.get(), check, problems).check();
             } else {
                 add(
                         "UNKNOWN_PROCESSOR",

@@ -6,6 +6,7 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
+import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.Problem.Severity;
@@ -22,20 +23,24 @@ final class NodeChecker {
     private final Path folder;
     private final PipelineNode node;
     private final ProcessorDescriptor descriptor;
+    private final ParamsCheck check;
     private final List<Problem> problems;
 
     /// @param folder where relative paths start
+    /// @param check what the parameters must keep to beyond their own ranges
     /// @param problems takes what is found
     NodeChecker(
             PipelineGraph graph,
             Path folder,
             PipelineNode node,
             ProcessorDescriptor descriptor,
+            ParamsCheck check,
             List<Problem> problems) {
         this.graph = graph;
         this.folder = folder;
         this.node = node;
         this.descriptor = descriptor;
+        this.check = check;
         this.problems = problems;
     }
 
@@ -151,6 +156,16 @@ final class NodeChecker {
                             rule.lower(),
                             node.id() + ": " + complaint.message(),
                             "Select the node. " + complaint.remedy()));
+        }
+        for (ParamsCheck.Complaint complaint : check.complaints(params)) {
+            String title =
+                    descriptor.param(complaint.param()).map(ParamSpec::title).orElse(complaint.param());
+            add(
+                    "PARAMETER_WRONG",
+                    Severity.ERROR,
+                    complaint.param(),
+                    node.id() + ": " + complaint.message(),
+                    "Select the node and correct " + title + ".");
         }
     }
 

@@ -55,7 +55,8 @@ class ProcessorsCommandTest {
                             "cacheByDefault",
                             "simulated",
                             "needs",
-                            "substreamsOut");
+                            "substreamsOut",
+                            "gathering");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.partflow.engine.processor;
 
+import io.partflow.engine.stream.Gathering;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param simulated whether results are made up, which the interface always says
 /// @param needs outside programs that must be installed, such as `ffmpeg`
 /// @param substreamsOut the substreams it writes to besides the main one
+/// @param gathering how its wires are put together; in the order of its inputs, then of the wires into each
 public record ProcessorDescriptor(
         String id,
         int version,
@@ -39,10 +41,12 @@ public record ProcessorDescriptor(
         boolean cacheByDefault,
         boolean simulated,
         List<String> needs,
-        List<String> substreamsOut) {
+        List<String> substreamsOut,
+        Gathering gathering) {
     /// Where a processor stands in the palette, in this order.
     public enum Category {
         SOURCES("Sources"),
+        FLOW("Flow"),
         TEXT("Text"),
         MEDIA("Image and audio"),
         PROMPT("Prompt and model"),
@@ -138,6 +142,7 @@ public record ProcessorDescriptor(
         private boolean simulated;
         private List<String> needs = List.of();
         private List<String> substreamsOut = List.of();
+        private Gathering gathering = Gathering.ARRIVAL;
 
         private Builder(String id, int version, String title) {
             this.id = id;
@@ -226,6 +231,11 @@ public record ProcessorDescriptor(
             return this;
         }
 
+        public Builder gathering(Gathering value) {
+            gathering = value;
+            return this;
+        }
+
         public ProcessorDescriptor build() {
             return new ProcessorDescriptor(
                     id,
@@ -246,7 +256,8 @@ public record ProcessorDescriptor(
                     cacheByDefault,
                     simulated,
                     needs,
-                    substreamsOut);
+                    substreamsOut,
+                    gathering);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.partflow.engine.processor;
 
+import io.partflow.engine.content.Part;
+import org.jspecify.annotations.Nullable;
+
 /// What a stage runs: one of the four kinds of processor.
 ///
 /// A run makes its own instance for every node and closes it when the stage has ended, in whatever way.
@@ -7,6 +10,13 @@ public sealed interface StageBody extends AutoCloseable permits PartProcessor, P
     /// How many parts may be in work at once, at least 1; the run's own bound applies besides.
     default int maxInFlight() {
         return Integer.MAX_VALUE;
+    }
+
+    /// The name of the output that a part leaves by; null when it leaves by every output, as with a single one.
+    ///
+    /// Depends on the part alone, because a cache gives back parts and not the way they took. Any thread.
+    default @Nullable String outputOf(Part part) {
+        return null;
     }
 
     /// Gives back what the instance holds open. Called once, after the last call of any other method.

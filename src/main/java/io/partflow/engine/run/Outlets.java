@@ -3,16 +3,19 @@ package io.partflow.engine.run;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
+import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.stream.Charge;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.PartQueue.Fate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The wires that leave one stage. Confined to the thread that emits for the stage.
 ///
-/// A part goes on every wire whose two ports admit it; it is charged once, held by each wire that carries it.
+/// A part goes on every wire of the output it leaves by whose two ports admit it; it is charged once, held by each
+/// wire that carries it.
 final class Outlets {
     /// One wire's beginning: the queue behind it and the ports at its two ends.
     record Outlet(PartQueue queue, PortSpec from, PortSpec to) {
@@ -29,10 +32,17 @@ final class Outlets {
 
     private final List<Outlet> outlets;
     private final StageStats stats;
+    // Written by the stage's thread before it emits, read by the one that emits for it.
+    private volatile @Nullable StageBody routing;
 
     Outlets(List<Outlet> outlets, StageStats stats) {
         this.outlets = List.copyOf(outlets);
         this.stats = stats;
+    }
+
+    /// Lets this processor tell which output a part leaves by; without one it leaves by all.
+    void routeBy(StageBody body) {
+        routing = body;
     }
 
     /// Passes a part on as a stage does: charged without waiting.
@@ -43,11 +53,18 @@ final class Outlets {
     }
 
     Fate emit(Delivery delivery, Charging charging) throws InterruptedException {
+        StageBody by = routing;
+        String port = by == null ? null : by.outputOf(delivery.part());
+        if (port != null
+                && outlets.stream().noneMatch(outlet -> outlet.from().name().equals(port))) {
+            // Its output leads nowhere, which is how a user drops what is sorted out.
+            return fate();
+        }
         stats.partsOut.increment();
         stats.lastPart = delivery.part();
         List<Outlet> carriers = new ArrayList<>(outlets.size());
         for (Outlet outlet : outlets) {
-            if (outlet.carries(delivery)) {
+            if ((port == null || outlet.from().name().equals(port)) && outlet.carries(delivery)) {
                 carriers.add(outlet);
             }
         }

@@ -88,9 +88,11 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     }
 
     StageBody build() {
-        return plan.entry()
+        StageBody body = plan.entry()
                 .factory()
                 .create(plan.params(), new BuildContext(plan.id(), shared.folder(), shared.seed()));
+        outlets.routeBy(body);
+        return body;
     }
 
     /// The cache's counters for this run, or null without cache.

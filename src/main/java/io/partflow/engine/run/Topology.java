@@ -6,10 +6,12 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.SavingsSnapshot;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
+import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.MemorySnapshot;
 import io.partflow.engine.stream.PartInput;
@@ -19,6 +21,7 @@ import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamPace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +63,11 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         Map<String, StagePlan> byId = new LinkedHashMap<>();
         for (StagePlan stage : plan.stages()) {
             byId.put(stage.id(), stage);
-            inputs.put(stage.id(), new PartInput(shared.clock()));
+            inputs.put(stage.id(), input(stage, shared));
             outlets.put(stage.id(), new ArrayList<>());
         }
         List<Wired> wires = new ArrayList<>();
-        for (WirePlan wire : plan.wires()) {
+        for (WirePlan wire : byInputPort(plan.wires(), byId)) {
             PartQueue queue = of(inputs, wire.toNode()).addQueue(plan.mode().queueParts());
             PortSpec from = port(of(byId, wire.fromNode()), Side.OUTPUT, wire.fromPort());
             PortSpec to = port(of(byId, wire.toNode()), Side.INPUT, wire.toPort());
@@ -78,6 +81,40 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                     stage, stats, shared, of(inputs, stage.id()), new Outlets(of(outlets, stage.id()), stats), caches));
         }
         return new Topology(plan, shared, List.copyOf(stages), List.copyOf(wires));
+    }
+
+    private static PartInput input(StagePlan stage, RunShared shared) {
+        return new PartInput(
+                shared.clock(),
+                stage.entry().descriptor().gathering(),
+                Math.max(1, shared.budget().budgetBytes() / 2),
+                () -> shared.scope().fail(overfull(stage, shared)));
+    }
+
+    private static ProcessorException overfull(StagePlan stage, RunShared shared) {
+        String half = (shared.budget().budgetBytes() / 2) + " bytes";
+        Failure failure = Failure.of(
+                "JOIN_BUFFER_FULL",
+                stage.id() + " holds back more than " + half
+                        + ", half of the memory budget, until the inputs before have ended.",
+                "Put the longest branch first, raise the memory budget, or merge by arrival.");
+        return new ProcessorException(stage.id(), failure, new IllegalStateException(failure.message()));
+    }
+
+    /// The wires so that those into one stage follow each other as its inputs do; else as they are.
+    private static List<WirePlan> byInputPort(List<WirePlan> wires, Map<String, StagePlan> byId) {
+        Comparator<WirePlan> order = Comparator.comparingInt(wire -> {
+            StagePlan to = byId.get(wire.toNode());
+            List<PortSpec> ports =
+                    to == null ? List.of() : to.entry().descriptor().inputs();
+            for (int i = 0; i < ports.size(); i++) {
+                if (ports.get(i).name().equals(wire.toPort())) {
+                    return i;
+                }
+            }
+            return ports.size();
+        });
+        return wires.stream().sorted(order).toList();
     }
 
     private static List<String> sources(RunPlan plan) {

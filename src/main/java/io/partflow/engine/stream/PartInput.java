@@ -6,7 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A consumer's end of one or several queues, merged by arrival; the order within each queue is kept.
+/// A consumer's end of one or several queues, put together as its [Gathering] says; the order within each queue is
+/// kept.
 ///
 /// Add all queues before the first part moves. Any number of threads may put; one thread takes.
 public final class PartInput {
@@ -14,6 +15,11 @@ public final class PartInput {
      * All queues of one input share a lock, so that "the oldest part of any queue" is one comparison per queue and
      * a single condition
      * wakes the consumer. Each queue has its own bound and its own condition for room.
+     *
+     * Queues in order: one whose turn has not come never lets its producer wait, because what it waits for may need
+     * that very producer (a tee before both would stand still). What it holds back is not charged to the budget, for
+     * the same reason: the source of the queue whose turn it is waits there. It has a bound of its own instead, and
+     * beyond it the run fails with a sentence, where waiting would be for ever.
      */
     final ReentrantLock lock = new ReentrantLock();
     final Condition arrived = lock.newCondition();
@@ -24,9 +30,50 @@ public final class PartInput {
     private long waitingSince;
     private boolean waits;
     private boolean closed;
+    private final Gathering gathering;
+    private final long mostHeldBytes;
+    private final Runnable overfull;
+    private long heldBytes;
+    private int turn;
 
+    /// An input by arrival.
     public PartInput(StreamClock clock) {
+        this(clock, Gathering.ARRIVAL, Long.MAX_VALUE, () -> {});
+    }
+
+    /// @param mostHeldBytes how much queues whose turn has not come may hold back together, at least 1
+    /// @param overfull called, on a producer's thread, when they hold back more; ends the run
+    public PartInput(StreamClock clock, Gathering gathering, long mostHeldBytes, Runnable overfull) {
         this.clock = clock;
+        this.gathering = gathering;
+        this.mostHeldBytes = mostHeldBytes;
+        this.overfull = overfull;
+    }
+
+    /// Whether a queue holds its parts back until its turn comes. Under the lock.
+    boolean holdsBack(PartQueue queue) {
+        return gathering == Gathering.IN_ORDER && !closed && head() != queue;
+    }
+
+    /// Notes what a queue holds back. Under the lock.
+    ///
+    /// @return whether that is too much
+    boolean hold(long bytes) {
+        heldBytes += bytes;
+        return heldBytes > mostHeldBytes;
+    }
+
+    /// Says that more is held back than may be. Not under the lock.
+    void overfull() {
+        overfull.run();
+    }
+
+    /// The queue whose turn it is; null when all have had theirs.
+    private @Nullable PartQueue head() {
+        while (turn < queues.size() && queues.get(turn).isSpent()) {
+            turn++;
+        }
+        return turn < queues.size() ? queues.get(turn) : null;
     }
 
     /// Adds a queue.
@@ -81,6 +128,13 @@ public final class PartInput {
     }
 
     private @Nullable PartQueue oldest() {
+        if (gathering == Gathering.IN_ORDER) {
+            PartQueue head = head();
+            return head == null || head.isEmpty() ? null : head;
+        }
+        if (gathering == Gathering.FIRST_END && isOver()) {
+            return null;
+        }
         PartQueue best = null;
         for (PartQueue queue : queues) {
             if (!queue.isEmpty() && (best == null || queue.firstStamp() < best.firstStamp())) {
@@ -94,12 +148,10 @@ public final class PartInput {
         if (closed) {
             return true;
         }
-        for (PartQueue queue : queues) {
-            if (!queue.hasEnded()) {
-                return false;
-            }
-        }
-        return true;
+        return switch (gathering) {
+            case ARRIVAL, IN_ORDER -> queues.stream().allMatch(PartQueue::hasEnded);
+            case FIRST_END -> queues.isEmpty() || queues.stream().anyMatch(PartQueue::isSpent);
+        };
     }
 
     /// Gives up reading: what waits is released, and what comes later is released at once. Any thread.

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.Condition;
 ///
 /// A producer that finds it full waits: that is the back-pressure of the whole product.
 public final class PartQueue {
-    private record Waiting(QueuedPart part, long bytes, long stamp) {}
+    private record Waiting(QueuedPart part, long bytes, long stamp, long heldBytes) {}
+
+    /// Stands for the charge of a part that is held back: it counts against its input's own bound.
+    private static final Charge NOTHING = new MemoryBudget(1).charge(0);
 
     private final PartInput input;
     private final int capacity;
@@ -46,6 +49,7 @@ public final class PartQueue {
     /// @throws InterruptedException when interrupted before or while waiting; the charge is released then
     public Fate put(Delivery delivery, Charge charge) throws InterruptedException {
         boolean queued = false;
+        boolean overfull = false;
         try {
             input.lock.lockInterruptibly();
             try {
@@ -53,8 +57,13 @@ public final class PartQueue {
                 if (abandoned) {
                     return Fate.UNWANTED;
                 }
-                append(delivery, charge);
-                queued = true;
+                if (input.holdsBack(this)) {
+                    overfull = input.hold(delivery.part().sizeBytes());
+                    append(delivery, NOTHING, delivery.part().sizeBytes());
+                } else {
+                    append(delivery, charge, 0);
+                    queued = true;
+                }
                 return Fate.TAKEN;
             } finally {
                 input.lock.unlock();
@@ -63,12 +72,15 @@ public final class PartQueue {
             if (!queued) {
                 charge.release();
             }
+            if (overfull) {
+                input.overfull();
+            }
         }
     }
 
-    private void append(Delivery delivery, Charge charge) {
+    private void append(Delivery delivery, Charge charge, long heldBytes) {
         long size = delivery.part().sizeBytes();
-        parts.addLast(new Waiting(new QueuedPart(delivery, charge), size, input.stamp()));
+        parts.addLast(new Waiting(new QueuedPart(delivery, charge), size, input.stamp(), heldBytes));
         bytes += size;
         total++;
         highWaterParts = Math.max(highWaterParts, parts.size());
@@ -93,7 +105,7 @@ public final class PartQueue {
     }
 
     private boolean hasRoom() {
-        return abandoned || parts.size() < capacity;
+        return abandoned || parts.size() < capacity || input.holdsBack(this);
     }
 
     /// Says that no further part comes. Calling it again does nothing.
@@ -125,6 +137,11 @@ public final class PartQueue {
         return ended;
     }
 
+    /// Whether nothing waits and nothing comes any more.
+    boolean isSpent() {
+        return ended && parts.isEmpty();
+    }
+
     long firstStamp() {
         return parts.getFirst().stamp();
     }
@@ -132,6 +149,7 @@ public final class PartQueue {
     QueuedPart removeFirst() {
         Waiting first = parts.removeFirst();
         bytes -= first.bytes();
+        var unused = input.hold(-first.heldBytes());
         room.signal();
         return first.part();
     }
