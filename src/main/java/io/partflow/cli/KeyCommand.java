@@ -1,9 +1,10 @@
 package io.partflow.cli;
 
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.content.CanonicalForm;
 import io.partflow.engine.content.Content;
 import io.partflow.engine.content.ContentHash;
-import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
 import io.partflow.engine.content.WireFormException;
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +37,11 @@ import picocli.CommandLine.Parameters;
                     + " leaves an empty line."
         })
 final class KeyCommand implements Callable<Integer> {
+    /// The most unknown fields that are told of.
+    private static final int MOST_TOLD = 100;
+
     private final CommandContext context;
+    private final Set<String> told = new HashSet<>();
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "JSON Lines; - or nothing is standard input.")
     private @Nullable String file;
@@ -48,6 +55,22 @@ final class KeyCommand implements Callable<Integer> {
 
     @Option(names = "--ignore-metadata", paramLabel = "NAME", description = "Leave this metadata entry out of the key.")
     private List<String> ignoredMetadata = new ArrayList<>();
+
+    @Option(names = "--skip-parts-with", paramLabel = "NAME", description = "Leave out parts with this metadata entry.")
+    private List<String> skippedParts = new ArrayList<>();
+
+    @Option(
+            names = "--normalise",
+            paramLabel = "STEP",
+            description = "Make texts alike first: unicode, space or case. May be given several times.")
+    private List<String> normalisations = new ArrayList<>();
+
+    @Option(
+            names = "--image-distance",
+            paramLabel = "BITS",
+            description = "Match pictures by likeness: one that differs from an earlier line's by no more than so many"
+                    + " of 64 bits counts as that one.")
+    private @Nullable Integer imageDistance;
 
     @Option(names = "--canonical", description = "Print the text that is hashed in place of the key.")
     private boolean canonical;
@@ -86,12 +109,15 @@ final class KeyCommand implements Callable<Integer> {
     private ExitStatus print(BufferedReader reader, String name) throws IOException {
         StringBuilder prefix = new StringBuilder();
         prefixes.forEach(each -> prefix.insert(0, each));
+        KeyFunction keys = keys();
         ExitStatus status = ExitStatus.FINE;
         long number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
             try {
-                context.out().print(line.isBlank() ? "" : answer(line, prefix.toString()));
+                Content content = line.isBlank() ? Content.EMPTY : WireForm.readContent(line);
+                context.out().print(line.isBlank() ? "" : answer(keys, content, prefix.toString()));
+                noteUnknown(content, name, number);
             } catch (WireFormException e) {
                 status = ExitStatus.PROBLEMS;
                 context.err().println("error BAD_CONTENT  " + name + ", line " + number + ": " + e.getMessage());
@@ -101,22 +127,38 @@ final class KeyCommand implements Callable<Integer> {
         return status;
     }
 
-    private String answer(String line, String prefix) {
-        Content content = WireForm.readContent(line);
-        List<Part> parts = content.parts().stream().map(this::withoutIgnored).toList();
-        if (canonical) {
-            String text = CanonicalForm.text(parts);
-            return text == null ? "null" : text;
+    private KeyFunction keys() {
+        try {
+            return KeyFunction.of(
+                    new CacheSettings.KeyOptions(ignoredMetadata, skippedParts, normalisations, imageDistance));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    ExitStatus.USAGE,
+                    "The keys cannot be made so: " + e.getMessage() + ".",
+                    "See partflow key --help.");
         }
-        ContentHash hash = CanonicalForm.hash(parts);
-        return hash == null ? "null" : prefix + hash.hex();
     }
 
-    private Part withoutIgnored(Part part) {
-        JsonObject metadata = part.metadata();
-        for (String name : ignoredMetadata) {
-            metadata = metadata.without(name);
+    /// Says once of each field that nobody here knows it.
+    private void noteUnknown(Content content, String name, long line) {
+        for (Part part : content.parts()) {
+            for (String field : part.unknownFields()) {
+                if (told.size() < MOST_TOLD && told.add(field)) {
+                    context.err()
+                            .println("info UNKNOWN_FIELD  " + name + ", line " + line + ": " + field
+                                    + " is not known here. It is kept and counts in the key.");
+                }
+            }
         }
-        return part.withMetadata(metadata);
+    }
+
+    private String answer(KeyFunction keys, Content content, String prefix) {
+        List<Part> parts = keys.counted(content.parts());
+        if (canonical) {
+            String text = parts == null ? null : CanonicalForm.text(parts);
+            return text == null ? "null" : text;
+        }
+        ContentHash hash = parts == null ? null : CanonicalForm.hash(parts);
+        return hash == null ? "null" : prefix + hash.hex();
     }
 }

@@ -136,4 +136,41 @@ class KeyCommandTest {
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("UTF-8");
     }
+
+    @Test
+    void unknownField_isToldOnceAndCounts() {
+        String line = "[{\"part\": {\"text\": \"hello\", \"hologram\": 1}}]";
+
+        Invocation.Result result = new Invocation()
+                .reading(line + "\n" + HELLO + "\n" + line + "\n")
+                .run("key");
+
+        List<String> keys = result.out().lines().toList();
+        assertThat(result.status()).isZero();
+        assertThat(keys.get(0)).isEqualTo(keys.get(2)).isNotEqualTo(HELLO_KEY);
+        assertThat(keys.get(1)).isEqualTo(HELLO_KEY);
+        assertThat(result.err().lines())
+                .containsExactly("info UNKNOWN_FIELD  standard input, line 1: /part/hologram is not known here. It is"
+                        + " kept and counts in the key.");
+    }
+
+    @Test
+    void keyOptions_ofTheDocument_areHereToo() {
+        String stamped = "[{\"part\": {\"text\": \"00:01\"}, \"metadata\": {\"timestamp\": 1}}, {\"part\": {\"text\":"
+                + " \" HELLO \"}}]";
+
+        assertThat(new Invocation()
+                        .reading(stamped + "\n")
+                        .run("key", "--skip-parts-with", "timestamp", "--normalise", "space", "--normalise", "case")
+                        .out())
+                .isEqualTo(HELLO_KEY + "\n");
+        Invocation.Result refused = new Invocation().reading(HELLO).run("key", "--normalise", "rhyme");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("rhyme", "unicode, space or case");
+        assertThat(new Invocation()
+                        .reading(HELLO)
+                        .run("key", "--image-distance", "65")
+                        .status())
+                .isEqualTo(2);
+    }
 }

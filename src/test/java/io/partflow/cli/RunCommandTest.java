@@ -86,6 +86,27 @@ class RunCommandTest {
     }
 
     @Test
+    void noisyFrames_matchedByLikeness_areTwoPictures() throws IOException {
+        String alike = write(
+                "alike.partflow.json",
+                Files.readString(Path.of(images))
+                        .replace("\"policy\":\"lru\"", "\"policy\":\"lru\",\"key\":{\"imageHammingDistance\":6}"));
+
+        Invocation.Result result = partflow(
+                "run",
+                alike,
+                "--input",
+                "src/test/resources/frames-noisy",
+                "--report",
+                "json",
+                "--assert",
+                "misses==2");
+
+        assertThat(result.err()).contains("completed: 24 in, 48 out");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
     void resultsOfSinks_goToStandardOutput_asWireForms() {
         Invocation.Result result = partflow("run", lines);
 

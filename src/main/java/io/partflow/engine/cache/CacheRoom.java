@@ -1,10 +1,12 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.content.image.AlikePictures;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.stream.StreamClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /// All caches of one workbench or command, by node, and the stores they share; they outlive runs. Thread-safe.
 public final class CacheRoom implements AutoCloseable {
+    private static final int MOST_NAMESPACES = 256;
+
+    private record Seen(String prefix, int distance) {}
+
     private final StreamClock clock;
+    // Used last, last; locked while it is used.
+    private final Map<Seen, AlikePictures> pictures = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Seen, AlikePictures> eldest) {
+            return size() > MOST_NAMESPACES;
+        }
+    };
     private final CacheStore.Opener opener;
     private final Map<String, ContentCache> caches = new ConcurrentHashMap<>();
     private final Map<Path, CacheStore> stores = new ConcurrentHashMap<>();
@@ -102,6 +117,23 @@ public final class CacheRoom implements AutoCloseable {
         return List.copyOf(stores.values());
     }
 
+    /// The key function of a namespace. Where images are matched by likeness, it remembers the pictures that were
+    /// seen in this namespace before, also in earlier runs and by other nodes; those of the 256 namespaces that were
+    /// asked for last.
+    ///
+    /// @throws IllegalArgumentException when the options cannot be had, see [KeyFunction#of]
+    public KeyFunction keys(String prefix, CacheSettings.KeyOptions options) {
+        Integer distance = options.imageHammingDistance();
+        if (distance == null) {
+            return KeyFunction.of(options);
+        }
+        synchronized (pictures) {
+            return KeyFunction.of(
+                    options,
+                    pictures.computeIfAbsent(new Seen(prefix, distance), seen -> new AlikePictures(seen.distance())));
+        }
+    }
+
     /// The cache of a node, if it has one.
     public Optional<ContentCache> cache(String node) {
         return Optional.ofNullable(caches.get(node));
@@ -180,6 +212,9 @@ public final class CacheRoom implements AutoCloseable {
     public void clear() {
         caches.values().forEach(ContentCache::close);
         caches.clear();
+        synchronized (pictures) {
+            pictures.clear();
+        }
         stores.values().forEach(CacheStore::close);
         stores.clear();
     }

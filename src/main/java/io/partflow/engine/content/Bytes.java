@@ -79,6 +79,10 @@ public final class Bytes {
         return table;
     }
 
+    ContentHash contentHash() {
+        return ContentHash.of(array, 0, array.length, new long[2]);
+    }
+
     /// Number of bytes.
     public int length() {
         return array.length;

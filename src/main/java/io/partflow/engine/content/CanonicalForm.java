@@ -1,7 +1,9 @@
 package io.partflow.engine.content;
 
 import io.partflow.engine.content.AsciiJson.FieldOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The text whose hash is the cache key: the wire form with all names sorted by code point and each part's
@@ -82,6 +84,10 @@ public final class CanonicalForm {
     }
 
     private static void write(AsciiJson out, Part part) {
+        if (!part.otherFields().isEmpty()) {
+            writeWithOthers(out, part);
+            return;
+        }
         if (part.metadata().isEmpty() && part.mimeType().equals(MimeType.TEXT_PLAIN)) {
             out.raw(PLAIN_TEXT_START);
         } else {
@@ -101,5 +107,31 @@ public final class CanonicalForm {
             out.string(part.substream());
             out.raw('}');
         }
+    }
+
+    private static void writeWithOthers(AsciiJson out, Part part) {
+        JsonObject others = part.otherFields();
+        List<String> names = new ArrayList<>(others.names());
+        names.addAll(WireForm.FIELDS);
+        names.sort(JsonObject::compareCodePoints);
+        char before = '{';
+        for (String name : names) {
+            out.raw(before);
+            if (before == ',') {
+                out.raw(' ');
+            }
+            before = ',';
+            out.string(name);
+            out.raw(": ");
+            switch (name) {
+                case "metadata" -> out.objectWithout(part.metadata(), FieldOrder.CODE_POINT, Part.CAPTURE_TIME);
+                case "mimetype" -> out.string(part.mimeType());
+                case "part" -> WireForm.writeBody(out, part, FieldOrder.CODE_POINT, WireForm.Blobs.INLINE);
+                case "role" -> out.string(part.role());
+                case "substream_name" -> out.string(part.substream());
+                default -> out.value(Objects.requireNonNull(others.get(name)), FieldOrder.CODE_POINT);
+            }
+        }
+        out.raw('}');
     }
 }

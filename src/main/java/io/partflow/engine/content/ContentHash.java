@@ -20,6 +20,11 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         return of(data, 0, data.length, new long[2]);
     }
 
+    /// The hash of all bytes of `data`.
+    public static ContentHash of(Bytes data) {
+        return data.contentHash();
+    }
+
     /// The hash of the text's UTF-8 bytes.
     public static ContentHash ofText(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));

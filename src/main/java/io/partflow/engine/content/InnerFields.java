@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The rules that hold for all fields of the inner part: their names, their order, and the values that JSON lacks.
 ///
@@ -31,6 +30,7 @@ final class InnerFields {
     static final String BEFORE_PAYLOAD = "media_resolution";
 
     private static final String THOUGHT_SIGNATURE = "thought_signature";
+    private static final List<String> RESPONSE_PART = List.of("inline_data", "file_data");
     private static final List<String> RESPONSE_BLOB = List.of("mime_type", "data", "display_name");
     private static final List<String> RESPONSE_FILE = List.of("file_uri", "mime_type", "display_name");
 
@@ -45,10 +45,46 @@ final class InnerFields {
 
     private InnerFields() {}
 
-    /// The snake_case name of a field beside the payload, in either spelling; null if there is no such field.
-    static @Nullable String besidePayload(String name) {
-        String snake = SNAKE_BY_CAMEL.getOrDefault(name, name);
-        return BESIDE_PAYLOAD.contains(snake) ? snake : null;
+    /// JSON pointers to the fields that are not known here; in no place is looked into a value that may hold
+    /// anything.
+    static List<String> unknown(Part part) {
+        List<String> found = new ArrayList<>();
+        others(part.otherFields(), WireForm.FIELDS, "/", found);
+        others(part.bodyFields(), BESIDE_PAYLOAD, "/part/", found);
+        switch (part.body()) {
+            case BlobBody blob -> others(blob.otherFields(), List.of(), "/part/inline_data/", found);
+            case PartBody.Structured structured -> {
+                String path = "/part/" + WireForm.wireName(structured) + "/";
+                others(structured.fields(), structured.knownFields(), path, found);
+                if (structured.fields().get("parts") instanceof JsonArray parts) {
+                    for (JsonValue each : parts) {
+                        if (each instanceof JsonObject object) {
+                            unknownOfResponse(object, path + "parts/", found);
+                        }
+                    }
+                }
+            }
+            case TextBody text -> {}
+        }
+        return found.stream().distinct().toList();
+    }
+
+    private static void unknownOfResponse(JsonObject part, String path, List<String> found) {
+        others(part, RESPONSE_PART, path, found);
+        if (part.get("inline_data") instanceof JsonObject blob) {
+            others(blob, RESPONSE_BLOB, path + "inline_data/", found);
+        }
+        if (part.get("file_data") instanceof JsonObject file) {
+            others(file, RESPONSE_FILE, path + "file_data/", found);
+        }
+    }
+
+    private static void others(JsonObject fields, List<String> known, String path, List<String> found) {
+        for (String name : fields.names()) {
+            if (!known.contains(name)) {
+                found.add(path + name);
+            }
+        }
     }
 
     /// Fields beside the payload, cleaned and in declared order.
@@ -93,7 +129,7 @@ final class InnerFields {
     }
 
     private static JsonObject responsePart(JsonObject part) {
-        JsonObject named = declared(part, List.of("inline_data", "file_data"));
+        JsonObject named = declared(part, RESPONSE_PART);
         if (named.get("inline_data") instanceof JsonObject blob) {
             JsonObject ordered = declared(blob, RESPONSE_BLOB);
             named = named.with(

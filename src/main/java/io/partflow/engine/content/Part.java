@@ -3,6 +3,7 @@ package io.partflow.engine.content;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +20,36 @@ public final class Part {
     /// Metadata entry that the cache key leaves out: seconds of a monotonic clock.
     public static final String CAPTURE_TIME = "capture_time";
 
+    /// Fields of the wire form that only newer or rare parts have: beside the payload, and beside the inner part.
+    private record Beside(JsonObject payload, JsonObject inner) {
+        static final Beside NOTHING = new Beside(JsonObject.EMPTY, JsonObject.EMPTY);
+
+        long sizeBytes() {
+            return (payload.isEmpty() ? 0 : payload.jsonLength()) + (inner.isEmpty() ? 0 : inner.jsonLength());
+        }
+    }
+
     private final PartBody body;
     private final String role;
     private final String substream;
     private final String mimeType;
     private final JsonObject metadata;
-    private final JsonObject bodyFields;
+    private final Beside beside;
     // 0 = not measured yet; racing threads measure the same
     private long sizeBytes;
 
     private Part(PartBody body, String role, String substream, String mimeType, JsonObject metadata) {
-        this(body, role, substream, mimeType, metadata, JsonObject.EMPTY);
+        this(body, role, substream, mimeType, metadata, Beside.NOTHING);
     }
 
     private Part(
-            PartBody body, String role, String substream, String mimeType, JsonObject metadata, JsonObject bodyFields) {
+            PartBody body, String role, String substream, String mimeType, JsonObject metadata, Beside beside) {
         this.body = Objects.requireNonNull(body);
         this.role = Objects.requireNonNull(role);
         this.substream = Objects.requireNonNull(substream);
         this.mimeType = mimeType.isEmpty() ? body.impliedMimeType() : mimeType;
         this.metadata = Objects.requireNonNull(metadata);
-        this.bodyFields = bodyFields;
+        this.beside = beside;
     }
 
     /// A part of its five values; an empty `mimeType` becomes that of the body.
@@ -144,9 +154,22 @@ public final class Part {
         return metadata;
     }
 
-    /// Fields of the wire form that stand beside the payload, such as `thought`; nearly always empty.
+    /// Fields of the wire form that stand beside the payload, such as `thought`, and those of the inner part that
+    /// this version does not know; nearly always empty.
     public JsonObject bodyFields() {
-        return bodyFields;
+        return beside.payload();
+    }
+
+    /// Fields of the wire form that stand beside role and metadata and that this version does not know; nearly
+    /// always empty.
+    public JsonObject otherFields() {
+        return beside.inner();
+    }
+
+    /// Where this part has fields that this version does not know, as JSON pointers such as `/part/hologram`. They
+    /// are kept, in the wire form and in the key; whoever reads parts for a user says so once.
+    public List<String> unknownFields() {
+        return beside == Beside.NOTHING && body instanceof TextBody ? List.of() : InnerFields.unknown(this);
     }
 
     /// The metadata entry `name`, or null if there is none.
@@ -155,7 +178,7 @@ public final class Part {
     }
 
     public Part withBody(PartBody newBody) {
-        return new Part(newBody, role, substream, mimeType, metadata, bodyFields);
+        return new Part(newBody, role, substream, mimeType, metadata, beside);
     }
 
     /// This part with other fields beside its payload; those without a value are left out.
@@ -163,7 +186,20 @@ public final class Part {
     /// @throws IllegalArgumentException if a `thought_signature` is not base64
     public Part withBodyFields(JsonObject newFields) {
         JsonObject declared = newFields.isEmpty() ? JsonObject.EMPTY : InnerFields.declaredBeside(newFields);
-        return declared.equals(bodyFields) ? this : new Part(body, role, substream, mimeType, metadata, declared);
+        return declared.equals(bodyFields())
+                ? this
+                : new Part(body, role, substream, mimeType, metadata, new Beside(declared, otherFields()));
+    }
+
+    /// This part with other fields beside role and metadata; those that have a place of their own are left out.
+    public Part withOtherFields(JsonObject newFields) {
+        JsonObject others = newFields;
+        for (String own : WireForm.FIELDS) {
+            others = others.without(own);
+        }
+        return others.equals(otherFields())
+                ? this
+                : new Part(body, role, substream, mimeType, metadata, new Beside(bodyFields(), others));
     }
 
     /// This part with another text as its body; role, substream, MIME type and metadata stay.
@@ -172,20 +208,20 @@ public final class Part {
     }
 
     public Part withRole(String newRole) {
-        return new Part(body, newRole, substream, mimeType, metadata, bodyFields);
+        return new Part(body, newRole, substream, mimeType, metadata, beside);
     }
 
     public Part withSubstream(String newSubstream) {
-        return new Part(body, role, newSubstream, mimeType, metadata, bodyFields);
+        return new Part(body, role, newSubstream, mimeType, metadata, beside);
     }
 
     /// This part with another reported type; an empty one means that of the body.
     public Part withMimeType(String newMimeType) {
-        return new Part(body, role, substream, newMimeType, metadata, bodyFields);
+        return new Part(body, role, substream, newMimeType, metadata, beside);
     }
 
     public Part withMetadata(JsonObject newMetadata) {
-        return new Part(body, role, substream, mimeType, newMetadata, bodyFields);
+        return new Part(body, role, substream, mimeType, newMetadata, beside);
     }
 
     public Part withMetadata(String name, JsonValue value) {
@@ -258,14 +294,19 @@ public final class Part {
         };
     }
 
-    /// What the part weighs in budgets and caches, in bytes: its payload once, plus 2 for each character of the
-    /// canonical JSON of its metadata, plus the JSON of [#bodyFields] if it has any; at least 4. Measured on first
-    /// use, then kept.
+    /// What the part weighs in budgets and caches, in bytes: its payload once (UTF-8 length of a text, length of a
+    /// blob, characters of the JSON of other kinds), plus 2 for each character of the canonical JSON of its metadata,
+    /// plus the JSON of [#bodyFields] and [#otherFields] if it has any; at least 2. Measured on first use, then kept.
+    ///
+    /// The heap that a part retains is another figure: about 100 bytes for a part with a short text and no metadata,
+    /// and beyond that one byte per char of a text up to U+00FF, two of any other, one per byte of a blob, and some
+    /// 80
+    /// for each metadata entry. `engine.content.heap` estimates it part by part.
     public long sizeBytes() {
         long known = sizeBytes;
         if (known == 0) {
             known = body.sizeBytes() + 2L * metadata.jsonLength();
-            known += bodyFields.isEmpty() ? 0 : bodyFields.jsonLength();
+            known += beside == Beside.NOTHING ? 0 : beside.sizeBytes();
             sizeBytes = known;
         }
         return known;
@@ -284,7 +325,7 @@ public final class Part {
                         && role.equals(part.role)
                         && substream.equals(part.substream)
                         && metadata.equals(part.metadata)
-                        && bodyFields.equals(part.bodyFields)
+                        && beside.equals(part.beside)
                         && body.equals(part.body);
     }
 

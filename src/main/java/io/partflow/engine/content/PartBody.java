@@ -20,6 +20,9 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
     sealed interface Structured extends PartBody {
         JsonObject fields();
 
+        /// The names of the fields that this version knows, in declared order.
+        List<String> knownFields();
+
         @Override
         default String impliedMimeType() {
             return MimeType.TEXT_PLAIN;
@@ -37,6 +40,11 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
         public FileReference {
             fields = InnerFields.declared(fields, ORDER);
+        }
+
+        @Override
+        public List<String> knownFields() {
+            return ORDER;
         }
 
         public static FileReference of(String uri, String mimeType) {
@@ -64,6 +72,11 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
         public FunctionCall {
             fields = InnerFields.declared(fields, ORDER);
+        }
+
+        @Override
+        public List<String> knownFields() {
+            return ORDER;
         }
 
         public static FunctionCall of(String name, JsonObject args) {
@@ -101,6 +114,11 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
         public FunctionResponse {
             fields = InnerFields.declared(InnerFields.withResponseParts(fields), ORDER);
+        }
+
+        @Override
+        public List<String> knownFields() {
+            return ORDER;
         }
 
         /// An answer that went well: `value` under the name `result`.
@@ -147,6 +165,11 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
             fields = InnerFields.declared(fields, ORDER);
         }
 
+        @Override
+        public List<String> knownFields() {
+            return ORDER;
+        }
+
         public static ExecutableCode of(String code, String language) {
             return new ExecutableCode(JsonObject.of("code", JsonValue.of(code), "language", JsonValue.of(language)));
         }
@@ -169,6 +192,11 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
             fields = InnerFields.declared(fields, ORDER);
         }
 
+        @Override
+        public List<String> knownFields() {
+            return ORDER;
+        }
+
         public static CodeExecutionResult of(String outcome, String output) {
             return new CodeExecutionResult(
                     JsonObject.of("outcome", JsonValue.of(outcome), "output", JsonValue.of(output)));
@@ -181,6 +209,24 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
         @Override
         public String toString() {
             return summary("CodeExecutionResult", fields);
+        }
+    }
+
+    /// Nothing that this version knows: all that such a part holds stands in [Part#bodyFields()].
+    record NoPayload() implements Structured {
+        @Override
+        public JsonObject fields() {
+            return JsonObject.EMPTY;
+        }
+
+        @Override
+        public List<String> knownFields() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "NoPayload[]";
         }
     }
 

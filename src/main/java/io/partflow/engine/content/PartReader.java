@@ -6,6 +6,7 @@ import io.partflow.engine.content.WireForm.Blobs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
     private static final String PART_REMEDY =
             "A part is an object with the fields part, role, substream_name, mimetype and metadata.";
-    private static final String BODY_REMEDY = "Remove the field, or update Partflow if a newer program wrote it.";
+    private static final String BODY_REMEDY = "Write it as an object, such as {\"text\": \"hello\"}.";
     private static final String BASE64_REMEDY = "Write the bytes as base64, in the standard or the URL-safe alphabet.";
+
+    private static final Set<String> PAYLOADS = Set.of(
+            "text",
+            "inline_data",
+            "inlineData",
+            "file_data",
+            "fileData",
+            "function_call",
+            "functionCall",
+            "function_response",
+            "functionResponse",
+            "executable_code",
+            "executableCode",
+            "code_execution_result",
+            "codeExecutionResult");
 
     private final JsonParser parser;
     private final Blobs blobs;
@@ -92,6 +108,7 @@ final class PartReader {
         String substream = "";
         String mimeType = "";
         JsonObject metadata = JsonObject.EMPTY;
+        JsonObject.Builder others = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
@@ -101,7 +118,10 @@ final class PartReader {
                 case "substream_name" -> substream = stringOrEmpty();
                 case "mimetype" -> mimeType = stringOrEmpty();
                 case "metadata" -> metadata = metadata();
-                default -> throw wrong("a part has no field \"" + name + "\"", PART_REMEDY);
+                default -> {
+                    others = others == null ? JsonObject.builder() : others;
+                    others.put(name, JsonValue.read(parser));
+                }
             }
         }
         if (inner == null) {
@@ -109,7 +129,8 @@ final class PartReader {
         }
         Part part = Part.of(inner.body(), role, substream, mimeType, metadata);
         try {
-            return part.withBodyFields(inner.beside());
+            Part whole = part.withBodyFields(inner.beside());
+            return others == null ? whole : whole.withOtherFields(others.build());
         } catch (IllegalArgumentException e) {
             throw new WireFormException(path + "/part", String.valueOf(e.getMessage()), BASE64_REMEDY);
         }
@@ -120,15 +141,13 @@ final class PartReader {
 
     private Inner inner() throws IOException {
         expectObject(BODY_REMEDY);
-        String path = path();
         PartBody body = null;
         JsonObject.Builder beside = JsonObject.builder();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            String besideName = InnerFields.besidePayload(name);
-            if (besideName != null) {
-                beside.put(besideName, JsonValue.read(parser));
+            if (!PAYLOADS.contains(name)) {
+                beside.put(name, JsonValue.read(parser));
             } else if (token != JsonToken.VALUE_NULL) {
                 PartBody payload = payload(name);
                 if (body != null) {
@@ -137,10 +156,7 @@ final class PartReader {
                 body = payload;
             }
         }
-        if (body == null) {
-            throw new WireFormException(path, "the part holds nothing", BODY_REMEDY);
-        }
-        return new Inner(body, beside.build());
+        return new Inner(body == null ? new PartBody.NoPayload() : body, beside.build());
     }
 
     private PartBody payload(String name) throws IOException {
@@ -152,7 +168,7 @@ final class PartReader {
             case "function_response", "functionResponse" -> structured(PartBody.FunctionResponse::new);
             case "executable_code", "executableCode" -> structured(PartBody.ExecutableCode::new);
             case "code_execution_result", "codeExecutionResult" -> structured(PartBody.CodeExecutionResult::new);
-            default -> throw wrong("a part cannot hold \"" + name + "\"", BODY_REMEDY);
+            default -> throw new IllegalArgumentException("not a payload: " + name);
         };
     }
 
@@ -172,6 +188,7 @@ final class PartReader {
         Bytes data = null;
         String mimeType = "";
         String displayName = null;
+        JsonObject.Builder others = JsonObject.builder();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.VALUE_NULL) {
@@ -181,12 +198,10 @@ final class PartReader {
                 case "data" -> data = base64();
                 case "mime_type", "mimeType" -> mimeType = string();
                 case "display_name", "displayName" -> displayName = string();
-                default ->
-                    throw wrong(
-                            "inline data has no field \"" + name + "\"", "Known are data, mime_type and display_name.");
+                default -> others.put(name, JsonValue.read(parser));
             }
         }
-        return new BlobBody(dataOrDetached(data, path), mimeType, displayName);
+        return new BlobBody(dataOrDetached(data, path), mimeType, displayName, others.build());
     }
 
     private Bytes dataOrDetached(@Nullable Bytes data, String path) {

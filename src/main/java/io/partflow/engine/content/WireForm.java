@@ -15,7 +15,9 @@ import java.util.List;
 /// Written text is, byte for byte, `json.dumps(part.to_dict())`: ASCII, `", "` and `": "` between, fields in declared
 /// order, blobs in URL-safe base64. Read text may use camelCase or snake_case, either base64 alphabet, with or
 /// without
-/// padding, and NaN or Infinity as numbers. A metadata name that holds half a surrogate pair can be written, but is
+/// padding, and NaN or Infinity as numbers. Fields that this version does not know are kept, in their places or
+/// behind those it knows, see [Part#unknownFields()]. A metadata name that holds half a surrogate pair can be
+/// written, but is
 /// refused on reading. All methods are thread-safe.
 public final class WireForm {
     /// As deep as Python's own reader goes before it gives up.
@@ -39,6 +41,9 @@ public final class WireForm {
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
             .build();
 
+    /// The fields of a part, in declared order.
+    static final List<String> FIELDS = List.of("part", "role", "substream_name", "mimetype", "metadata");
+
     private static final byte[] PART = ascii("{\"part\": ");
     private static final byte[] ROLE = ascii(", \"role\": ");
     private static final byte[] SUBSTREAM = ascii(", \"substream_name\": ");
@@ -49,9 +54,11 @@ public final class WireForm {
     private static final byte[] COLON = ascii(": ");
 
     private static final byte[] TEXT = ascii("{\"text\": ");
-    private static final byte[] DATA = ascii("\"data\": ");
-    private static final byte[] DISPLAY_NAME = ascii("\"display_name\": ");
-    private static final byte[] INNER_MIME_TYPE = ascii("\"mime_type\": ");
+    private static final String DATA = "data";
+    private static final String DISPLAY_NAME = "display_name";
+    private static final String INNER_MIME_TYPE = "mime_type";
+    /// In declared order, which is that of their code points too.
+    private static final List<String> BLOB_FIELDS = List.of(DATA, DISPLAY_NAME, INNER_MIME_TYPE);
 
     private WireForm() {}
 
@@ -123,7 +130,7 @@ public final class WireForm {
     /// @throws IllegalArgumentException if the part has no blob
     public static Part withData(Part part, Bytes data) {
         return switch (part.body()) {
-            case BlobBody blob -> part.withBody(new BlobBody(data, blob.mimeType(), blob.displayName()));
+            case BlobBody blob -> part.withBody(blob.withData(data));
             case TextBody text -> throw new IllegalArgumentException("a text part has no blob to complete");
             case PartBody.Structured structured ->
                 throw new IllegalArgumentException(structured + " has no blob to complete");
@@ -195,6 +202,11 @@ public final class WireForm {
         out.string(part.mimeType());
         out.raw(METADATA);
         out.value(part.metadata(), FieldOrder.DECLARED);
+        JsonObject others = part.otherFields();
+        for (int i = 0; i < others.size(); i++) {
+            name(out, false, others.nameAt(i));
+            out.value(others.valueAt(i), FieldOrder.DECLARED);
+        }
         out.raw('}');
     }
 
@@ -210,7 +222,7 @@ public final class WireForm {
         String kind = wireName(part.body());
         out.raw('{');
         boolean first = true;
-        boolean payloadWritten = false;
+        boolean payloadWritten = part.body() instanceof PartBody.NoPayload;
         for (int i = 0; i < beside.size(); i++) {
             int at = order == FieldOrder.CODE_POINT ? beside.codePointOrder()[i] : i;
             String name = beside.nameAt(at);
@@ -236,7 +248,7 @@ public final class WireForm {
         };
     }
 
-    private static String wireName(PartBody body) {
+    static String wireName(PartBody body) {
         return switch (body) {
             case TextBody text -> "text";
             case BlobBody blob -> "inline_data";
@@ -245,6 +257,7 @@ public final class WireForm {
             case PartBody.FunctionResponse response -> "function_response";
             case PartBody.ExecutableCode code -> "executable_code";
             case PartBody.CodeExecutionResult result -> "code_execution_result";
+            case PartBody.NoPayload nothing -> "";
         };
     }
 
@@ -253,7 +266,7 @@ public final class WireForm {
         name(out, first, kind);
         switch (body) {
             case TextBody text -> out.string(text.text());
-            case BlobBody blob -> writeBlob(out, blob, blobs);
+            case BlobBody blob -> writeBlob(out, blob, order, blobs);
             case PartBody.Structured structured -> out.value(structured.fields(), order);
         }
     }
@@ -266,30 +279,58 @@ public final class WireForm {
         out.raw(COLON);
     }
 
-    private static void writeBlob(AsciiJson out, BlobBody blob, Blobs blobs) {
+    private static void writeBlob(AsciiJson out, BlobBody blob, FieldOrder order, Blobs blobs) {
         out.raw('{');
         boolean first = true;
-        if (blobs == Blobs.INLINE) {
-            out.raw(DATA);
-            out.base64(blob.data());
-            first = false;
+        JsonObject others = blob.otherFields();
+        int[] sorted = others.codePointOrder();
+        int next = 0;
+        for (String name : BLOB_FIELDS) {
+            if (order == FieldOrder.CODE_POINT) {
+                while (next < sorted.length && JsonObject.compareCodePoints(others.nameAt(sorted[next]), name) < 0) {
+                    name(out, first, others.nameAt(sorted[next]));
+                    out.value(others.valueAt(sorted[next]), order);
+                    next++;
+                    first = false;
+                }
+            }
+            first &= !blobField(out, first, name, blob, blobs);
         }
-        if (blob.displayName() != null) {
-            field(out, first, DISPLAY_NAME, blob.displayName());
+        for (; next < sorted.length; next++) {
+            int at = order == FieldOrder.CODE_POINT ? sorted[next] : next;
+            name(out, first, others.nameAt(at));
+            out.value(others.valueAt(at), order);
             first = false;
-        }
-        if (!blob.mimeType().isEmpty()) {
-            field(out, first, INNER_MIME_TYPE, blob.mimeType());
         }
         out.raw('}');
     }
 
-    private static void field(AsciiJson out, boolean first, byte[] name, String value) {
-        if (!first) {
-            out.raw(COMMA);
+    /// Writes a known field and says whether the blob has it.
+    private static boolean blobField(AsciiJson out, boolean first, String name, BlobBody blob, Blobs blobs) {
+        switch (name) {
+            case DATA -> {
+                if (blobs == Blobs.DETACHED) {
+                    return false;
+                }
+                name(out, first, DATA);
+                out.base64(blob.data());
+            }
+            case DISPLAY_NAME -> {
+                if (blob.displayName() == null) {
+                    return false;
+                }
+                name(out, first, DISPLAY_NAME);
+                out.string(blob.displayName());
+            }
+            default -> {
+                if (blob.mimeType().isEmpty()) {
+                    return false;
+                }
+                name(out, first, INNER_MIME_TYPE);
+                out.string(blob.mimeType());
+            }
         }
-        out.raw(name);
-        out.string(value);
+        return true;
     }
 
     static byte[] ascii(String literal) {

@@ -4,7 +4,6 @@ import io.partflow.engine.cache.CacheNamespace;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheSnapshot;
-import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PortSpec;
@@ -179,7 +178,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         String prefix = CacheNamespace.prefix(descriptor, plan.params(), settings);
         return new CachedCalls(
                 caches.cache(plan.id(), descriptor.id(), settings, prefix),
-                KeyFunction.of(settings.key()),
+                caches.keys(prefix, settings.key()),
                 prefix,
                 shared,
                 stats);

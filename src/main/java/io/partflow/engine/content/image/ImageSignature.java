@@ -1,5 +1,6 @@
 package io.partflow.engine.content.image;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// What a picture looks like from afar: 64 bits of its coarse structure, and how bright it is. Immutable.
@@ -28,6 +29,7 @@ public record ImageSignature(long structure, double brightness) {
     /// How many bits the structure has, the most that two can differ by.
     public static final int BITS = 64;
 
+    private static final int BRIGHTNESS_STEPS = 32;
     private static final long WHITE = 255L * 255 * 10_000;
     private static final int SIDE = 32;
     private static final int LOWEST = 8;
@@ -62,6 +64,20 @@ public record ImageSignature(long structure, double brightness) {
     /// How many bits of structure differ, from 0 to [#BITS]; unlike pictures differ by about half of them.
     public int distance(ImageSignature other) {
         return Long.bitCount(structure ^ other.structure);
+    }
+
+    /// How much two pictures differ: bits of structure, and one for each 1/32 of brightness between them; from 0 to
+    /// 96. A black picture differs from a white one, though neither has structure.
+    public int difference(ImageSignature other) {
+        return distance(other) + (int) (BRIGHTNESS_STEPS * Math.abs(brightness - other.brightness));
+    }
+
+    /// Structure and brightness as nine bytes, the brightness in steps of 1/255; equal signatures give equal bytes.
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(Long.BYTES + 1)
+                .putLong(structure)
+                .put((byte) Math.round(255 * brightness))
+                .array();
     }
 
     /// Gathers a picture row by row. Confined to one thread.

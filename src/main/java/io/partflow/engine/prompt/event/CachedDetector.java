@@ -23,8 +23,8 @@ public final class CachedDetector implements Detector {
     public static final long DEFAULT_MAX_ITEMS = 10_000;
 
     /// The images alone, in order: when they came does not matter.
-    public static final KeyFunction IMAGES_ALONE = content ->
-            KeyFunction.DEFAULT.hash(content.stream().filter(Part::isImage).toList());
+    public static final KeyFunction IMAGES_ALONE =
+            content -> content.stream().filter(Part::isImage).toList();
 
     private final Detector detector;
     private final ContentCache cache;

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.node;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.CacheSettings.KeyOptions;
 import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonString;
@@ -12,6 +13,7 @@ import io.partflow.ui.support.Messages;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a cache's settings. Every edit hands out the whole settings with one thing changed. FX thread.
@@ -29,6 +31,9 @@ final class CacheForm {
     private final FieldViewModel policy;
     private final FieldViewModel scope;
     private final FieldViewModel ignored;
+    private final FieldViewModel skipped;
+    private final FieldViewModel normalised;
+    private final FieldViewModel distance;
 
     CacheForm(CacheSettings settings, Consumer<CacheSettings> edits) {
         this.shown = settings;
@@ -80,15 +85,52 @@ final class CacheForm {
                         is(value, STREAM) ? CacheSettings.Scope.STREAM : CacheSettings.Scope.PART,
                         old.policy(),
                         old.key()));
-        ignored = field(
-                ParamSpec.list(
-                        "ignored", Messages.text("inspect.cache.ignored"), Messages.text("inspect.cache.ignored.help")),
-                ignored(settings),
-                (old, value) -> with(old, old.scope(), old.policy(), ignoring(old.key(), value)));
+        ignored = keyField(
+                "ignored",
+                settings,
+                KeyOptions::ignoreMetadata,
+                (key, texts) -> new KeyOptions(
+                        texts, key.skipPartsWithMetadata(), key.normalise(), key.imageHammingDistance()));
+        skipped = keyField(
+                "skipped",
+                settings,
+                KeyOptions::skipPartsWithMetadata,
+                (key, texts) ->
+                        new KeyOptions(key.ignoreMetadata(), texts, key.normalise(), key.imageHammingDistance()));
+        normalised = keyField(
+                "normalised",
+                settings,
+                KeyOptions::normalise,
+                (key, texts) -> new KeyOptions(
+                        key.ignoreMetadata(), key.skipPartsWithMetadata(), texts, key.imageHammingDistance()));
+        distance = field(
+                new ParamSpec(
+                        "distance",
+                        Messages.text("inspect.cache.distance"),
+                        Messages.text("inspect.cache.distance.help"),
+                        ParamType.INT,
+                        Messages.text("inspect.cache.distance.unit"),
+                        0.0,
+                        64.0,
+                        null,
+                        JsonValue.ofNull(),
+                        List.of(),
+                        false,
+                        true),
+                distance(settings),
+                (old, value) -> with(
+                        old,
+                        old.scope(),
+                        old.policy(),
+                        new KeyOptions(
+                                old.key().ignoreMetadata(),
+                                old.key().skipPartsWithMetadata(),
+                                old.key().normalise(),
+                                value instanceof JsonInteger bits ? (int) bits.longValue() : null)));
     }
 
     List<FieldViewModel> fields() {
-        return List.of(timeToLive, maxItems, maxBytes, policy, scope, ignored);
+        return List.of(timeToLive, maxItems, maxBytes, policy, scope, ignored, skipped, normalised, distance);
     }
 
     /// Shows other settings of the same node.
@@ -99,7 +141,10 @@ final class CacheForm {
         maxBytes.show(bytes(settings));
         policy.show(word(policyWord(settings)));
         scope.show(word(scopeWord(settings)));
-        ignored.show(ignored(settings));
+        ignored.show(texts(settings.key().ignoreMetadata()));
+        skipped.show(texts(settings.key().skipPartsWithMetadata()));
+        normalised.show(texts(settings.key().normalise()));
+        distance.show(distance(settings));
     }
 
     private FieldViewModel field(
@@ -137,9 +182,13 @@ final class CacheForm {
         return limit == null ? JsonValue.ofNull() : JsonValue.of(limit);
     }
 
-    private static JsonValue ignored(CacheSettings settings) {
-        return new JsonArray(
-                settings.key().ignoreMetadata().stream().map(JsonValue::of).toList());
+    private static JsonValue texts(List<String> texts) {
+        return new JsonArray(texts.stream().map(JsonValue::of).toList());
+    }
+
+    private static JsonValue distance(CacheSettings settings) {
+        Integer bits = settings.key().imageHammingDistance();
+        return bits == null ? JsonValue.ofNull() : JsonValue.of(bits.longValue());
     }
 
     private static JsonValue word(String word) {
@@ -168,15 +217,26 @@ final class CacheForm {
         return value instanceof JsonInteger number ? number.longValue() : 0;
     }
 
-    private static CacheSettings.KeyOptions ignoring(CacheSettings.KeyOptions old, @Nullable JsonValue names) {
-        List<String> texts = names instanceof JsonArray list
+    /// A field that edits one of the lists of key options.
+    private FieldViewModel keyField(
+            String name,
+            CacheSettings settings,
+            Function<KeyOptions, List<String>> get,
+            BiFunction<KeyOptions, List<String>, KeyOptions> set) {
+        return field(
+                ParamSpec.list(
+                        name, Messages.text("inspect.cache." + name), Messages.text("inspect.cache." + name + ".help")),
+                texts(get.apply(settings.key())),
+                (old, value) -> with(old, old.scope(), old.policy(), set.apply(old.key(), texts(value))));
+    }
+
+    private static List<String> texts(@Nullable JsonValue names) {
+        return names instanceof JsonArray list
                 ? list.values().stream()
                         .filter(JsonString.class::isInstance)
                         .map(each -> ((JsonString) each).value())
                         .toList()
                 : List.of();
-        return new CacheSettings.KeyOptions(
-                texts, old.skipPartsWithMetadata(), old.normalise(), old.imageHammingDistance());
     }
 
     private static CacheSettings with(
