@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.listing;
 
 import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonNull;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The catalog as text, as JSON and as a page for a manual. Pure functions.
-final class CatalogListing {
+public final class CatalogListing {
     private CatalogListing() {}
 
-    static String text(List<ProcessorDescriptor> all) {
+    public static String text(List<ProcessorDescriptor> all) {
         StringBuilder out = new StringBuilder();
         for (ProcessorDescriptor each : all) {
             out.append(out.isEmpty() ? "" : "\n");
@@ -81,7 +81,7 @@ final class CatalogListing {
     }
 
     /// The page for a manual, in Markdown: a section a category, a table of parameters a processor.
-    static String markdown(List<ProcessorDescriptor> all) {
+    public static String markdown(List<ProcessorDescriptor> all) {
         StringBuilder out = new StringBuilder("# Processors\n");
         for (ProcessorDescriptor.Category category : ProcessorDescriptor.Category.values()) {
             List<ProcessorDescriptor> some =
@@ -139,7 +139,7 @@ final class CatalogListing {
     }
 
     /// The descriptors as a JSON array.
-    static JsonArray json(List<ProcessorDescriptor> all) {
+    public static JsonArray json(List<ProcessorDescriptor> all) {
         return array(all, CatalogListing::descriptor);
     }
 

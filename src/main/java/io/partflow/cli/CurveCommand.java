@@ -1,0 +1,196 @@
+package io.partflow.cli;
+
+import io.partflow.cli.listing.CurveListing;
+import io.partflow.engine.insight.TraceFile;
+import io.partflow.engine.insight.curve.AccessTrace;
+import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
+import io.partflow.engine.insight.curve.Policy;
+import io.partflow.engine.insight.curve.TraceCurves;
+import io.partflow.engine.trace.RecordingException;
+import io.partflow.pipeline.report.Amounts;
+import io.partflow.pipeline.report.IndentedJson;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Prints the hit ratio that caches of other sizes, policies and times to live would have had. Confined to one
+/// thread.
+@Command(
+        name = "curve",
+        description = {
+            "Prints the hit ratio at every size, from what was asked of a cache.",
+            "",
+            "TRACE is a recording, or a file of keys, one a line, also compressed by gzip. From a recording the"
+                    + " requests to each node's cache are taken, or, where it has none, the keys of the parts that its"
+                    + " sources emitted."
+        })
+final class CurveCommand implements Callable<Integer> {
+    private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
+    private static final Map<String, Long> MILLIS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "TRACE", arity = "1", description = "Keys one a line, or a recording.")
+    private Path trace = Path.of("");
+
+    @Option(
+            names = "--policy",
+            split = ",",
+            paramLabel = "P",
+            description = "lru (the default), fifo, tinylfu, or optimal: the best that any policy could do.")
+    private List<String> policies = new ArrayList<>();
+
+    @Option(
+            names = "--sizes",
+            split = ",",
+            paramLabel = "N",
+            description = "Numbers of entries, or sizes with a unit such as 64MiB for a cache bounded in bytes.")
+    private List<String> sizes = new ArrayList<>();
+
+    @Option(
+            names = "--ttl",
+            split = ",",
+            paramLabel = "TIME",
+            description = "Times to live such as 500ms, 30s, 5m or 12h, each a curve of its own; 0 is for ever.")
+    private List<String> timesToLive = new ArrayList<>();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    CurveCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        List<Policy> asked = policies.isEmpty()
+                ? List.of(Policy.LRU)
+                : policies.stream().map(CurveCommand::policy).toList();
+        List<Long> ttls = timesToLive.isEmpty()
+                ? List.of(0L)
+                : timesToLive.stream().map(CurveCommand::millis).toList();
+        Unit unit = sizes.stream().anyMatch(CurveCommand::hasUnit) ? Unit.BYTES : Unit.ITEMS;
+        long[] given =
+                sizes.stream().mapToLong(CurveCommand::size).sorted().distinct().toArray();
+        if (asked.contains(Policy.OPTIMAL)
+                && (unit == Unit.BYTES || ttls.stream().anyMatch(ttl -> ttl > 0))) {
+            throw usage(
+                    "The optimum is known for numbers of entries without a time to live only.",
+                    "Leave out --policy optimal, or the byte sizes and --ttl.");
+        }
+        TraceFile file = read();
+        file.notes().forEach(context.err()::println);
+        List<CurveListing.OfNode> nodes = new ArrayList<>();
+        long most = 1;
+        for (Map.Entry<String, AccessTrace> each : new TreeMap<>(file.traces()).entrySet()) {
+            most = Math.max(most, each.getValue().distinct());
+            nodes.add(curves(each.getKey(), each.getValue(), asked, ttls, unit, given));
+        }
+        if (nodes.stream().allMatch(node -> node.trace().accesses() == 0)) {
+            throw new Refusal(
+                    ExitStatus.PROBLEMS,
+                    trace + " holds no keys.",
+                    "Choose a file with one key a line, or a recording with parts in it.");
+        }
+        String name = trace.toString();
+        if (json) {
+            context.out().println(IndentedJson.of(CurveListing.json(name, nodes)));
+        } else {
+            long[] rows = given.length > 0 ? given : TraceCurves.sizes(most);
+            context.out()
+                    .print(CurveListing.text(name, nodes, rows, unit == Unit.BYTES ? Amounts::bytes : Long::toString));
+        }
+        return ExitStatus.FINE.code();
+    }
+
+    private CurveListing.OfNode curves(
+            String node, AccessTrace accesses, List<Policy> asked, List<Long> ttls, Unit unit, long[] given) {
+        if (ttls.stream().anyMatch(ttl -> ttl > 0) && !accesses.isTimed()) {
+            throw usage(
+                    "A time to live means nothing for " + trace + ": it does not say when its keys were asked for.",
+                    "Leave out --ttl, or use a recording.");
+        }
+        if (unit == Unit.BYTES && !accesses.isSized()) {
+            throw usage(
+                    "Sizes in bytes mean nothing for " + trace + ": it does not say how large the values are.",
+                    "Give --sizes as numbers of entries, or use a recording with the requests to its caches.");
+        }
+        long[] at = given.length > 0 ? given : TraceCurves.sizes(accesses.distinct());
+        List<CurveListing.Drawn> curves = new ArrayList<>();
+        for (Policy policy : asked) {
+            for (long ttl : ttls) {
+                curves.add(new CurveListing.Drawn(policy.id(), ttl, TraceCurves.of(accesses, policy, unit, at, ttl)));
+            }
+        }
+        return new CurveListing.OfNode(node, accesses, curves);
+    }
+
+    private TraceFile read() {
+        try {
+            return TraceFile.read(trace);
+        } catch (RecordingException e) {
+            throw new Refusal(ExitStatus.PROBLEMS, e.getMessage() + ".", e.remedy());
+        } catch (CharacterCodingException | ZipException e) {
+            throw new Refusal(
+                    ExitStatus.PROBLEMS,
+                    trace + " is neither text nor a whole file compressed by gzip.",
+                    "Choose a file with one key a line, or a recording (*.parts.jsonl).");
+        } catch (IOException e) {
+            throw Refusal.unreadable(trace.toString(), e);
+        }
+    }
+
+    private static Policy policy(String name) {
+        return Arrays.stream(Policy.values())
+                .filter(each -> each.id().equals(name.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () -> usage("There is no policy \"" + name + "\".", "Ask for lru, fifo, tinylfu or optimal."));
+    }
+
+    private static boolean hasUnit(String size) {
+        return size.chars().anyMatch(Character::isLetter);
+    }
+
+    private static long size(String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage() + ".", "Give --sizes as 100,200,400 or as 1MiB,64MiB.");
+        }
+    }
+
+    private static long millis(String text) {
+        Matcher matcher = TIME.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (text.strip().equals("0")) {
+            return 0;
+        }
+        Long unit = matcher.matches() ? MILLIS.get(matcher.group(2)) : null;
+        if (unit == null) {
+            throw usage("\"" + text + "\" is not a time to live.", "Give --ttl as 500ms, 30s, 5m, 12h or 7d.");
+        }
+        try {
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw usage("\"" + text + "\" is longer than can be told.", "0 is for ever.");
+        }
+    }
+
+    private static Refusal usage(String message, String remedy) {
+        return new Refusal(ExitStatus.USAGE, message, remedy);
+    }
+}

@@ -1,0 +1,133 @@
+package io.partflow.engine.insight;
+
+import io.partflow.engine.cache.KeyFunction;
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.insight.curve.AccessTrace;
+import io.partflow.engine.trace.RecordedLine;
+import io.partflow.engine.trace.RecordedLine.RecordedEnd;
+import io.partflow.engine.trace.RecordedLine.RecordedPart;
+import io.partflow.engine.trace.RecordedLine.RecordedRequest;
+import io.partflow.engine.trace.RecordingException;
+import io.partflow.engine.trace.RecordingReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/// Accesses read from a file: keys one a line (also compressed by gzip), or a recording. Immutable.
+///
+/// @param traces by node; a file of keys has one, under an empty name
+/// @param notes what should be said about the file, such as lines that could not be used
+public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
+    private static final String SEPARATOR = "*";
+    private static final int MOST_NOTES = 20;
+
+    public TraceFile {
+        traces = Map.copyOf(traces);
+        notes = List.copyOf(notes);
+    }
+
+    /// Reads a file of either kind.
+    ///
+    /// @throws RecordingException when it starts like a recording and is none that can be read
+    /// @throws IOException when it cannot be read, or is not UTF-8
+    public static TraceFile read(Path file) throws IOException, RecordingException {
+        return isRecording(file) ? recording(file) : keys(file);
+    }
+
+    private static boolean isRecording(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(256);
+            return start.length > 0
+                    && start[0] == '{'
+                    && new String(start, StandardCharsets.UTF_8).contains("partflow-recording");
+        }
+    }
+
+    private static TraceFile keys(Path file) throws IOException {
+        AccessTrace.Builder trace = new AccessTrace.Builder();
+        try (InputStream in = Files.newInputStream(file);
+                BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(unzipped(in), StandardCharsets.UTF_8.newDecoder()))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String key = line.strip();
+                if (!key.isEmpty() && !key.equals(SEPARATOR)) {
+                    trace.add(key);
+                }
+            }
+        }
+        return new TraceFile(Map.of("", trace.build()), List.of());
+    }
+
+    private static InputStream unzipped(InputStream in) throws IOException {
+        PushbackInputStream start = new PushbackInputStream(in, 2);
+        byte[] magic = start.readNBytes(2);
+        start.unread(magic);
+        return magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b
+                ? new GZIPInputStream(start)
+                : start;
+    }
+
+    /// The requests to caches where the recording has them, else the source parts by their default keys.
+    private static TraceFile recording(Path file) throws IOException, RecordingException {
+        Map<String, AccessTrace.Builder> requests = new LinkedHashMap<>();
+        Map<String, AccessTrace.Builder> parts = new LinkedHashMap<>();
+        List<String> notes = new ArrayList<>();
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            boolean more = true;
+            while (more) {
+                try {
+                    RecordedLine line = reader.next();
+                    more = line != null;
+                    if (line != null) {
+                        add(line, reader, requests, parts);
+                    }
+                } catch (RecordingException bad) {
+                    if (notes.size() < MOST_NOTES) {
+                        notes.add(bad.getMessage());
+                    }
+                }
+            }
+            reader.note().ifPresent(notes::add);
+        }
+        Map<String, AccessTrace> traces = new LinkedHashMap<>();
+        (requests.isEmpty() ? parts : requests).forEach((node, trace) -> traces.put(node, trace.build()));
+        return new TraceFile(traces, notes);
+    }
+
+    private static void add(
+            RecordedLine line,
+            RecordingReader reader,
+            Map<String, AccessTrace.Builder> requests,
+            Map<String, AccessTrace.Builder> parts) {
+        switch (line) {
+            case RecordedRequest request -> {
+                boolean asked = request.outcome() != Outcome.UNCACHEABLE && request.outcome() != Outcome.BYPASSED;
+                if (asked && !request.key().isEmpty()) {
+                    Long bytes = request.bytes();
+                    requests.computeIfAbsent(request.node(), node -> new AccessTrace.Builder())
+                            .add(request.key(), bytes == null ? 1 : bytes, (long) request.atMillis());
+                }
+            }
+            case RecordedPart part -> {
+                ContentHash hash =
+                        reader.header().isSource(part.node()) ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
+                if (hash != null) {
+                    parts.computeIfAbsent(part.node(), node -> new AccessTrace.Builder())
+                            .add(hash, part.part().sizeBytes(), (long) part.atMillis());
+                }
+            }
+            case RecordedEnd end -> {}
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.partflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.trace.RecordingHeader;
+import io.partflow.engine.trace.RecordingLevel;
+import io.partflow.engine.trace.RecordingWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CurveCommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path trace(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = CurveCommandTest.class.getResourceAsStream("/traces/" + name)) {
+            assertThat(in).isNotNull();
+            Files.copy(in, file);
+        }
+        return file;
+    }
+
+    private static String[] column(String out, int column) {
+        return out.lines().skip(2).map(line -> line.strip().split(" +")[column]).toArray(String[]::new);
+    }
+
+    @Test
+    void lru_ofMulti1_isThePublishedFigures() throws IOException {
+        Invocation.Result result = Invocation.partflow(
+                "curve", trace("multi1.trace.gz").toString(), "--sizes", "100,200,400,600,800,1000,1500");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("15,858 accesses, 2,606 keys");
+        assertThat(column(result.out(), 1))
+                .containsExactly("0.18167", "0.40724", "0.45769", "0.47043", "0.47768", "0.48228", "0.48556");
+    }
+
+    @Test
+    void lru_ofTheLoop_isNothingUntilItFits() throws IOException {
+        Path loop = trace("loop.trace.gz");
+        Invocation.Result result = Invocation.partflow("curve", loop.toString(), "--sizes", "100,400,1000,1500");
+
+        assertThat(result.out()).contains("505,500 accesses, 1,011 keys");
+        assertThat(column(result.out(), 1)).containsExactly("0.00000", "0.00000", "0.00000", "0.99800");
+    }
+
+    @Test
+    void policies_thatKnowFrequencies_getSomethingFromTheLoop() throws IOException {
+        Path loop = trace("loop.trace.gz");
+        Invocation.Result result = Invocation.partflow(
+                "curve", loop.toString(), "--sizes", "500", "--policy", "lru", "--policy", "tinylfu,optimal");
+
+        assertThat(result.out()).contains("lru").contains("tinylfu").contains("optimal");
+        assertThat(Double.parseDouble(column(result.out(), 1)[0])).isZero();
+        double tinyLfu = Double.parseDouble(column(result.out(), 2)[0]);
+        double optimal = Double.parseDouble(column(result.out(), 3)[0]);
+        assertThat(tinyLfu).isGreaterThan(0.3);
+        assertThat(optimal).isGreaterThanOrEqualTo(tinyLfu).isLessThan(0.5);
+    }
+
+    @Test
+    void json_ofAKeysFile_holdsThePoints() throws IOException {
+        Path keys = Files.writeString(folder.resolve("keys.txt"), "a\n*\nb\na\n\na\n");
+        Invocation.Result result = Invocation.partflow("curve", keys.toString(), "--json", "--sizes", "1,2");
+
+        JsonObject json = JsonObject.parse(result.out());
+        assertThat(json.toString()).contains("partflow-curve");
+        assertThat(result.out().replaceAll("\\s", ""))
+                .contains("\"accesses\":4,\"keys\":2")
+                .contains("{\"size\":1,\"hitRatio\":0.25,\"error\":0.0},{\"size\":2,\"hitRatio\":0.5,\"error\":0.0}");
+    }
+
+    @Test
+    void recording_withRequests_givesACurvePerNodeInBytesAndWithTimesToLive() throws IOException {
+        Path file = folder.resolve("a.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.EVENTS, List.of("ask")))) {
+            for (int i = 0; i < 6; i++) {
+                writer.request(i * 1_000_000_000L, "one", "k" + i % 2, Outcome.MISS, 1_000L, 5L, null);
+                writer.request(i * 1_000_000_000L, "two", "k", Outcome.HIT, 10L, 5L, null);
+            }
+            writer.end(6_000_000_000L, "completed");
+        }
+        Invocation.Result bytes = Invocation.partflow("curve", file.toString(), "--sizes", "1500B,2KB");
+        assertThat(bytes.out()).contains(", one: 6 accesses, 2 keys").contains(", two: 6 accesses, 1 keys");
+        assertThat(bytes.out().lines().filter(line -> line.contains("0.66667")).count())
+                .isEqualTo(1);
+
+        Invocation.Result timed =
+                Invocation.partflow("curve", file.toString(), "--ttl", "0,2500ms,1s", "--sizes", "10");
+        assertThat(timed.out().replaceAll(" +", " "))
+                .contains("0.66667 0.33333 0.00000")
+                .contains("0.83333 0.66667 0.00000");
+    }
+
+    @Test
+    void recording_withoutRequests_givesTheKeysOfItsParts() throws IOException {
+        Path file = folder.resolve("a.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.INPUTS, List.of("ask")))) {
+            for (String text : List.of("x", "y", "x", "x")) {
+                writer.source(1, "ask", "out", Part.text(text));
+            }
+            writer.end(2, "completed");
+        }
+        Invocation.Result result = Invocation.partflow("curve", file.toString(), "--sizes", "1,2");
+        assertThat(result.out()).contains(", ask: 4 accesses, 2 keys");
+        assertThat(column(result.out(), 1)).containsExactly("0.25000", "0.50000");
+    }
+
+    @Test
+    void mistakes_areToldWithARemedy() throws IOException {
+        Path keys = Files.writeString(folder.resolve("keys.txt"), "a\nb\n");
+        Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+        assertThat(Invocation.partflow("curve", keys.toString(), "--ttl", "5s").status())
+                .isEqualTo(2);
+        assertThat(Invocation.partflow("curve", keys.toString(), "--ttl", "soon")
+                        .err())
+                .contains("500ms");
+        assertThat(Invocation.partflow("curve", keys.toString(), "--sizes", "1MiB")
+                        .status())
+                .isEqualTo(2);
+        assertThat(Invocation.partflow("curve", keys.toString(), "--policy", "arc")
+                        .err())
+                .contains("tinylfu");
+        assertThat(Invocation.partflow("curve", empty.toString()).status()).isEqualTo(1);
+        assertThat(Invocation.partflow("curve", folder.resolve("none").toString())
+                        .err())
+                .contains("There is no file");
+    }
+}
