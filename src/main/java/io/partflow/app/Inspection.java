@@ -16,6 +16,7 @@ import io.partflow.ui.inspect.form.FileChoice;
 import io.partflow.ui.inspect.node.NodeInspector;
 import io.partflow.ui.inspect.node.NodeInspectorViewModel;
 import io.partflow.ui.inspect.part.PartInspector;
+import io.partflow.ui.inspect.problem.ProblemRow;
 import io.partflow.ui.inspect.problem.ProblemsView;
 import io.partflow.ui.inspect.problem.ProblemsViewModel;
 import io.partflow.ui.support.FxThread;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,8 @@ final class Inspection {
             problemsModel.showProblems(problems);
             nodeModel.showProblems(problems);
         });
+        problemsModel.rows().addListener((ListChangeListener<ProblemRow>)
+                change -> shell.showProblemCount(problemsModel.rows().size()));
         entriesModel.totalProperty().subscribe(total -> shell.showEntryCount(total.longValue()));
         model.onCachesChanged(this::cachesChanged);
         model.onCommit(nodeModel::commit);
@@ -132,6 +136,11 @@ final class Inspection {
         canvas.selection().selectNode(node, CanvasSelection.Mode.REPLACE);
         canvas.reveal(node);
         shell.showNodeTab();
+    }
+
+    /// Forgets what went wrong in a run, as another pipeline is shown.
+    void noRun() {
+        problemsModel.clearRun();
     }
 
     // ---- views; those of one tab each are made when that tab is first chosen

@@ -4,19 +4,15 @@ import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.Problem;
 import io.partflow.ui.editor.SampleCard;
-import io.partflow.ui.support.BudgetMeter;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
-import io.partflow.ui.support.Tips;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -39,41 +35,21 @@ import org.jspecify.annotations.Nullable;
 /// The frame of the window: toolbar, panes, dock and status bar. Forwards what the user does, shows what the model
 /// says. FX thread.
 final class ShellController {
-    /// How the panes share the window.
-    enum Workspace {
-        BUILD,
-        OBSERVE
-    }
-
     private static final List<Double> SPEEDS = List.of(1.0, 10.0, 100.0, Double.POSITIVE_INFINITY);
-    private static final long RATE_SPAN_NANOS = 1_000_000_000L;
-    private static final double OBSERVE_LEFT = 0.39;
-    private static final double OBSERVE_CANVAS = 0.5;
-    private static final double NARROW = 1_360;
+    /// Below these widths of the window something of the toolbar goes that can be read elsewhere.
+    private static final double WIDE = 1_360;
+
+    private static final double MEDIUM = 1_180;
+    private static final double NARROW = 1_080;
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
 
     private final WorkbenchModel model;
     private final ShellActions actions;
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
-    private final SplitPane observeLeft = new SplitPane();
-    private long rateFrom;
-    private long rateSpanNanos;
-    private Node dockCharts = new StackPane();
-    private Later allCharts = new Later(StackPane::new);
-    private Later sideCharts = new Later(StackPane::new);
-    private final Label hitFigure = new Label(Formats.UNKNOWN);
-    private final Label savedFigure = new Label(Formats.UNKNOWN);
-    private final Label memoryFigure = new Label(Formats.UNKNOWN);
-    private final BudgetMeter meter = new BudgetMeter(48);
-    private final Label zoomFigure = new Label();
-    private final Label sizeFigure = new Label();
-    private final Label problemFigure = new Label();
-    private final Label rateFigure = new Label();
-    private final Label undoFigure = new Label();
-    private final Label fileFigure = new Label();
-    private final SegmentedControl<Workspace> workspace = new SegmentedControl<>(
-            List.of(Workspace.values()),
-            Workspace.BUILD,
+    private final ShellFigures figures = new ShellFigures();
+    private final SegmentedControl<ShellPanes.Workspace> workspace = new SegmentedControl<>(
+            List.of(ShellPanes.Workspace.values()),
+            ShellPanes.Workspace.BUILD,
             each -> Messages.text("shell.workspace." + each.name().toLowerCase(java.util.Locale.ROOT)));
     private final SegmentedControl<Double> speed =
             new SegmentedControl<>(SPEEDS, SPEEDS.getFirst(), ShellController::speedName);
@@ -109,7 +85,7 @@ final class ShellController {
     private Label timeLabel;
 
     @FXML
-    private HBox figures;
+    private HBox figureSlot;
 
     @FXML
     private SplitPane columns;
@@ -153,6 +129,9 @@ final class ShellController {
     @FXML
     private StatusBar status;
 
+    @SuppressWarnings("NullAway.Init") // made by initialize, as the views are injected before it
+    private ShellPanes panes;
+
     ShellController(WorkbenchModel model, ShellActions actions) {
         this.model = model;
         this.actions = actions;
@@ -179,67 +158,36 @@ final class ShellController {
         pauseButton.setOnAction(event -> model.run().togglePause());
         cancelButton.setOnAction(event -> model.run().cancel());
         speed.chosenProperty().subscribe(times -> model.run().speedProperty().set(times));
-        workspace.chosenProperty().subscribe(this::arrange);
-        observeLeft.setOrientation(Orientation.VERTICAL);
-        speedLabel.managedProperty().bind(speedLabel.visibleProperty());
-        speedLabel.visibleProperty().bind(root.widthProperty().greaterThan(NARROW));
+        panes = new ShellPanes(
+                root, columns, middle, new ShellPanes.Sides(paletteSlot, canvasSlot, dockSlot, inspector), chartsTab);
+        workspace.chosenProperty().subscribe(panes::arrange);
+        goBelow(WIDE, speedLabel);
         // A long name is cut, or it would push the end of the toolbar, and all below it, out of the window.
         pipelineMenu.setMinWidth(96);
         pipelineMenu.setMaxWidth(240);
-        fillFigures();
-        fillStatus();
+        figureSlot.getChildren().setAll(figures.toolbar());
+        goBelow(MEDIUM, figures.saved());
+        goBelow(NARROW, figures.memoryText());
+        goBelow(NARROW, timeLabel);
+        figures.fill(status);
+        figures.onShowProblems(this::showProblemsTab);
         model.run().phaseProperty().subscribe(this::showPhase);
         model.graphProperty().subscribe(graph -> showDocument());
         model.documentProperty().subscribe(document -> showDocument());
         model.dirtyProperty().subscribe(dirty -> showDocument());
         model.problemsProperty().subscribe(this::showProblems);
-        model.undoTitleProperty().subscribe(this::showUndo);
+        model.undoTitleProperty().subscribe(figures::showUndo);
+    }
+
+    private void goBelow(double width, Node node) {
+        node.managedProperty().bind(node.visibleProperty());
+        node.visibleProperty().bind(root.widthProperty().greaterThanOrEqualTo(width));
     }
 
     private static String speedName(double times) {
         return Double.isInfinite(times)
                 ? Messages.text("shell.speed.max")
                 : Messages.text("shell.speed.times", Formats.count((long) times));
-    }
-
-    private void fillFigures() {
-        hitFigure.getStyleClass().addAll("hit-text", "strong");
-        savedFigure.getStyleClass().add("strong");
-        memoryFigure.getStyleClass().add("strong");
-        figures.getChildren()
-                .setAll(
-                        figure("shell.hit", hitFigure),
-                        figure("shell.saved", savedFigure),
-                        figure("shell.memory", meter, memoryFigure));
-    }
-
-    private static HBox figure(String key, Node... values) {
-        Label name = new Label(Messages.text(key));
-        name.getStyleClass().add("muted");
-        HBox box = new HBox(8, name);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getChildren().addAll(values);
-        for (Node node : box.getChildren()) {
-            if (node instanceof Label label) {
-                label.setMinWidth(Region.USE_PREF_SIZE);
-            }
-            Tips.install(node, Messages.text(key + ".tip"));
-        }
-        return box;
-    }
-
-    private void fillStatus() {
-        status.setText("");
-        status.getLeftItems().setAll(zoomFigure, sizeFigure, problemFigure, rateFigure);
-        status.getRightItems().setAll(undoFigure, fileFigure);
-        for (Label label : List.of(zoomFigure, sizeFigure, problemFigure, rateFigure, undoFigure, fileFigure)) {
-            label.getStyleClass().addAll("secondary", "muted", "status-figure");
-        }
-        // A long problem gives way, not the short figures beside it.
-        for (Label label : List.of(zoomFigure, sizeFigure, rateFigure, undoFigure)) {
-            label.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        problemFigure.setOnMouseClicked(event -> showProblemsTab());
     }
 
     // ---- what the composition puts in
@@ -254,10 +202,7 @@ final class ShellController {
     /// @param allCharts makes all charts, for Observe
     /// @param sideCharts makes what stands below the canvas there
     void placeCharts(Node dockCharts, Node range, Supplier<Node> allCharts, Supplier<Node> sideCharts) {
-        this.dockCharts = dockCharts;
-        this.allCharts = new Later(allCharts);
-        this.sideCharts = new Later(sideCharts);
-        chartsTab.setContent(dockCharts);
+        panes.charts(dockCharts, allCharts, sideCharts);
         HBox strip = new HBox(range);
         strip.setAlignment(Pos.CENTER_RIGHT);
         strip.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
@@ -267,7 +212,7 @@ final class ShellController {
         strip.visibleProperty()
                 .bind(chartsTab
                         .selectedProperty()
-                        .and(workspace.chosenProperty().isEqualTo(Workspace.BUILD)));
+                        .and(workspace.chosenProperty().isEqualTo(ShellPanes.Workspace.BUILD)));
         dockSlot.getChildren().add(strip);
     }
 
@@ -297,7 +242,7 @@ final class ShellController {
     }
 
     void showZoom(double zoom) {
-        zoomFigure.setText(Formats.wholePercent(zoom));
+        figures.showZoom(zoom);
     }
 
     void showEntryCount(long entries) {
@@ -338,7 +283,7 @@ final class ShellController {
 
     // ---- panes
 
-    void choose(Workspace wanted) {
+    void choose(ShellPanes.Workspace wanted) {
         workspace.setChosen(wanted);
     }
 
@@ -346,88 +291,14 @@ final class ShellController {
         model.run().speedProperty().set(times);
     }
 
-    private void arrange(Workspace wanted) {
-        // A node can stand in one place only, so everything is taken out before it is put elsewhere.
-        columns.getItems().clear();
-        middle.setMasterNode(new StackPane());
-        middle.setDetailNode(new StackPane());
-        switch (wanted) {
-            case BUILD -> {
-                if (!observeLeft.getItems().isEmpty()) {
-                    observeLeft.getItems().set(0, new StackPane());
-                }
-                chartsTab.setContent(dockCharts);
-                middle.setMasterNode(canvasSlot);
-                middle.setDetailNode(dockSlot);
-                columns.getItems().setAll(paletteSlot, middle, inspector);
-            }
-            case OBSERVE -> {
-                chartsTab.setContent(allCharts.get());
-                observeLeft.getItems().setAll(canvasSlot, sideCharts.get());
-                columns.getItems().setAll(observeLeft, dockSlot);
-                dock.getSelectionModel().select(chartsTab);
-            }
-        }
-        resetLayout();
-    }
-
     /// Gives every pane its own width again.
     void resetLayout() {
-        double width = Math.max(root.getWidth(), 1);
-        double height = Math.max(root.getHeight() - 64, 1);
-        if (root.getWidth() == 0) {
-            root.widthProperty().subscribe(new java.util.function.Consumer<Number>() {
-                private boolean done;
-
-                @Override
-                public void accept(Number known) {
-                    if (!done && known.doubleValue() > 0) {
-                        done = true;
-                        javafx.application.Platform.runLater(ShellController.this::resetLayout);
-                    }
-                }
-            });
-            return;
-        }
-        if (workspace.getChosen() == Workspace.BUILD) {
-            double inspectorWidth = width < NARROW ? 300 : 340;
-            double paletteWidth = width < NARROW ? 208 : 240;
-            boolean palette = columns.getItems().contains(paletteSlot);
-            boolean sideways = columns.getItems().contains(inspector);
-            if (palette) {
-                columns.setDividerPosition(0, paletteWidth / width);
-            }
-            if (sideways) {
-                columns.setDividerPosition(palette ? 1 : 0, 1 - inspectorWidth / width);
-            }
-            middle.setDividerPosition(1 - Math.min(292, height * 0.42) / height);
-        } else {
-            columns.setDividerPositions(OBSERVE_LEFT);
-            observeLeft.setDividerPositions(OBSERVE_CANVAS);
-        }
+        panes.reset();
     }
 
     /// Hides a pane, or shows it again.
-    void toggle(Pane pane) {
-        switch (pane) {
-            case PALETTE -> toggle(paletteSlot, 0);
-            case DOCK -> middle.setShowDetailNode(!middle.isShowDetailNode());
-            case INSPECTOR -> toggle(inspector, columns.getItems().size());
-        }
-    }
-
-    private void toggle(Node side, int place) {
-        if (workspace.getChosen() == Workspace.BUILD && !columns.getItems().remove(side)) {
-            columns.getItems().add(place, side);
-            resetLayout();
-        }
-    }
-
-    /// What can be hidden.
-    enum Pane {
-        PALETTE,
-        DOCK,
-        INSPECTOR
+    void toggle(ShellPanes.Pane pane) {
+        panes.toggle(pane);
     }
 
     // ---- what the model says
@@ -454,101 +325,35 @@ final class ShellController {
         cancelButton.setDisable(!active);
     }
 
+    private void showProblems(@Nullable List<Problem> found) {
+        figures.showProblems(Objects.requireNonNullElse(found, List.of()));
+    }
+
+    /// @param listed how many lines the tab "Problems" has, the failures of the run among them
+    void showProblemCount(int listed) {
+        problemsTab.setText(count("shell.problems", listed));
+    }
+
     private void showDocument() {
         Document document = model.document();
-        boolean empty = document.graph().nodes().isEmpty();
-        runButton.setDisable(empty && !model.run().isActive());
         boolean dirty = model.dirtyProperty().get();
+        runButton.setDisable(document.graph().nodes().isEmpty() && !model.run().isActive());
         pipelineMenu.setText(document.graph().name());
-        sizeFigure.setText(Messages.text(
-                "shell.status.nodes",
-                Formats.count(document.graph().nodes().size(), "node", "nodes"),
-                Formats.count(document.graph().wires().size(), "wire", "wires")));
-        boolean sample = document.file() != null && document.writableFile().isEmpty();
-        showProblems(model.problemsProperty().get());
-        fileFigure.setText(document.title()
-                + (dirty ? " \u2022" : "")
-                + (sample && dirty ? "  (" + Messages.text("shell.status.readonly") + ")" : ""));
+        pipelineMenu.setTooltip(new Tooltip(document.graph().name()));
+        panes.showEmptiness(document.graph().nodes().isEmpty());
+        figures.showDocument(document, dirty);
         actions.title(Messages.text(dirty ? "shell.title.dirty" : "shell.title", document.title()));
-    }
-
-    private void showProblems(@Nullable List<Problem> problems) {
-        List<Problem> known = Objects.requireNonNullElse(problems, List.of());
-        long errors = known.stream().filter(Problem::isError).count();
-        problemsTab.setText(count("shell.problems", known.size()));
-        if (model.graph().nodes().isEmpty()) {
-            problemFigure.setText(Messages.text("shell.status.empty"));
-            problemFigure.setGraphic(Icons.icon("info", 12));
-        } else if (known.isEmpty()) {
-            problemFigure.setText(Messages.text("shell.status.noproblems"));
-            problemFigure.setGraphic(Icons.icon("check-circle", 12));
-        } else {
-            problemFigure.setText(Formats.count(known.size(), "problem", "problems") + ": "
-                    + known.getFirst().message());
-            problemFigure.setGraphic(Icons.icon(
-                    errors > 0 ? "x-circle" : "alert-triangle", 12, errors > 0 ? "danger-icon" : "warning-icon"));
-        }
-    }
-
-    private void showUndo(String title) {
-        undoFigure.setText(
-                title.isEmpty() ? Messages.text("shell.status.nothing") : Messages.text("shell.status.undo", title));
     }
 
     /// Shows a sample of the run's numbers.
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
-        hitFigure.setText(Formats.percent(now.cache().hitRatio()));
-        savedFigure.setText(
-                Formats.duration(Duration.ofNanos(now.savings().measured().timeNanos())));
-        long budget = now.memory().budgetBytes();
-        long inFlight = now.memory().inFlightBytes();
-        memoryFigure.setText(Messages.text("shell.memory.text", Formats.bytes(inFlight), Formats.bytes(budget)));
-        meter.setUsedShare((double) inFlight / budget);
+        figures.sampled(previous, now, elapsedNanos);
         timeLabel.setText(Formats.clock(now.elapsedNanos() / 1e9));
-        showRate(previous == null, now.cache().requests(), elapsedNanos);
-    }
-
-    /// Over a second at least: requests come in bursts, and a quarter of a second often sees none.
-    private void showRate(boolean firstSample, long requests, long elapsedNanos) {
-        if (firstSample) {
-            rateSpanNanos = 0;
-            rateFrom = requests;
-        }
-        rateSpanNanos += elapsedNanos;
-        if (rateSpanNanos >= RATE_SPAN_NANOS) {
-            double rate = (requests - rateFrom) * 1e9 / rateSpanNanos;
-            rateFigure.setText(Messages.text("shell.status.requests", Formats.perSecond(rate)));
-            rateSpanNanos = 0;
-            rateFrom = requests;
-        }
     }
 
     /// Shows that nothing has run.
     void noRun() {
-        hitFigure.setText(Formats.UNKNOWN);
-        savedFigure.setText(Formats.UNKNOWN);
-        memoryFigure.setText(Formats.UNKNOWN);
-        meter.setUsedShare(0);
+        figures.noRun();
         timeLabel.setText(Messages.text("shell.time.none"));
-        rateFigure.setText("");
-    }
-
-    /// A node that is made when it is first needed.
-    private static final class Later {
-        private final Supplier<? extends Node> maker;
-        private @Nullable Node made;
-
-        Later(Supplier<? extends Node> maker) {
-            this.maker = maker;
-        }
-
-        Node get() {
-            Node known = made;
-            if (known == null) {
-                known = maker.get();
-                made = known;
-            }
-            return known;
-        }
     }
 }

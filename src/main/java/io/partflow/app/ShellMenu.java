@@ -53,9 +53,9 @@ final class ShellMenu {
                 item("shell.menu.view.dark", null, () -> actions.theme(Theme.DARK)),
                 item("shell.menu.view.light", null, () -> actions.theme(Theme.LIGHT)),
                 new SeparatorMenuItem(),
-                item("shell.menu.view.palette", "Alt+1", () -> shell.toggle(ShellController.Pane.PALETTE)),
-                item("shell.menu.view.dock", "Alt+2", () -> shell.toggle(ShellController.Pane.DOCK)),
-                item("shell.menu.view.inspector", "Alt+3", () -> shell.toggle(ShellController.Pane.INSPECTOR)),
+                item("shell.menu.view.palette", "Alt+1", () -> shell.toggle(ShellPanes.Pane.PALETTE)),
+                item("shell.menu.view.dock", "Alt+2", () -> shell.toggle(ShellPanes.Pane.DOCK)),
+                item("shell.menu.view.inspector", "Alt+3", () -> shell.toggle(ShellPanes.Pane.INSPECTOR)),
                 item("shell.menu.view.reset", null, shell::resetLayout));
         return List.of(file, edit, run, cache, view);
     }

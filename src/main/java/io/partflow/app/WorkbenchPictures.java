@@ -134,7 +134,7 @@ final class WorkbenchPictures {
                 case EMPTY, PROBLEMS -> () -> {};
             };
             if (scene == PictureScene.OBSERVE) {
-                window.shell().choose(ShellController.Workspace.OBSERVE);
+                window.shell().choose(ShellPanes.Workspace.OBSERVE);
             }
             if (scene == PictureScene.ENTRIES) {
                 window.shell().showEntriesTab();

@@ -118,6 +118,7 @@ final class WorkbenchWindow {
     private void listen() {
         model.onNotice(toasts::show);
         model.onRefused(shell::showProblemsTab);
+        canvasModel.onRefused(problem -> model.tell(Notice.of(problem)));
         canvas.setFileDropHandler(drops);
         canvas.setOnEdit(node -> inspection.edit());
         model.graphProperty().subscribe(graph -> {
@@ -128,6 +129,7 @@ final class WorkbenchWindow {
             if (shown == null || shown.history() != document.history()) {
                 canvasModel.clearRun();
                 shell.noRun();
+                inspection.noRun();
                 canvas.fitWhenShown();
             }
             shown = document;

@@ -42,8 +42,24 @@ final class WireChecker {
     /// Checks a wire that is not in the graph yet.
     void checkNew(Wire wire) {
         checkPorts(wire);
-        if (problems.isEmpty() && graph.reaches(wire.to().node(), wire.from().node())) {
-            problems.add(circle(List.of(wire.to().node(), wire.from().node())));
+        if (!problems.isEmpty()) {
+            return;
+        }
+        if (graph.hasWire(wire)) {
+            add(
+                    "DUPLICATE_WIRE",
+                    wire.to(),
+                    wire.from() + " and " + wire.to() + " are joined already.",
+                    "Connect another port.");
+        } else if (wire.from().node().equals(wire.to().node())) {
+            add("CYCLE", wire.to(), wire.to().node() + " cannot feed itself.", "Connect another node.");
+        } else if (graph.reaches(wire.to().node(), wire.from().node())) {
+            add(
+                    "CYCLE",
+                    wire.to(),
+                    wire.from() + " cannot feed " + wire.to() + ": "
+                            + wire.from().node() + " gets its parts from there, so the wires would run in a circle.",
+                    "Connect a node further on, or delete the wire that leads back.");
         }
     }
 

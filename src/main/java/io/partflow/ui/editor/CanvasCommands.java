@@ -1,5 +1,6 @@
 package io.partflow.ui.editor;
 
+import io.partflow.engine.processor.PortSpec;
 import io.partflow.pipeline.Layout;
 import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineNode;
@@ -11,9 +12,11 @@ import io.partflow.pipeline.edit.AutoLayout;
 import io.partflow.pipeline.edit.Compound;
 import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.ui.editor.model.CanvasModel;
-import io.partflow.ui.editor.model.CanvasModel.Direction;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
 import io.partflow.ui.editor.model.FlowOrder;
+import io.partflow.ui.editor.model.NodeClip;
+import io.partflow.ui.editor.model.NodeWalk;
+import io.partflow.ui.editor.model.NodeWalk.Direction;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Viewport;
 import io.partflow.ui.support.Messages;
@@ -22,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 
 /// Carries out what [CanvasKeys], the menu and the tools name.
 final class CanvasCommands {
@@ -44,6 +49,13 @@ final class CanvasCommands {
             case RENAME -> rename();
             case DELETE -> model.deleteSelection();
             case DELETE_AND_RECONNECT -> model.deleteAndReconnect();
+            case CUT -> {
+                copy();
+                model.deleteSelection();
+            }
+            case COPY -> copy();
+            case PASTE -> paste(NodeClip.Inputs.SEVERED);
+            case PASTE_KEEPING_INPUTS -> paste(NodeClip.Inputs.KEPT);
             case DUPLICATE -> model.duplicateSelection();
             case CONNECT_IN_ORDER -> connectInOrder();
             case BYPASS -> model.toggleState(NodeState.BYPASS);
@@ -61,15 +73,15 @@ final class CanvasCommands {
                 return cancel();
             }
             case NEXT -> {
-                return walk(model.alongFlow(1));
+                return walk(NodeWalk.alongFlow(model, 1));
             }
             case PREVIOUS -> {
-                return walk(model.alongFlow(-1));
+                return walk(NodeWalk.alongFlow(model, -1));
             }
-            case GO_LEFT -> walk(model.neighbour(Direction.LEFT));
-            case GO_RIGHT -> walk(model.neighbour(Direction.RIGHT));
-            case GO_UP -> walk(model.neighbour(Direction.UP));
-            case GO_DOWN -> walk(model.neighbour(Direction.DOWN));
+            case GO_LEFT -> walk(NodeWalk.neighbour(model, Direction.LEFT));
+            case GO_RIGHT -> walk(NodeWalk.neighbour(model, Direction.RIGHT));
+            case GO_UP -> walk(NodeWalk.neighbour(model, Direction.UP));
+            case GO_DOWN -> walk(NodeWalk.neighbour(model, Direction.DOWN));
             case MOVE_LEFT -> model.nudgeSelection(-NEAR, 0);
             case MOVE_RIGHT -> model.nudgeSelection(NEAR, 0);
             case MOVE_UP -> model.nudgeSelection(0, -NEAR);
@@ -86,6 +98,21 @@ final class CanvasCommands {
             case MINIMAP -> canvas.minimap().toggle();
         }
         return true;
+    }
+
+    private void copy() {
+        model.copySelection().ifPresent(clip -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(clip.toText(model.catalog()));
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+    }
+
+    private void paste(NodeClip.Inputs inputs) {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (text != null) {
+            NodeClip.parse(text, model.catalog()).ifPresent(clip -> model.paste(clip, inputs));
+        }
     }
 
     private Optional<PipelineNode> selected() {
@@ -137,16 +164,26 @@ final class CanvasCommands {
                 .flatMap(id -> model.graph().node(id).stream())
                 .toList();
         List<EditCommand> steps = new ArrayList<>();
+        Optional<Wire> refused = Optional.empty();
         for (int i = 1; i < nodes.size(); i++) {
             PipelineNode from = nodes.get(i - 1);
             PipelineNode to = nodes.get(i);
-            model.wiring().ports(from, PortSide.OUTPUT).stream().findFirst().ifPresent(port -> {
-                PortRef start = from.port(port.name());
-                model.wiring()
-                        .inputFor(start, to, Optional.empty())
-                        .ifPresent(end -> steps.add(new AddWire(new Wire(start, end))));
-            });
+            Optional<PortSpec> out =
+                    model.wiring().ports(from, PortSide.OUTPUT).stream().findFirst();
+            Optional<PortSpec> in =
+                    model.wiring().ports(to, PortSide.INPUT).stream().findFirst();
+            if (out.isEmpty() || in.isEmpty()) {
+                continue;
+            }
+            PortRef start = from.port(out.get().name());
+            Optional<PortRef> end = model.wiring().inputFor(start, to, Optional.empty());
+            if (end.isPresent()) {
+                steps.add(new AddWire(new Wire(start, end.get())));
+            } else if (refused.isEmpty()) {
+                refused = Optional.of(new Wire(start, to.port(in.get().name())));
+            }
         }
+        refused.ifPresent(model::refuse);
         if (!steps.isEmpty()) {
             model.edit(
                     steps.size() == 1

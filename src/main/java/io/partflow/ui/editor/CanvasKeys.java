@@ -31,6 +31,10 @@ public final class CanvasKeys {
         keys.put(key(KeyCode.BACK_SPACE), DELETE);
         keys.put(key(KeyCode.DELETE, CTRL), DELETE_AND_RECONNECT);
         keys.put(key(KeyCode.BACK_SPACE, CTRL), DELETE_AND_RECONNECT);
+        keys.put(key(KeyCode.X, CTRL), CUT);
+        keys.put(key(KeyCode.C, CTRL), COPY);
+        keys.put(key(KeyCode.V, CTRL), PASTE);
+        keys.put(key(KeyCode.V, CTRL, SHIFT), PASTE_KEEPING_INPUTS);
         keys.put(key(KeyCode.D, CTRL), DUPLICATE);
         keys.put(key(KeyCode.L, CTRL), CONNECT_IN_ORDER);
         keys.put(key(KeyCode.B), BYPASS);

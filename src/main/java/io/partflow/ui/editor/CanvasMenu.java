@@ -39,6 +39,8 @@ final class CanvasMenu {
             menu.getItems()
                     .setAll(
                             addItem(event.getX(), event.getY()),
+                            item("editor.menu.paste", CanvasAction.PASTE),
+                            item("editor.menu.paste-inputs", CanvasAction.PASTE_KEEPING_INPUTS),
                             item("editor.menu.select-all", CanvasAction.SELECT_ALL),
                             item("editor.menu.fit", CanvasAction.FIT_ALL),
                             item("editor.menu.lay-out", CanvasAction.LAY_OUT));
@@ -54,6 +56,9 @@ final class CanvasMenu {
         return List.of(
                 item("editor.menu.edit", CanvasAction.EDIT),
                 item("editor.menu.rename", CanvasAction.RENAME),
+                new SeparatorMenuItem(),
+                item("editor.menu.cut", CanvasAction.CUT),
+                item("editor.menu.copy", CanvasAction.COPY),
                 item("editor.menu.duplicate", CanvasAction.DUPLICATE),
                 new SeparatorMenuItem(),
                 item("editor.menu.bypass", CanvasAction.BYPASS),

@@ -8,6 +8,7 @@ import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.CanvasModel;
 import io.partflow.ui.editor.model.CanvasSelection;
 import io.partflow.ui.editor.model.LevelOfDetail;
+import io.partflow.ui.editor.model.NodeMeasures;
 import io.partflow.ui.editor.model.PortSide;
 import io.partflow.ui.editor.model.Viewport;
 import io.partflow.ui.editor.model.WireCurve;
@@ -37,6 +38,8 @@ import javafx.scene.transform.Translate;
 /// in the graph.
 final class CanvasWorld extends Pane {
     private static final double[] CHIP_PLACES = {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74};
+
+    private static final double[] NO_OTHER_PLACE = {};
 
     private final CanvasModel model;
     private final PreviewLoader loader;
@@ -205,15 +208,21 @@ final class CanvasWorld extends Pane {
             QueueChip made = new QueueChip();
             made.setManaged(false);
             chipLayer.getChildren().add(made);
+            // Without its style a chip does not know yet how wide its figures are.
+            made.applyCss();
             return made;
         });
-        chip.show(face.get());
         double scale =
                 model.detail() == LevelOfDetail.FULL ? 1 : 1 / model.viewport().zoom();
-        double width = chip.wanted() * scale;
         double height = QueueChip.HEIGHT * scale;
-        Rectangle2D best = around(curve.at(0.5), width, height);
-        for (double place : CHIP_PLACES) {
+        double room = curve.room(height, NodeMeasures.PORT_DRAWN / 2) / scale;
+        chip.show(face.get(), room);
+        double width = chip.wanted() * scale;
+        boolean tight = chip.wanted() > room;
+        // Where even the depth has no room between the ports it stands above them.
+        Point2D middle = curve.at(0.5).subtract(0, tight ? height : 0);
+        Rectangle2D best = around(middle, width, height);
+        for (double place : tight ? NO_OTHER_PLACE : CHIP_PLACES) {
             Rectangle2D spot = around(curve.at(place), width, height);
             if (taken.stream().noneMatch(spot::intersects)) {
                 best = spot;

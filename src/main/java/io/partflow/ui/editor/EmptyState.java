@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.fxml.FXMLLoader;
@@ -27,6 +30,15 @@ import javafx.scene.shape.Rectangle;
 /// What an empty canvas shows: a sentence, a place to drop files, and samples to run.
 public final class EmptyState extends StackPane {
     private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
+    private static final PseudoClass LOW = PseudoClass.getPseudoClass("low");
+    /// On a canvas lower than this the pictures of the samples go, so that nothing is cut off.
+    private static final double HIGH = 500;
+
+    private static final double DROP_HEIGHT = 148;
+    private static final double LOW_DROP_HEIGHT = 116;
+    private static final double CARD_WIDTH = 200;
+    private static final double CARD_GAP = 20;
+    private static final double SIDES = 32;
     private static final double PICTURE_WIDTH = 184;
     private static final double PICTURE_HEIGHT = 72;
 
@@ -42,6 +54,10 @@ public final class EmptyState extends StackPane {
     @FXML
     private Label samplesTitle;
 
+    @FXML
+    private StackPane dropPlace;
+
+    private final BooleanProperty low = new SimpleBooleanProperty(this, "low", false);
     private Runnable onChooseFiles = () -> {};
     private Consumer<SampleCard> onRunSample = sample -> {};
 
@@ -56,6 +72,12 @@ public final class EmptyState extends StackPane {
         }
         setPickOnBounds(false);
         setSamples(List.of());
+        low.bind(heightProperty().lessThan(HIGH));
+        low.subscribe(isLow -> {
+            pseudoClassStateChanged(LOW, isLow);
+            dropPlace.setMinHeight(isLow ? LOW_DROP_HEIGHT : DROP_HEIGHT);
+            dropPlace.setPrefHeight(isLow ? LOW_DROP_HEIGHT : DROP_HEIGHT);
+        });
     }
 
     @FXML
@@ -78,6 +100,13 @@ public final class EmptyState extends StackPane {
     public void setSamples(List<SampleCard> samples) {
         samplesTitle.setVisible(!samples.isEmpty());
         List<VBox> made = samples.stream().limit(3).map(this::card).toList();
+        for (int i = 0; i < made.size(); i++) {
+            // A card that would be cut off at the right is left to the palette, which lists all.
+            double needed = (i + 1) * CARD_WIDTH + i * CARD_GAP + SIDES;
+            VBox card = Objects.requireNonNull(made.get(i));
+            card.visibleProperty().bind(widthProperty().greaterThanOrEqualTo(needed));
+            card.managedProperty().bind(card.visibleProperty());
+        }
         cards.getChildren().setAll(made);
         if (!made.isEmpty()) {
             made.getFirst().lookup(".button").getStyleClass().add("primary");
@@ -113,7 +142,10 @@ public final class EmptyState extends StackPane {
         foot.getStyleClass().add("sample-foot");
         VBox words = new VBox(2, title, summary, foot);
         words.getStyleClass().add("sample-words");
-        VBox card = new VBox(picture(sample), words);
+        Pane picture = picture(sample);
+        picture.visibleProperty().bind(low.not());
+        picture.managedProperty().bind(picture.visibleProperty());
+        VBox card = new VBox(picture, words);
         card.getStyleClass().add("sample-card");
         return card;
     }

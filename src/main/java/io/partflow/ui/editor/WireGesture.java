@@ -117,6 +117,23 @@ final class WireGesture implements Gesture {
                 : wiring.outputFor(fixed, node, replaced);
     }
 
+    /// The wire that would come about here if it could.
+    private Optional<Wire> wanted(Point2D pointer) {
+        Optional<PortRef> over = canvas.allPorts().stream()
+                .filter(port -> port.side() == other())
+                .filter(port -> model.portSpot(port.ref(), port.side())
+                        .filter(spot -> spot.distance(pointer) <= NodeMeasures.PORT_REACH / 2)
+                        .isPresent())
+                .map(PortView::ref)
+                .findFirst();
+        return over.or(() -> model.nodeAt(pointer)
+                        .filter(node -> !node.id().equals(fixed.node()))
+                        .flatMap(node ->
+                                wiring.ports(node, other()).stream().findFirst().map(port -> node.port(port.name()))))
+                .map(port -> fixedSide == PortSide.OUTPUT ? new Wire(fixed, port) : new Wire(port, fixed))
+                .filter(wire -> replaced.filter(wire::equals).isEmpty());
+    }
+
     private Optional<String> reason(Point2D pointer, Optional<PipelineNode> below) {
         Optional<PortView> over = canvas.allPorts().stream()
                 .filter(port -> !port.ref().equals(fixed))
@@ -151,6 +168,8 @@ final class WireGesture implements Gesture {
             } else if (!replaced.get().equals(wire)) {
                 model.edit(model.edits().replug(replaced.get(), wire));
             }
+        } else if (wanted(pointer).isPresent()) {
+            wanted(pointer).ifPresent(model::refuse);
         } else if (model.nodeAt(pointer).isEmpty()) {
             if (replaced.isPresent()) {
                 model.edit(new RemoveWires(Set.of(replaced.get())));

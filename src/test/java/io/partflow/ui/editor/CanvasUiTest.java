@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.Wire;
+import io.partflow.ui.editor.model.CanvasSelection;
 import io.partflow.ui.editor.model.EditorFixtures;
 import io.partflow.ui.editor.model.PortSide;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javafx.event.Event;
 import javafx.event.EventType;
@@ -109,6 +112,61 @@ class CanvasUiTest {
         robot.release(MouseButton.PRIMARY);
         assertThat(editor.model.graph().wires()).hasSize(2);
         assertThat(hint.isVisible()).isFalse();
+    }
+
+    @Test
+    void wire_droppedWhereItCannotBe_isRefusedInWords(FxRobot robot) {
+        List<String> refused = new ArrayList<>();
+        fx(() -> {
+            editor.model.onRefused(problem -> refused.add(problem.message()));
+            editor.history.execute(
+                    new io.partflow.pipeline.edit.AddNode(EditorFixtures.node("image", "image.facts", 520, 340)));
+        });
+        drag(robot, port("answer", "out", PortSide.OUTPUT), port("image", "in", PortSide.INPUT));
+        assertThat(refused).containsExactly("answer.out carries text, but image.in takes image.");
+        assertThat(editor.model.graph().wires()).hasSize(2);
+    }
+
+    @Test
+    void nodes_copiedCutAndPasted_comeBack(FxRobot robot) {
+        fx(() -> editor.model.selection().selectNode("answer", CanvasSelection.Mode.REPLACE));
+        fx(editor.canvas::requestFocus);
+        robot.push(KeyCode.CONTROL, KeyCode.C);
+        robot.push(KeyCode.CONTROL, KeyCode.V);
+        assertThat(editor.model.graph().nodes()).hasSize(4);
+        assertThat(editor.model.graph().wires()).hasSize(2);
+        assertThat(editor.history.undoTitle()).contains("paste answer");
+        robot.push(KeyCode.CONTROL, KeyCode.X);
+        assertThat(editor.model.graph().nodes()).hasSize(3);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.V);
+        assertThat(editor.model.graph().nodes()).hasSize(4);
+        assertThat(editor.edits).isEqualTo(3);
+    }
+
+    @Test
+    void chipOfAFullQueue_coversNoPortOfNearNodes() {
+        fx(() -> {
+            editor.model.edit(new io.partflow.pipeline.edit.MoveNodes(Set.of("answer", "show"), -32, 0));
+            editor.model.zoomTo(1);
+            editor.canvas.applySnapshot(
+                    null,
+                    EditorFixtures.run(
+                            "run-1",
+                            io.partflow.engine.run.RunStatus.RUNNING,
+                            List.of(),
+                            List.of(new io.partflow.engine.run.WireSnapshot(
+                                    "ask.out", "answer.in", 9_000, 4_255, 50_000, 0, 4_255, 0, 0))),
+                    0);
+            editor.canvas.applyCss();
+            editor.canvas.layout();
+        });
+        Node chip = editor.canvas.lookup(".wire-chip");
+        assertThat(((Label) chip.lookup(".wire-chip-text")).getText()).isEqualTo("4255");
+        Rectangle2D answer = editor.box("answer");
+        Rectangle2D ask = editor.box("ask");
+        assertThat(answer.getMinX() - ask.getMaxX()).isEqualTo(48);
+        assertThat(chip.getBoundsInParent().getMinX()).isGreaterThanOrEqualTo(ask.getMaxX() + 5);
+        assertThat(chip.getBoundsInParent().getMaxX()).isLessThanOrEqualTo(answer.getMinX() - 5);
     }
 
     @Test

@@ -3,18 +3,19 @@ package io.partflow.ui.editor.model;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
-import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
-import io.partflow.engine.run.WireSnapshot;
+import io.partflow.pipeline.GraphChecker;
 import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PortRef;
+import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.Wire;
 import io.partflow.pipeline.edit.AddWire;
 import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.MoveNodes;
 import io.partflow.pipeline.edit.SetTitle;
+import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -47,18 +47,17 @@ public final class CanvasModel {
     private final CanvasSelection selection = new CanvasSelection();
     private final ObjectProperty<Viewport> viewport = new SimpleObjectProperty<>(Viewport.HOME);
     private final ReadOnlyObjectWrapper<Point2D> dragged = new ReadOnlyObjectWrapper<>(Point2D.ZERO);
-    private final ReadOnlyLongWrapper facesRevision = new ReadOnlyLongWrapper();
-    private final Map<String, NodeFace> faces = new HashMap<>();
-    private final Map<Wire, WireFace> wireFaces = new HashMap<>();
+    private final CanvasFaces faces;
     private final Map<String, PipelineNode> nodesById = new HashMap<>();
     private Wiring wiring;
-    private @Nullable RunSnapshot run;
+    private Consumer<Problem> refusals = problem -> {};
     private double width = 800;
     private double height = 600;
 
     public CanvasModel(ProcessorCatalog catalog, Consumer<EditCommand> edits) {
         this.catalog = catalog;
         this.edits = edits;
+        this.faces = new CanvasFaces(catalog);
         this.wiring = new Wiring(graph.get(), catalog);
     }
 
@@ -79,14 +78,7 @@ public final class CanvasModel {
     /// Shows a graph: the one after an edit, an undo, or a document just opened.
     public void show(PipelineGraph shown) {
         dragged.set(Point2D.ZERO);
-        PipelineGraph before = graph.get();
-        faces.keySet().removeIf(id -> !shown.hasNode(id));
-        wireFaces.keySet().removeIf(wire -> !shown.hasWire(wire));
-        for (PipelineNode node : shown.nodes()) {
-            if (!faces.containsKey(node.id()) || !Optional.of(node).equals(before.node(node.id()))) {
-                faces.put(node.id(), face(node));
-            }
-        }
+        faces.show(graph(), shown);
         nodesById.clear();
         shown.nodes().forEach(node -> nodesById.put(node.id(), node));
         wiring = new Wiring(shown, catalog);
@@ -140,20 +132,16 @@ public final class CanvasModel {
 
     /// Moves on whenever faces have changed without the graph.
     public ReadOnlyLongProperty facesRevisionProperty() {
-        return facesRevision.getReadOnlyProperty();
+        return faces.revisionProperty();
     }
 
     public NodeFace face(String node) {
-        NodeFace face = faces.get(node);
-        if (face == null) {
-            throw new IllegalArgumentException("no node " + node + " on the canvas");
-        }
-        return face;
+        return faces.of(node);
     }
 
     /// What a wire shows; empty before a run.
     public Optional<WireFace> face(Wire wire) {
-        return Optional.ofNullable(wireFaces.get(wire));
+        return faces.of(wire);
     }
 
     /// Takes the numbers of a run.
@@ -161,51 +149,12 @@ public final class CanvasModel {
     /// @param previous the snapshot taken over before, or null for the first of a run
     /// @param elapsedNanos measured time between the two
     public void applySnapshot(@Nullable RunSnapshot previous, RunSnapshot current, long elapsedNanos) {
-        boolean sameRun = run != null && run.runId().equals(current.runId());
-        RunSnapshot since = previous != null && previous.runId().equals(current.runId()) ? previous : null;
-        run = current;
-        for (NodeSnapshot now : current.nodes()) {
-            graph().node(now.id()).ifPresent(node -> {
-                NodeSnapshot before =
-                        since == null ? null : since.node(now.id()).orElse(null);
-                double well =
-                        sameRun && faces.get(now.id()) instanceof NodeFace old && old.time() != null ? old.wellPx() : 0;
-                faces.put(now.id(), Faces.inRun(node, descriptor(node), before, now, current, elapsedNanos, well));
-            });
-        }
-        Map<String, WireSnapshot> before = new HashMap<>();
-        if (since != null) {
-            since.wires().forEach(wire -> before.put(wire.from() + ">" + wire.to(), wire));
-        }
-        for (WireSnapshot now : current.wires()) {
-            Optional<PortRef> from = PortRef.parse(now.from());
-            Optional<PortRef> to = PortRef.parse(now.to());
-            if (from.isPresent() && to.isPresent() && graph().hasWire(new Wire(from.get(), to.get()))) {
-                wireFaces.put(
-                        new Wire(from.get(), to.get()),
-                        Faces.wire(before.get(now.from() + ">" + now.to()), now, elapsedNanos));
-            }
-        }
-        facesRevision.set(facesRevision.get() + 1);
+        faces.apply(graph(), previous, current, elapsedNanos);
     }
 
     /// Forgets the run: all nodes are at rest again.
     public void clearRun() {
-        run = null;
-        wireFaces.clear();
-        graph().nodes().forEach(node -> faces.put(node.id(), face(node)));
-        facesRevision.set(facesRevision.get() + 1);
-    }
-
-    private NodeFace face(PipelineNode node) {
-        if (run != null && run.node(node.id()).orElse(null) instanceof NodeSnapshot now) {
-            return Faces.inRun(node, descriptor(node), null, now, run, 0, 0);
-        }
-        return Faces.atRest(node, descriptor(node));
-    }
-
-    private Optional<ProcessorDescriptor> descriptor(PipelineNode node) {
-        return catalog.descriptor(node.processor());
+        faces.clearRun(graph());
     }
 
     // Where things lie, in world pixels
@@ -405,6 +354,16 @@ public final class CanvasModel {
         edit(new AddWire(new Wire(from, to)));
     }
 
+    /// Is told why a wire that the user wanted cannot be.
+    public void onRefused(Consumer<Problem> listener) {
+        refusals = listener;
+    }
+
+    /// Tells why a wire cannot be; says nothing when it can.
+    public void refuse(Wire wire) {
+        GraphChecker.checkWire(graph(), catalog, wire).ifPresent(refusals);
+    }
+
     /// Adds a node of a processor at the free place nearest to `wanted`, its top left corner.
     public void add(PipelineNode template, Point2D wanted) {
         edit(edits().add(template, freeSpot(wanted)));
@@ -446,6 +405,17 @@ public final class CanvasModel {
         edits().duplicate(Set.copyOf(selection.nodes())).ifPresent(this::edit);
     }
 
+    /// The selected nodes with their wires; empty when none is selected.
+    public Optional<NodeClip> copySelection() {
+        NodeClip clip = NodeClip.of(graph(), Set.copyOf(selection.nodes()));
+        return clip.nodes().isEmpty() ? Optional.empty() : Optional.of(clip);
+    }
+
+    /// Puts copies in, and selects them.
+    public void paste(NodeClip clip, NodeClip.Inputs inputs) {
+        edit(clip.into(graph(), inputs, Messages.text("editor.edit.paste", clip.named())));
+    }
+
     public void toggleState(NodeState state) {
         edits().toggleState(Set.copyOf(selection.nodes()), state).ifPresent(this::edit);
     }
@@ -458,7 +428,7 @@ public final class CanvasModel {
     public void rename(String node, String title) {
         graph().node(node).ifPresent(found -> {
             boolean own = title.isBlank()
-                    || descriptor(found)
+                    || catalog.descriptor(found.processor())
                             .filter(each -> each.title().equals(title.strip()))
                             .isPresent();
             edit(new SetTitle(node, own ? null : title.strip()));
@@ -468,51 +438,5 @@ public final class CanvasModel {
     public void selectAll() {
         selection.selectNodes(
                 new ArrayList<>(graph().nodes().stream().map(PipelineNode::id).toList()), CanvasSelection.Mode.REPLACE);
-    }
-
-    /// A direction in which the keyboard goes to another node.
-    public enum Direction {
-        LEFT,
-        RIGHT,
-        UP,
-        DOWN
-    }
-
-    /// The nearest node in a direction, seen from the focused one; the first in flow order when none is focused.
-    public Optional<String> neighbour(Direction direction) {
-        Optional<PipelineNode> from =
-                selection.focused().isEmpty() ? Optional.empty() : graph().node(selection.focused());
-        if (from.isEmpty()) {
-            return FlowOrder.of(graph()).stream().findFirst();
-        }
-        Rectangle2D here = box(from.get());
-        String best = null;
-        double least = Double.MAX_VALUE;
-        for (PipelineNode node : graph().nodes()) {
-            Rectangle2D there = box(node);
-            double dx = there.getMinX() - here.getMinX();
-            double dy = there.getMinY() - here.getMinY();
-            double ahead = switch (direction) {
-                case LEFT -> -dx;
-                case RIGHT -> dx;
-                case UP -> -dy;
-                case DOWN -> dy;
-            };
-            double aside = direction == Direction.LEFT || direction == Direction.RIGHT ? Math.abs(dy) : Math.abs(dx);
-            double cost = ahead + 2 * aside;
-            if (ahead > 0 && cost < least) {
-                least = cost;
-                best = node.id();
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    /// The node after (or, with a negative step, before) the focused one in flow order; empty past the ends.
-    public Optional<String> alongFlow(int step) {
-        List<String> order = FlowOrder.of(graph());
-        int at = order.indexOf(selection.focused());
-        int next = at < 0 ? (step > 0 ? 0 : order.size() - 1) : at + step;
-        return next >= 0 && next < order.size() ? Optional.of(order.get(next)) : Optional.empty();
     }
 }

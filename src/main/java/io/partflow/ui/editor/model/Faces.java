@@ -235,8 +235,13 @@ public final class Faces {
         List<Count> counts = new ArrayList<>();
         CacheSnapshot cache = now.cache();
         if (cache != null && cache.requests() > 0) {
-            counts.add(new Count(Messages.text("editor.count.hits", shorten(cache.hits())), Tone.HIT));
-            counts.add(new Count(Messages.text("editor.count.misses", shorten(cache.misses())), Tone.MISS));
+            counts.add(new Count(
+                    Messages.text(cache.hits() == 1 ? "editor.count.hit" : "editor.count.hits", shorten(cache.hits())),
+                    Tone.HIT));
+            counts.add(new Count(
+                    Messages.text(
+                            cache.misses() == 1 ? "editor.count.miss" : "editor.count.misses", shorten(cache.misses())),
+                    Tone.MISS));
         } else if (now.partsIn() > 0) {
             counts.add(new Count(
                     Messages.text("editor.count.in-out", shorten(now.partsIn()), shorten(now.partsOut())), Tone.MUTED));
@@ -339,7 +344,9 @@ public final class Faces {
     }
 
     private static List<String> words(ParamSpec spec, JsonValue value) {
-        String unit = spec.unit().isEmpty() ? "" : " " + spec.unit();
+        // "Calls at once 16", not "Calls at once 16 calls".
+        boolean told = spec.title().toLowerCase(Locale.ROOT).contains(spec.unit());
+        String unit = spec.unit().isEmpty() || told ? "" : " " + spec.unit();
         return switch (value) {
             case JsonArray list ->
                 list.values().stream()

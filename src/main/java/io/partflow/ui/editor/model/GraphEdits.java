@@ -21,11 +21,9 @@ import io.partflow.pipeline.edit.SetCache;
 import io.partflow.pipeline.edit.SetNodeState;
 import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Point2D;
@@ -36,8 +34,6 @@ import javafx.geometry.Rectangle2D;
 public final class GraphEdits {
     /// Room kept between two nodes, enough for a queue chip.
     private static final double GAP = 48;
-
-    private static final double COPY_OFFSET = 24;
 
     private final PipelineGraph graph;
     private final ProcessorCatalog catalog;
@@ -195,30 +191,11 @@ public final class GraphEdits {
 
     /// Copies nodes and the wires among them, a little lower and to the right.
     public Optional<Edit> duplicate(Set<String> nodes) {
-        Map<String, String> copies = new HashMap<>();
-        List<EditCommand> steps = new ArrayList<>();
-        for (PipelineNode node : graph.nodes()) {
-            if (nodes.contains(node.id())) {
-                String id = graph.freshId(node.processor(), Set.copyOf(copies.values()));
-                copies.put(node.id(), id);
-                steps.add(new AddNode(node.withId(id).withLayout(node.layout().movedBy(COPY_OFFSET, COPY_OFFSET))));
-            }
-        }
-        if (copies.isEmpty()) {
-            return Optional.empty();
-        }
-        for (Wire wire : graph.wires()) {
-            String from = copies.get(wire.from().node());
-            String to = copies.get(wire.to().node());
-            if (from != null && to != null) {
-                steps.add(new AddWire(new Wire(
-                        new PortRef(from, wire.from().port()),
-                        new PortRef(to, wire.to().port()))));
-            }
-        }
-        return Optional.of(new Edit(
-                new Compound(Messages.text("editor.edit.duplicate", named(nodes)), steps),
-                Set.copyOf(copies.values())));
+        NodeClip clip = NodeClip.of(graph, nodes);
+        return clip.nodes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(clip.into(
+                        graph, NodeClip.Inputs.SEVERED, Messages.text("editor.edit.duplicate", clip.named())));
     }
 
     /// Gives all nodes the state, or makes them normal when all have it already.

@@ -25,6 +25,8 @@ public final class NodeMeasures {
     public static final double FOOT = 6;
     /// The square in which a port answers the pointer.
     public static final double PORT_REACH = 24;
+    /// The width a port is drawn in.
+    public static final double PORT_DRAWN = 10;
     /// Grid to which nodes snap.
     public static final double GRID = 8;
     /// Pixels the pointer must travel before a press becomes a drag.

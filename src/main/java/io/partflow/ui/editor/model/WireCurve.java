@@ -23,6 +23,13 @@ public record WireCurve(double fromX, double fromY, double toX, double toY) {
         return new Point2D(bezier(t, fromX, fromX + reach, toX - reach, toX), bezier(t, fromY, fromY, toY, toY));
     }
 
+    /// How wide something of this height may be in the middle of the curve without touching what reaches so far
+    /// around its ends; without bound where the curve leads away from the level of its ends.
+    public double room(double height, double reachAtEnds) {
+        boolean level = Math.abs(toY - fromY) < height + 2 * reachAtEnds;
+        return level && toX > fromX ? Math.max(0, toX - fromX - 2 * reachAtEnds) : Double.POSITIVE_INFINITY;
+    }
+
     /// How far a point lies from the curve.
     public double distance(double x, double y) {
         double best = Double.MAX_VALUE;

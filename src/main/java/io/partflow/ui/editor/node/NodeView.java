@@ -264,7 +264,8 @@ public final class NodeView extends Region {
         if (numbers) {
             stateIcon.resizeRelocate(inset, y + 4, 12, 12);
             double wordWidth = Math.min(Math.ceil(stateWord.prefWidth(-1)), width - 2 * inset - 18);
-            stateWord.resizeRelocate(inset + 18, y, wordWidth, NodeMeasures.STATE_ROW);
+            // Far out the letters are as high as the row; a label cuts off what is beyond its own height.
+            stateWord.resizeRelocate(inset + 18, y - 3, wordWidth, NodeMeasures.STATE_ROW + 6);
             double rateX = inset + 18 + wordWidth + 6;
             rate.resizeRelocate(rateX, y, Math.max(0, width - inset - rateX), NodeMeasures.STATE_ROW);
             y += NodeMeasures.STATE_ROW;

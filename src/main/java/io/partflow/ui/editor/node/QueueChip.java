@@ -17,6 +17,7 @@ public final class QueueChip extends Region {
     private final Region track = new Region();
     private final Region bar = new Region();
     private double fill;
+    private double least = WIDTH;
 
     public QueueChip() {
         getStyleClass().add("wire-chip");
@@ -29,17 +30,23 @@ public final class QueueChip extends Region {
         setMouseTransparent(true);
     }
 
-    public void show(WireFace face) {
-        figures.setText(face.depth() + "/" + shorten(face.capacity()));
+    /// @param roomPx the width it may take without covering the ports at the ends of its wire; where the limit does
+    /// not fit, the depth stands alone and the bar tells the rest
+    public void show(WireFace face, double roomPx) {
+        figures.setText(shorten(face.depth()) + "/" + shorten(face.capacity()));
+        least = Math.min(WIDTH, roomPx);
+        if (wanted() > roomPx) {
+            figures.setText(shorten(face.depth()));
+        }
         fill = face.fill();
         pseudoClassStateChanged(WARNING, face.pressure() == WireFace.Pressure.HIGH);
         pseudoClassStateChanged(DANGER, face.pressure() == WireFace.Pressure.FULL);
         requestLayout();
     }
 
-    /// The width the figures need, at least 40.
+    /// The width the figures need, at least 40 where there is room.
     public double wanted() {
-        return Math.max(WIDTH, Math.ceil(figures.prefWidth(-1)) + 8);
+        return Math.max(least, Math.ceil(figures.prefWidth(-1)) + 8);
     }
 
     @Override
@@ -50,7 +57,8 @@ public final class QueueChip extends Region {
         bar.resizeRelocate(4, 15, Math.rint((width - 8) * fill), 2);
     }
 
-    private static String shorten(int capacity) {
-        return capacity >= 1_000 && capacity % 1_000 == 0 ? capacity / 1_000 + "k" : Integer.toString(capacity);
+    private static String shorten(int count) {
+        boolean round = count >= 10_000 || (count >= 1_000 && count % 1_000 == 0);
+        return round ? count / 1_000 + "k" : Integer.toString(count);
     }
 }

@@ -11,6 +11,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The dock's tab "Problems". FX thread.
 public final class ProblemsView extends BorderPane {
+    private static final double WHERE_WIDTH = 220;
+    private static final double WHERE_LEAST = 96;
+
     private final ProblemsViewModel model;
     private final Consumer<String> goToNode;
 
@@ -64,6 +69,7 @@ public final class ProblemsView extends BorderPane {
         private final Label message = new Label();
         private final Label remedy = new Label();
         private final Label where = new Label();
+        private final Tooltip whereTip = new Tooltip();
         private final Button copy = new Button(Messages.text("inspect.problems.copy"), Icons.icon("copy", 12));
         private final HBox line;
 
@@ -72,11 +78,14 @@ public final class ProblemsView extends BorderPane {
             remedy.setWrapText(true);
             remedy.getStyleClass().add("secondary");
             where.getStyleClass().add("secondary");
-            where.setMinWidth(USE_PREF_SIZE);
-            where.setMaxWidth(280);
+            where.setMinWidth(WHERE_LEAST);
+            where.setMaxWidth(WHERE_WIDTH);
+            where.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+            where.setTooltip(whereTip);
             copy.getStyleClass().addAll("small", "flat");
             copy.setMinWidth(USE_PREF_SIZE);
             VBox texts = new VBox(2, message, remedy);
+            texts.setMinWidth(120);
             HBox.setHgrow(texts, Priority.ALWAYS);
             icon.setMinSize(20, 20);
             icon.setMaxSize(20, 20);
@@ -107,6 +116,7 @@ public final class ProblemsView extends BorderPane {
             message.setText(row.message());
             remedy.setText(row.remedy());
             where.setText(row.when().isEmpty() ? row.where() : row.where() + ", " + row.when());
+            whereTip.setText(where.getText());
             setAccessibleText(row.weight().name() + ": " + row.message() + " " + row.remedy());
             setGraphic(line);
         }

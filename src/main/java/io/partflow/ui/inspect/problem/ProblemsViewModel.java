@@ -38,6 +38,12 @@ public final class ProblemsViewModel {
         showFailures(run.recentFailures());
     }
 
+    /// Forgets what went wrong in a run.
+    public void clearRun() {
+        earlier.set(0);
+        showFailures(List.of());
+    }
+
     /// Takes the latest failures of the run, oldest first; empty when a run begins.
     public void showFailures(List<RunFailure> latest) {
         if (!latest.equals(failures)) {

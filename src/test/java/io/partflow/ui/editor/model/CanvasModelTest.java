@@ -6,10 +6,11 @@ import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PortRef;
+import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.Wire;
-import io.partflow.ui.editor.model.CanvasModel.Direction;
 import io.partflow.ui.editor.model.CanvasSelection.Mode;
 import io.partflow.ui.editor.model.NodeFace.State;
+import io.partflow.ui.editor.model.NodeWalk.Direction;
 import io.partflow.ui.support.Badge;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,13 +144,37 @@ class CanvasModelTest {
     }
 
     @Test
+    void wireThatWouldCloseACircle_isRefusedWithAReason() {
+        List<Problem> refused = new ArrayList<>();
+        model.show(EditorFixtures.row()
+                .withNode(EditorFixtures.node("split", "text.split", 0, 0))
+                .withWire(Wire.of("answer", "out", "split", "in")));
+        model.onRefused(refused::add);
+
+        model.refuse(Wire.of("split", "out", "answer", "in"));
+        model.refuse(Wire.of("answer", "out", "answer", "in"));
+        model.refuse(Wire.of("answer", "out", "show", "in"));
+        model.refuse(Wire.of("split", "out", "show", "in"));
+
+        assertThat(refused)
+                .extracting(Problem::message)
+                .containsExactly(
+                        "split.out cannot feed answer.in: split gets its parts from there,"
+                                + " so the wires would run in a circle.",
+                        "answer cannot feed itself.",
+                        "answer.out and show.in are joined already.");
+        assertThat(refused).allSatisfy(problem -> assertThat(problem.remedy()).isNotBlank());
+        assertThat(done).isEmpty();
+    }
+
+    @Test
     void neighbour_byDirection_isTheNearestThere() {
         model.show(EditorFixtures.supportDesk());
         model.selection().selectNode("image", Mode.REPLACE);
-        assertThat(model.neighbour(Direction.UP)).contains("split");
-        assertThat(model.neighbour(Direction.DOWN)).contains("speech");
-        assertThat(model.neighbour(Direction.RIGHT)).contains("prompt");
-        assertThat(model.neighbour(Direction.LEFT)).contains("files");
+        assertThat(NodeWalk.neighbour(model, Direction.UP)).contains("split");
+        assertThat(NodeWalk.neighbour(model, Direction.DOWN)).contains("speech");
+        assertThat(NodeWalk.neighbour(model, Direction.RIGHT)).contains("prompt");
+        assertThat(NodeWalk.neighbour(model, Direction.LEFT)).contains("files");
     }
 
     @Test
