@@ -74,7 +74,8 @@ final class PlanRunner {
                     .withClock(context.clock())
                     .withSpeed(order.settings().speed())
                     .withReading(order.settings().reading())
-                    .withRecordTo(order.record())
+                    .withRecordTo(order.recording().file())
+                    .withRecordLevel(order.recording().level())
                     .withTap(lines);
             try (Run started = Run.start(order.plan(), new CacheRoom(context.clock()), options)) {
                 run = started;

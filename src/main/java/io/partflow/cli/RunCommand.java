@@ -5,6 +5,7 @@ import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.run.StagePlan;
 import io.partflow.engine.stream.StreamMode;
+import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
@@ -67,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE", description = "Record what the sources emit, for later replay.")
     private @Nullable Path record;
 
+    @Option(
+            names = "--record-level",
+            paramLabel = "inputs|events|all",
+            converter = LevelConverter.class,
+            description = "With --record: what sources emit (the default); and requests to caches; and what every node"
+                    + " emits.")
+    private @Nullable RecordingLevel recordLevel;
+
     @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write what sinks accept to this file.")
     private @Nullable Path out;
 
@@ -120,9 +129,13 @@ final class RunCommand implements Callable<Integer> {
             RunReport.Settings settings = new RunReport.Settings(
                     plan.mode(), speed, cold ? RunOptions.Reading.COLD : RunOptions.Reading.ALL, given.names(plan));
             RunOrder order = new RunOrder(
-                    pipeline.toString(), plan, settings, problems, assertions, record, out, report, given::named);
+                    pipeline.toString(), plan, settings, problems, assertions, recording(), out, report, given::named);
             return new PlanRunner(context, order).run().code();
         }
+    }
+
+    private RunOrder.Recording recording() {
+        return new RunOrder.Recording(record, recordLevel == null ? RecordingLevel.INPUTS : recordLevel);
     }
 
     private List<Assertion> assertions() {
@@ -146,6 +159,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (stream != null && !inputs.isEmpty()) {
             throw new Refusal(ExitStatus.USAGE, "--input and --stream cannot be used together.", "Give one of them.");
+        }
+        if (recordLevel != null && record == null) {
+            throw new Refusal(
+                    ExitStatus.USAGE, "--record-level needs --record.", "Name the file to record in with --record.");
         }
         for (Path written : new @Nullable Path[] {out, record}) {
             if (written != null) {
@@ -252,6 +269,18 @@ final class RunCommand implements Callable<Integer> {
                 // falls through to the one message for all that is no speed
             }
             throw new TypeConversionException("\"" + text + "\" is no speed; it must be max or a number above 0");
+        }
+    }
+
+    /// Reads the name of a level.
+    static final class LevelConverter implements ITypeConverter<RecordingLevel> {
+        @Override
+        public RecordingLevel convert(String text) {
+            try {
+                return RecordingLevel.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

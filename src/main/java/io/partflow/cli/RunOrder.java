@@ -1,6 +1,7 @@
 package io.partflow.cli;
 
 import io.partflow.engine.run.RunPlan;
+import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.Assertion;
 import io.partflow.pipeline.report.RunReport;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pipeline the document as the user named it
 /// @param problems found before the run; none of them is in its way
-/// @param record where to record what sources emit, or null
+/// @param recording where to record the run, and how much of it
 /// @param out where results go; null for standard output, or for nowhere when there is a report
 /// @param report the form of the report, or null for none
 /// @param naming puts what the user calls an input in place of where it is kept, in any text
@@ -24,7 +25,7 @@ record RunOrder(
         RunReport.Settings settings,
         List<Problem> problems,
         List<Assertion> assertions,
-        @Nullable Path record,
+        Recording recording,
         @Nullable Path out,
         @Nullable ReportForm report,
         UnaryOperator<String> naming) {
@@ -38,6 +39,11 @@ record RunOrder(
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /// A recording as it was asked for.
+    ///
+    /// @param file where to, or null for nowhere
+    record Recording(@Nullable Path file, RecordingLevel level) {}
 
     RunOrder {
         problems = List.copyOf(problems);

@@ -63,6 +63,7 @@ final class CachedCalls {
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
             cache.countBypassed();
+            told("", Outcome.BYPASSED, null, null);
             var _ = computation.compute(out);
             return;
         }
@@ -72,13 +73,15 @@ final class CachedCalls {
         ContentHash hash = obstacle == null ? keys.hash(input) : null;
         if (hash == null) {
             countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
+            told("", Outcome.UNCACHEABLE, null, null);
             var _ = computation.compute(out);
             return;
         }
+        CacheKey key = new CacheKey(prefix, hash);
         Elsewhere elsewhere = new Elsewhere(out, computation);
         ContentCache.Result result;
         try {
-            ContentCache.Question question = new ContentCache.Question(new CacheKey(prefix, hash), input, derivedFrom);
+            ContentCache.Question question = new ContentCache.Question(key, input, derivedFrom);
             result = cache.request(question, elsewhere, elsewhere, access);
         } catch (InterruptedException e) {
             if (elsewhere.finished) {
@@ -89,10 +92,21 @@ final class CachedCalls {
         } catch (Exception e) {
             // The cache counts a failed computation as a miss, and so must the run.
             stats.missed(shared.clock().nanos() - start);
+            if (shared.recorder().holdsRequests()) {
+                told(key.text(), Outcome.MISS, null, null);
+            }
             throw e;
         }
         long end = shared.clock().nanos();
         stats.served(result, end - start, elsewhere.overheadNanos(start, end));
+        if (shared.recorder().holdsRequests()) {
+            told(key.text(), result.outcome(), elsewhere.answerBytes, result.computeNanos());
+        }
+    }
+
+    private void told(String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
+            throws InterruptedException {
+        shared.recorder().request(cache.node(), key, outcome, bytes, costNanos);
     }
 
     /// Tells the time a request spends in the cache from the time it computes, waits to compute, or waits for the
@@ -107,6 +121,7 @@ final class CachedCalls {
         private long computeEnd;
         private long emitNanos;
         private long lastEmitEnd;
+        private long answerBytes;
 
         Elsewhere(PartEmitter out, ContentCache.Computation computation) {
             this.out = out;
@@ -115,6 +130,7 @@ final class CachedCalls {
 
         @Override
         public void emit(Part part) throws InterruptedException {
+            answerBytes += part.sizeBytes();
             long start = shared.clock().nanos();
             try {
                 out.emit(part);

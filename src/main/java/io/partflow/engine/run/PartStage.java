@@ -135,7 +135,7 @@ final class PartStage extends Stage {
 
     /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to their end.
     private void passOrStop(Delivery delivery) throws InterruptedException {
-        if (shared.route(outlets, delivery) == PartQueue.Fate.UNWANTED) {
+        if (route(delivery) == PartQueue.Fate.UNWANTED) {
             input.close();
         }
     }

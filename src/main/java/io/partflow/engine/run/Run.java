@@ -69,7 +69,7 @@ public final class Run implements AutoCloseable {
         try {
             joinAll();
             RunStatus end = decide();
-            topology.shared().recorder().finish(end);
+            topology.shared().recorder().finish(end.id());
             topology.shared().pace().pause();
             RunSnapshot done = topology.snapshot(id, end, startedAt);
             RunSnapshot.Balance.note(done);

@@ -2,6 +2,7 @@ package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.trace.RecordingLevel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// as possible
 /// @param reading whether the caches may answer
 /// @param writing whether the caches may store
-/// @param recordTo where to record what sources emit, or null
+/// @param recordTo where to record the run, or null
+/// @param recordLevel how much of it
 /// @param tap is told of every part a sink accepts, on the sink's thread
 /// @param maxFileBytes the largest file a source may read
 public record RunOptions(
@@ -20,6 +22,7 @@ public record RunOptions(
         Reading reading,
         Writing writing,
         @Nullable Path recordTo,
+        RecordingLevel recordLevel,
         SinkTap tap,
         long maxFileBytes) {
     /// Whether the caches may answer.
@@ -54,6 +57,7 @@ public record RunOptions(
             Reading.ALL,
             Writing.ALL,
             null,
+            RecordingLevel.INPUTS,
             (node, delivery) -> {},
             Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4));
 
@@ -64,30 +68,34 @@ public record RunOptions(
     }
 
     public RunOptions withSpeed(double times) {
-        return new RunOptions(times, clock, reading, writing, recordTo, tap, maxFileBytes);
+        return new RunOptions(times, clock, reading, writing, recordTo, recordLevel, tap, maxFileBytes);
     }
 
     public RunOptions withClock(StreamClock other) {
-        return new RunOptions(speed, other, reading, writing, recordTo, tap, maxFileBytes);
+        return new RunOptions(speed, other, reading, writing, recordTo, recordLevel, tap, maxFileBytes);
     }
 
     public RunOptions withReading(Reading how) {
-        return new RunOptions(speed, clock, how, writing, recordTo, tap, maxFileBytes);
+        return new RunOptions(speed, clock, how, writing, recordTo, recordLevel, tap, maxFileBytes);
     }
 
     public RunOptions withWriting(Writing how) {
-        return new RunOptions(speed, clock, reading, how, recordTo, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, how, recordTo, recordLevel, tap, maxFileBytes);
     }
 
     public RunOptions withRecordTo(@Nullable Path file) {
-        return new RunOptions(speed, clock, reading, writing, file, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, file, recordLevel, tap, maxFileBytes);
+    }
+
+    public RunOptions withRecordLevel(RecordingLevel level) {
+        return new RunOptions(speed, clock, reading, writing, recordTo, level, tap, maxFileBytes);
     }
 
     public RunOptions withTap(SinkTap other) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, other, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, other, maxFileBytes);
     }
 
     public RunOptions withMaxFileBytes(long bytes) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, tap, bytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, tap, bytes);
     }
 }

@@ -12,6 +12,7 @@ import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 
 /// What all stages of one run share. Every member is thread-safe.
@@ -22,7 +23,7 @@ record RunShared(
         RunScope scope,
         ProcessorPool pool,
         RunFailure.Recent failures,
-        SourceRecorder recorder,
+        StreamRecording recorder,
         Path folder,
         long seed,
         int queueParts) {

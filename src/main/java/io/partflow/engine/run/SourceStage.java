@@ -62,7 +62,7 @@ final class SourceStage extends Stage {
             if (part.isReserved()) {
                 shared.options().tap().accepted(plan.id(), delivery);
             } else {
-                shared.recorder().record(plan.id(), delivery);
+                shared.recorder().source(plan.id(), portOf(part), part);
                 wanted(outlets.emit(delivery, this::admitted));
             }
             elsewhereNanos += shared.clock().nanos() - start;

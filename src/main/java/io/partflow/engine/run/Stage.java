@@ -7,6 +7,8 @@ import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
+import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.StageBody;
@@ -60,7 +62,25 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     ///
     /// @throws InterruptedException when nobody reads what this stage emits any more, too: [#endEarly()] then
     final void pass(Delivery delivery) throws InterruptedException {
-        wanted(shared.route(outlets, delivery));
+        wanted(route(delivery));
+    }
+
+    /// Passes a part on, and records it where a whole run is recorded.
+    final PartQueue.Fate route(Delivery delivery) throws InterruptedException {
+        if (shared.recorder().holdsAll()) {
+            shared.recorder().emitted(plan.id(), portOf(delivery.part()), delivery.part());
+        }
+        return shared.route(outlets, delivery);
+    }
+
+    /// The output that a part leaves by.
+    final String portOf(Part part) {
+        for (PortSpec output : plan.entry().descriptor().outputs()) {
+            if (PortType.anyAdmits(output.types(), part)) {
+                return output.name();
+            }
+        }
+        return "out";
     }
 
     final void wanted(PartQueue.Fate fate) throws InterruptedException {

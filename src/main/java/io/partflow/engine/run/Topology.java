@@ -18,6 +18,8 @@ import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.StreamRecording;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +45,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 new RunScope(runId),
                 new ProcessorPool(runId),
                 failures,
-                new SourceRecorder(options.recordTo(), plan.pipeline(), sources(plan), pace, options.clock(), failures),
+                recording(plan, options, pace, failures),
                 plan.folder(),
                 plan.seed(),
                 plan.mode().queueParts());
@@ -114,6 +116,18 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             return ports.size();
         });
         return wires.stream().sorted(order).toList();
+    }
+
+    private static StreamRecording recording(
+            RunPlan plan, RunOptions options, StreamPace pace, RunFailure.Recent failures) {
+        Path file = options.recordTo();
+        return new StreamRecording(
+                file == null
+                        ? null
+                        : new StreamRecording.Order(file, options.recordLevel(), plan.pipeline(), sources(plan)),
+                pace::streamMillis,
+                options.clock(),
+                failure -> failures.add("", RunFailure.Severity.ERROR, failure));
     }
 
     private static List<String> sources(RunPlan plan) {

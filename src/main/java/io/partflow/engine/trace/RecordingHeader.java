@@ -6,7 +6,10 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The first line of a recording. Immutable.
@@ -29,6 +32,10 @@ public record RecordingHeader(
     public static final String FORMAT = "partflow-recording";
     public static final int VERSION = 1;
 
+    /// Always three decimals, as every other time that is written.
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private static final List<String> OWN =
             List.of("format", "version", "created", "partflow", "pipeline", "level", "media", "clock", "sources");
 
@@ -38,11 +45,13 @@ public record RecordingHeader(
 
     /// The header of a new recording.
     ///
+    /// @param created written to the millisecond, cut off
     /// @param partflow the version of the program
     /// @param sources the ids of the run's source nodes
     public static RecordingHeader of(
             Instant created, String partflow, String pipeline, RecordingLevel level, List<String> sources) {
-        return new RecordingHeader(created.toString(), partflow, pipeline, level, null, sources, JsonObject.EMPTY);
+        return new RecordingHeader(
+                MILLISECONDS.format(created), partflow, pipeline, level, null, sources, JsonObject.EMPTY);
     }
 
     RecordingHeader withMedia(String folder) {

@@ -216,6 +216,11 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
+    /// Waits until the disk holds all lines written so far, so that they outlive a loss of power too.
+    public void sync() throws IOException {
+        file.getFD().sync();
+    }
+
     /// Closes the file; without [#end] before, the recording counts as interrupted.
     @Override
     public void close() throws IOException {

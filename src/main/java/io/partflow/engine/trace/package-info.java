@@ -1,7 +1,7 @@
 /// What a run leaves behind: recordings of its parts (`*.parts.jsonl`), written as it goes and read back for replay
 /// and study.
 ///
-/// Read first: [RecordingWriter], [RecordingReader], [RecordedLine]. The writer is thread-safe, a reader is
+/// Read first: [StreamRecording], [RecordingReader], [RecordedLine]. Writers are thread-safe, a reader is
 /// confined to one thread, lines and
 /// headers are immutable. Depends on `engine.cache` and the rows below it.
 ///

@@ -13,6 +13,7 @@ import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class CachedCallsTest {
                 scope,
                 pool,
                 failures,
-                new SourceRecorder(null, "test", List.of(), pace, clock, failures),
+                new StreamRecording(null, pace::streamMillis, clock, failure -> {}),
                 Path.of("."),
                 1,
                 10);

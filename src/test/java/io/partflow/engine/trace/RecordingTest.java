@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingTest {
-    private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678901234Z");
 
     @TempDir
     private Path folder;
@@ -85,7 +85,7 @@ class RecordingTest {
                         new RecordedEnd(60_000, "completed", 3, 6));
         try (RecordingReader reader = RecordingReader.open(file())) {
             assertThat(reader.header().pipeline()).isEqualTo("hello-hits");
-            assertThat(reader.header().created()).isEqualTo("2026-01-02T03:04:05Z");
+            assertThat(reader.header().created()).isEqualTo("2026-01-02T03:04:05.678Z");
             assertThat(reader.header().isSource("ask")).isTrue();
             assertThat(reader.header().isSource("answer")).isFalse();
             assertThat(reader.header().media()).isEqualTo("talk.media");
@@ -102,7 +102,7 @@ class RecordingTest {
 
         assertThat(Files.readAllLines(file()))
                 .containsExactly(
-                        "{\"format\":\"partflow-recording\",\"version\":1,\"created\":\"2026-01-02T03:04:05Z\","
+                        "{\"format\":\"partflow-recording\",\"version\":1,\"created\":\"2026-01-02T03:04:05.678Z\","
                                 + "\"partflow\":\"0.1.0\",\"pipeline\":\"hello-hits\",\"level\":\"events\","
                                 + "\"media\":\"talk.media\",\"clock\":\"ms-since-run-start\",\"sources\":[\"ask\"]}",
                         "{\"at_ms\":1200.12,\"seq\":1,\"node\":\"ask\",\"port\":\"out\",\"part\":{\"part\": "
