@@ -2,6 +2,8 @@ package io.partflow.engine.processor;
 
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.stream.StreamPace;
+import java.util.Optional;
 
 /// What a source is given: admission to the memory budget, the pace of a replay, and where parts go.
 ///
@@ -17,10 +19,25 @@ public interface SourceContext extends PartContext {
     void admit(long bytes) throws InterruptedException;
 
     /// Waits until a recorded moment has come: at the run's speed, without the time spent paused; returns at once
-    /// at full speed.
+    /// at full speed. Where the run is stepped through, waits for the part's step instead. Returns early when the
+    /// replay is sent elsewhere: ask [#takeSeek()] before emitting.
     ///
     /// @param atMillis milliseconds since the start of the recording
     void awaitMoment(double atMillis) throws InterruptedException;
+
+    /// Where the replay was sent since the last time this was asked, if it was: wind there, tell [#wound(double)] and
+    /// emit from there on. Only sources that can be wound need ask.
+    default Optional<StreamPace.Seek> takeSeek() {
+        return Optional.empty();
+    }
+
+    /// Waits at the end of a replay while the run stands still: it may be wound back, which ends the waiting too.
+    default void awaitEnd() throws InterruptedException {}
+
+    /// Says where a seek has led.
+    ///
+    /// @param atMillis the moment of the part that comes next
+    default void wound(double atMillis) {}
 
     /// Reports something worth knowing of which nothing is missing from the result: shown with its remedy, not
     /// counted as a failure.

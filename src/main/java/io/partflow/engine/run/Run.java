@@ -3,6 +3,7 @@ package io.partflow.engine.run;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.ProcessorException;
+import io.partflow.engine.stream.StreamPace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class Run implements AutoCloseable {
                 id,
                 Topology.assemble(id, plan, caches, options),
                 options.clock().instant());
+        if (options.start().mode() == StreamPace.Start.Mode.STEPPING) {
+            run.status = RunStatus.PAUSED;
+        }
         for (Stage stage : run.topology.stages()) {
             run.topology.shared().scope().fork(() -> runStage(stage));
         }
@@ -157,6 +161,28 @@ public final class Run implements AutoCloseable {
                 topology.shared().pace().resume();
             }
         }
+    }
+
+    /// Lets one more part through from the sources, all the way: the one with the earliest moment. A run that is not
+    /// paused is from here on.
+    public void step() {
+        synchronized (transition) {
+            if (!over && !status.isEnded()) {
+                status = RunStatus.PAUSED;
+                topology.shared().pace().step();
+            }
+        }
+    }
+
+    /// Sends the replay elsewhere, on or back; what was passed on is not taken back. A source that is no replay goes
+    /// on as before.
+    public void seek(StreamPace.Seek target) {
+        topology.shared().pace().seek(target);
+    }
+
+    /// Where in its recordings the run is, in milliseconds.
+    public double replayMillis() {
+        return topology.shared().pace().replayMillis();
     }
 
     /// Changes how fast a replay goes, from now on.

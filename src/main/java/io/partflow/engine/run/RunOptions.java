@@ -2,6 +2,7 @@ package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.RecordingLevel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param writing whether the caches may store
 /// @param recordTo where to record the run, or null
 /// @param recordLevel how much of it
+/// @param start where in its recordings the run begins, and whether it goes on by itself
 /// @param tap is told of every part a sink accepts, on the sink's thread
 /// @param maxFileBytes the largest file a source may read
 public record RunOptions(
@@ -23,6 +25,7 @@ public record RunOptions(
         Writing writing,
         @Nullable Path recordTo,
         RecordingLevel recordLevel,
+        StreamPace.Start start,
         SinkTap tap,
         long maxFileBytes) {
     /// Whether the caches may answer.
@@ -58,6 +61,7 @@ public record RunOptions(
             Writing.ALL,
             null,
             RecordingLevel.INPUTS,
+            StreamPace.Start.AT_BEGIN,
             (node, delivery) -> {},
             Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4));
 
@@ -68,34 +72,38 @@ public record RunOptions(
     }
 
     public RunOptions withSpeed(double times) {
-        return new RunOptions(times, clock, reading, writing, recordTo, recordLevel, tap, maxFileBytes);
+        return new RunOptions(times, clock, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes);
     }
 
     public RunOptions withClock(StreamClock other) {
-        return new RunOptions(speed, other, reading, writing, recordTo, recordLevel, tap, maxFileBytes);
+        return new RunOptions(speed, other, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes);
     }
 
     public RunOptions withReading(Reading how) {
-        return new RunOptions(speed, clock, how, writing, recordTo, recordLevel, tap, maxFileBytes);
+        return new RunOptions(speed, clock, how, writing, recordTo, recordLevel, start, tap, maxFileBytes);
     }
 
     public RunOptions withWriting(Writing how) {
-        return new RunOptions(speed, clock, reading, how, recordTo, recordLevel, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, how, recordTo, recordLevel, start, tap, maxFileBytes);
     }
 
     public RunOptions withRecordTo(@Nullable Path file) {
-        return new RunOptions(speed, clock, reading, writing, file, recordLevel, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, file, recordLevel, start, tap, maxFileBytes);
     }
 
     public RunOptions withRecordLevel(RecordingLevel level) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, level, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, level, start, tap, maxFileBytes);
+    }
+
+    public RunOptions withStart(StreamPace.Start other) {
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, other, tap, maxFileBytes);
     }
 
     public RunOptions withTap(SinkTap other) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, other, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, other, maxFileBytes);
     }
 
     public RunOptions withMaxFileBytes(long bytes) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, tap, bytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, tap, bytes);
     }
 }

@@ -11,6 +11,8 @@ import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.Charge;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.stream.StreamPace;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its counters
@@ -49,6 +51,9 @@ final class SourceStage extends Stage {
     }
 
     private final class Context implements SourceContext {
+        private long followedSeek;
+        private boolean hasTurn;
+
         @Override
         public void emit(Part part) throws InterruptedException {
             emit(part, Origin.ofNode(plan.id()));
@@ -57,7 +62,12 @@ final class SourceStage extends Stage {
         @Override
         public void emit(Part part, Origin origin) throws InterruptedException {
             long start = shared.clock().nanos();
-            shared.pace().passWhenRunning();
+            if (hasTurn) {
+                shared.pace().passWhenRunning();
+            } else {
+                shared.pace().awaitTurn();
+            }
+            hasTurn = false;
             Delivery delivery = new Delivery(part, origin);
             if (part.isReserved()) {
                 shared.options().tap().accepted(plan.id(), delivery);
@@ -94,8 +104,30 @@ final class SourceStage extends Stage {
         @Override
         public void awaitMoment(double atMillis) throws InterruptedException {
             long start = shared.clock().nanos();
-            shared.pace().awaitMoment(atMillis);
+            shared.pace().awaitMoment(atMillis, followedSeek);
+            hasTurn = true;
             elsewhereNanos += shared.clock().nanos() - start;
+        }
+
+        @Override
+        public void awaitEnd() throws InterruptedException {
+            awaitMoment(0);
+        }
+
+        @Override
+        public Optional<StreamPace.Seek> takeSeek() {
+            StreamPace.NumberedSeek sought = shared.pace().sought();
+            if (sought.number() == followedSeek) {
+                return Optional.empty();
+            }
+            followedSeek = sought.number();
+            hasTurn = false;
+            return Optional.of(sought.seek());
+        }
+
+        @Override
+        public void wound(double atMillis) {
+            shared.pace().wound(atMillis);
         }
 
         @Override

@@ -36,7 +36,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
     record Wired(WirePlan plan, PartQueue queue) {}
 
     static Topology assemble(String runId, RunPlan plan, CacheRoom caches, RunOptions options) {
-        StreamPace pace = new StreamPace(options.clock(), options.speed());
+        StreamPace pace = new StreamPace(options.clock(), options.speed(), options.start());
         RunFailure.Recent failures = new RunFailure.Recent(pace);
         RunShared shared = new RunShared(
                 options,

@@ -15,12 +15,13 @@ final class LineSource implements AutoCloseable {
     /// @param bytes how many bytes it has
     record Line(String text, long bytes, long number) {}
 
-    private final InputStream in;
+    private InputStream in;
     private final int maxLineBytes;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
     private long number;
+    private long offset;
     private long unfinishedBytes;
 
     LineSource(InputStream in, int maxLineBytes) {
@@ -56,9 +57,31 @@ final class LineSource implements AutoCloseable {
             position = complete ? end + 1 : end;
             if (complete) {
                 number++;
+                offset += bytes + 1;
                 return new Line(line.toString(StandardCharsets.UTF_8), bytes, number);
             }
         }
+    }
+
+    /// Where the next line begins, in bytes from the start of the file.
+    long offset() {
+        return offset;
+    }
+
+    /// How many lines were read.
+    long number() {
+        return number;
+    }
+
+    /// Goes on with another stream of the same file, which stands behind `lines` lines.
+    void restart(InputStream other, long atOffset, long lines) throws IOException {
+        in.close();
+        in = other;
+        position = 0;
+        limit = 0;
+        unfinishedBytes = 0;
+        offset = atOffset;
+        number = lines;
     }
 
     /// How many bytes stood after the last newline; known at the end.

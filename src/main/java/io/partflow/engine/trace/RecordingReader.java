@@ -40,6 +40,23 @@ public final class RecordingReader implements AutoCloseable {
     private long lastNumber;
     private boolean ended;
     private @Nullable String note;
+    private @Nullable Pending pending;
+
+    /// A line that was looked at and not read yet.
+    private record Pending(LineSource.Line line, JsonObject json, double atMillis) {}
+
+    /// What can be told of the next line without reading its part.
+    ///
+    /// @param node empty unless the line holds a part
+    record Glance(double atMillis, String node, Kind kind) {
+        enum Kind {
+            PART,
+            OTHER
+        }
+    }
+
+    /// A place before a line, to come back to.
+    record Mark(long offset, long lines, double lastMillis, long parts) {}
 
     private RecordingReader(
             Path file, long maxBytes, LineSource lines, RecordingHeader header, @Nullable MediaFolder media) {
@@ -113,6 +130,68 @@ public final class RecordingReader implements AutoCloseable {
     /// behind it
     /// @throws IOException when the file cannot be read on
     public @Nullable RecordedLine next() throws IOException, RecordingException {
+        Pending seen = pending == null ? look() : pending;
+        pending = null;
+        return seen == null ? null : read(seen);
+    }
+
+    /// Looks at the next line, which [#next()] will read or [#drop()] pass over; null at the end. A bad line is told
+    /// and passed over, as by [#next()].
+    @Nullable
+    Glance glance() throws IOException, RecordingException {
+        if (pending == null) {
+            pending = look();
+        }
+        Pending seen = pending;
+        if (seen == null) {
+            return null;
+        }
+        return seen.json().get("part") instanceof JsonObject
+                ? new Glance(seen.atMillis(), text(seen.json(), "node"), Glance.Kind.PART)
+                : new Glance(seen.atMillis(), "", Glance.Kind.OTHER);
+    }
+
+    /// Passes over the line last looked at.
+    void drop() {
+        Pending seen = pending;
+        if (seen != null) {
+            lastMillis = seen.atMillis();
+            if (seen.json().get("part") instanceof JsonObject) {
+                parts++;
+            } else if (seen.json().get("end") instanceof JsonObject) {
+                ended = true;
+            }
+        }
+        pending = null;
+    }
+
+    /// The place before the next line. Nothing may be looked at and left.
+    Mark mark() {
+        if (pending != null) {
+            throw new IllegalStateException("line " + pending.line().number() + " was looked at and not read");
+        }
+        return new Mark(lines.offset(), lines.number(), lastMillis, parts);
+    }
+
+    /// Goes back, or on, to a place marked before.
+    void returnTo(Mark mark) throws IOException {
+        InputStream in = new FileInputStream(file.toFile());
+        try {
+            in.skipNBytes(mark.offset());
+        } catch (IOException | RuntimeException failed) {
+            in.close();
+            throw failed;
+        }
+        lines.restart(in, mark.offset(), mark.lines());
+        pending = null;
+        lastMillis = mark.lastMillis();
+        lastNumber = mark.lines();
+        parts = mark.parts();
+        ended = false;
+        note = null;
+    }
+
+    private @Nullable Pending look() throws IOException, RecordingException {
         while (true) {
             LineSource.Line line = lines.next();
             if (line == null) {
@@ -129,9 +208,23 @@ public final class RecordingReader implements AutoCloseable {
                         "Raise the limit for files, or record large texts as media.");
             }
             if (!line.text().isBlank()) {
-                return read(line);
+                try {
+                    JsonObject json = JsonObject.parse(line.text());
+                    return new Pending(line, json, moment(json));
+                } catch (IllegalArgumentException bad) {
+                    throw badLine(line.number(), bad);
+                }
             }
         }
+    }
+
+    private RecordingException badLine(long line, IllegalArgumentException bad) {
+        return new RecordingException(
+                "RECORDING_BAD_LINE",
+                file,
+                line,
+                reason(bad),
+                "Correct or remove this line; all others can be replayed.");
     }
 
     private void finish() {
@@ -149,10 +242,11 @@ public final class RecordingReader implements AutoCloseable {
         return Optional.ofNullable(note);
     }
 
-    private RecordedLine read(LineSource.Line line) throws IOException, RecordingException {
+    private RecordedLine read(Pending seen) throws IOException, RecordingException {
+        LineSource.Line line = seen.line();
+        JsonObject json = seen.json();
+        double at = seen.atMillis();
         try {
-            JsonObject json = JsonObject.parse(line.text());
-            double at = moment(json);
             RecordedLine read;
             if (json.get("part") instanceof JsonObject part) {
                 read = part(json, part, at, line.number());
@@ -168,12 +262,7 @@ public final class RecordingReader implements AutoCloseable {
             lastMillis = at;
             return read;
         } catch (IllegalArgumentException bad) {
-            throw new RecordingException(
-                    "RECORDING_BAD_LINE",
-                    file,
-                    line.number(),
-                    reason(bad),
-                    "Correct or remove this line; all others can be replayed.");
+            throw badLine(line.number(), bad);
         }
     }
 

@@ -3,6 +3,8 @@ package io.partflow.engine.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -119,5 +121,112 @@ class StreamPaceTest {
         StreamPace pace = new StreamPace(clock, 1);
         assertThatThrownBy(() -> pace.speed(-2)).hasMessageContaining("-2");
         assertThat(pace.streamMillis()).isZero();
+    }
+
+    private Thread source(StreamPace pace, double atMillis, List<Double> passed) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                pace.awaitMoment(atMillis, pace.sought().number());
+                synchronized (passed) {
+                    passed.add(atMillis);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Test
+    void step_letsTheEarliestPartThrough_andTimeGoesToIt() throws Exception {
+        StreamPace pace = new StreamPace(clock, 1);
+        pace.pause();
+        List<Double> passed = new ArrayList<>();
+        Thread later = source(pace, 700, passed);
+        Waiting.untilWaits(later);
+        Thread earlier = source(pace, 300, passed);
+        Waiting.untilWaits(earlier);
+
+        pace.step();
+        earlier.join();
+        assertThat(passed).containsExactly(300.0);
+        assertThat(pace.replayMillis()).isEqualTo(300);
+        assertThat(later.isAlive()).isTrue();
+        // The stages go on with what the step let through.
+        pace.passWhenRunning();
+
+        pace.step();
+        later.join();
+        assertThat(passed).containsExactly(300.0, 700.0);
+        assertThat(pace.streamMillis()).isEqualTo(700);
+        assertThat(clock.nanos()).isZero();
+    }
+
+    @Test
+    void steps_askedForAheadOfTime_countEach_andResumeForgetsThem() throws Exception {
+        StreamPace pace = new StreamPace(clock, 1);
+        pace.step();
+        pace.step();
+        pace.awaitMoment(10);
+        pace.awaitMoment(20);
+        pace.step();
+        pace.resume();
+        pace.pause();
+        pace.resume();
+        clock.advanceMillis(5);
+        pace.awaitMoment(25);
+
+        assertThat(pace.replayMillis()).isEqualTo(25);
+        assertThat(clock.nanos()).isEqualTo(5 * MILLI);
+    }
+
+    @Test
+    void seek_wakesSourcesThatHaveNotFollowedIt_andMovesThePlace() throws Exception {
+        StreamPace pace = new StreamPace(clock, 1);
+        pace.pause();
+        List<Double> passed = new ArrayList<>();
+        Thread source = source(pace, 5_000, passed);
+        Waiting.untilWaits(source);
+
+        pace.seek(new StreamPace.Seek.ToMoment(1_000));
+        source.join();
+
+        assertThat(pace.replayMillis()).isEqualTo(1_000);
+        assertThat(pace.streamMillis()).as("what a recording is stamped with never goes back").isZero();
+        pace.resume();
+        pace.awaitMoment(1_200);
+        assertThat(clock.nanos()).isEqualTo(200 * MILLI);
+    }
+
+    @Test
+    void start_elsewhereAndStepping_isTheFirstSeekAndHoldsTheSecondPart() throws Exception {
+        StreamPace pace = new StreamPace(
+                clock,
+                1,
+                new StreamPace.Start(new StreamPace.Seek.ToMoment(400), StreamPace.Start.Mode.STEPPING));
+
+        assertThat(pace.sought().number()).isEqualTo(1);
+        assertThat(pace.replayMillis()).isEqualTo(400);
+        pace.awaitMoment(450, 1);
+        Thread second = source(pace, 460, new ArrayList<>());
+        Waiting.untilWaits(second);
+        pace.resume();
+        second.join();
+        assertThat(clock.nanos()).isEqualTo(10 * MILLI);
+    }
+
+    @Test
+    void fullSpeedThenNormal_goesOnFromWhereTheReplayIs() throws Exception {
+        StreamPace pace = new StreamPace(clock, Double.POSITIVE_INFINITY);
+        pace.awaitMoment(60_000);
+        pace.speed(1);
+        pace.awaitMoment(60_100);
+
+        assertThat(clock.nanos()).isEqualTo(100 * MILLI);
+    }
+
+    @Test
+    void seek_toWhatCannotBe_isRefused() {
+        assertThatThrownBy(() -> new StreamPace.Seek.ToMoment(-1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> new StreamPace.Seek.ToPart(0)).hasMessageContaining("0");
     }
 }

@@ -14,12 +14,10 @@ import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.SourceContext;
-import io.partflow.engine.trace.RecordedLine;
-import io.partflow.engine.trace.RecordedLine.RecordedEnd;
+import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.RecordedLine.RecordedPart;
-import io.partflow.engine.trace.RecordedLine.RecordedRequest;
 import io.partflow.engine.trace.RecordingException;
-import io.partflow.engine.trace.RecordingReader;
+import io.partflow.engine.trace.ReplayTape;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -27,8 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/// Replays a recording: what its sources emitted, each part at its recorded moment, at the speed of the
-/// run.
+/// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into it, each part
+/// at its recorded moment, at the speed of the run, step by step, or from where the run is sent.
 ///
 /// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to
 /// its stage's thread.
@@ -41,9 +39,11 @@ public final class RecordingSource extends PartSource {
             .example("Run yesterday's questions again at ten times the speed, with another cache.")
             .outputs(PortSpec.required("out", PortType.ANY))
             .params(
-                    ParamSpec.file("file", "Recording", "A file *.parts.jsonl, relative to the pipeline's own folder.")
+                    ParamSpec.file("file", "Recording", "A file *.parts.jsonl, or a trace of genai-processors, relative to the pipeline's own"
+                                    + " folder.")
                             .asRequired(),
-                    ParamSpec.text("node", "Source", "Replay only what this node emitted; empty for all sources.", "")
+                    ParamSpec.text("node", "Source", "Replay only what this node emitted; empty for all sources, or for what went into a"
+                                    + " trace.", "")
                             .withRange(0, 40))
             .kind(Kind.SOURCE)
             .work(Work.BLOCKING)
@@ -73,24 +73,17 @@ public final class RecordingSource extends PartSource {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        try (RecordingReader reader = RecordingReader.open(config.file, context.maxFileBytes())) {
-            while (true) {
-                try {
-                    RecordedLine line = reader.next();
-                    if (line == null) {
-                        break;
-                    }
-                    replay(line, reader, context);
-                } catch (RecordingException e) {
-                    context.fail(e.failure());
-                }
+        try (ReplayTape tape = ReplayTape.open(config.file, config.node, context.maxFileBytes())) {
+            follow(tape, context);
+            while (emitNext(tape, context) == Tape.RUNS) {
+                // one part each
             }
-            String note = reader.note().orElse("");
+            String note = tape.note().orElse("");
             if (!note.isEmpty()) {
                 context.warn(new Failure(
                         "RECORDING_UNFINISHED",
                         note,
-                        "Nothing need be done; record the stream again if its end matters.",
+                        "Nothing need be done; record the stream again if what is missing matters.",
                         config.shown));
             }
         } catch (RecordingException e) {
@@ -103,24 +96,48 @@ public final class RecordingSource extends PartSource {
         }
     }
 
-    private void replay(RecordedLine line, RecordingReader reader, SourceContext context) throws InterruptedException {
-        switch (line) {
-            case RecordedPart recorded -> {
-                boolean wanted = config.node.isEmpty()
-                        ? reader.header().isSource(recorded.node())
-                        : config.node.equals(recorded.node());
-                if (wanted) {
-                    context.awaitMoment(recorded.atMillis());
-                    context.emit(recorded.part(), origin.withRecordingLine(recorded.line()));
-                }
+    private enum Tape {
+        RUNS,
+        ENDED
+    }
+
+    private Tape emitNext(ReplayTape tape, SourceContext context) throws InterruptedException, IOException {
+        RecordedPart part;
+        try {
+            part = tape.next();
+        } catch (RecordingException e) {
+            context.fail(e.failure());
+            return Tape.RUNS;
+        }
+        if (part == null) {
+            context.awaitEnd();
+        } else {
+            context.awaitMoment(part.atMillis());
+        }
+        if (follow(tape, context)) {
+            return Tape.RUNS;
+        }
+        if (part == null) {
+            return Tape.ENDED;
+        }
+        context.emit(part.part(), origin.withRecordingLine(part.line()));
+        return Tape.RUNS;
+    }
+
+    /// Winds to where the replay was sent, if it was.
+    private static boolean follow(ReplayTape tape, SourceContext context) throws IOException {
+        StreamPace.Seek seek = context.takeSeek().orElse(null);
+        switch (seek) {
+            case null -> {
+                return false;
             }
-            case RecordedRequest request -> {
-                // What the caches did then is no part of the stream.
-            }
-            case RecordedEnd end -> {
-                // The stream ends with the file.
+            case StreamPace.Seek.ToMoment moment -> tape.windToMoment(moment.atMillis());
+            case StreamPace.Seek.ToPart part -> {
+                tape.windToPart(part.number());
+                context.wound(tape.nextMillis());
             }
         }
+        return true;
     }
 
     private Failure unreadable(IOException e) {
