@@ -100,6 +100,7 @@ public final class PartflowCommand implements Callable<Integer> {
         commands.put("run", () -> new RunCommand(context));
         commands.put("check", () -> new CheckCommand(context));
         commands.put("key", () -> new KeyCommand(context));
+        commands.put("trace", () -> new TraceCommand(context));
         commands.put("curve", () -> new CurveCommand(context));
         commands.put("processors", () -> new ProcessorsCommand(context));
         commands.put("picture", () -> new PictureCommand(context, pictures));
@@ -168,7 +169,7 @@ public final class PartflowCommand implements Callable<Integer> {
                 throw new Refusal(
                         ExitStatus.USAGE,
                         "There is no file and no command \"" + file + "\".",
-                        "The commands are run, check, key, curve, processors, picture and doctor; see partflow"
+                        "The commands are run, check, key, trace, curve, processors, picture and doctor; see partflow"
                                 + " --help.");
             }
             paths.add(path);

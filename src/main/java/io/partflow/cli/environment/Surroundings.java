@@ -86,8 +86,8 @@ public record Surroundings(Platform platform, Map<String, String> environment, S
             case ABSENT ->
                 Finding.lacking(
                         "display",
-                        "none: neither DISPLAY nor WAYLAND_DISPLAY is set; run, check, key, processors and picture"
-                                + " work without",
+                        "none: neither DISPLAY nor WAYLAND_DISPLAY is set; run, check, key, trace, processors and"
+                                + " picture work without",
                         "For the window, log in at a desktop, use ssh -X, or start with xvfb-run.");
         };
     }

@@ -13,6 +13,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One stage's calls through its cache, with the run's own counts of what came of them. Thread-safe.
 ///

@@ -5,7 +5,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The stream time of one run: how fast it goes, whether it stands still, and where in a recording it is. Thread-safe.
+/// The stream time of one run: how fast it goes, whether it stands still, and where in a recording it is.
+/// Thread-safe.
 ///
 /// Stream time is running time, without pauses, times the speed. At full speed no moment has to be waited for. The
 /// place in a recording goes on with stream time, and is set elsewhere by a seek. While a run is stepped through,
@@ -209,7 +210,8 @@ public final class StreamPace {
         }
     }
 
-    /// Waits until a source that knows no moments may emit: at once, except while the run is paused or stepped through.
+    /// Waits until a source that knows no moments may emit: at once, except while the run is paused or stepped
+    /// through.
     public void awaitTurn() throws InterruptedException {
         if (!paused) {
             passWhenRunning();

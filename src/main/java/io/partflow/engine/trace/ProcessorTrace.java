@@ -61,7 +61,11 @@ public record ProcessorTrace(
     ///
     /// @param hash names the part within the file
     /// @param part null when the file left its content out
-    public record PartSeen(double atMillis, Direction direction, String hash, @Nullable Part part) implements Event {}
+    public record PartSeen(
+            double atMillis,
+            Direction direction,
+            String hash,
+            @Nullable Part part) implements Event {}
 
     /// A call inside.
     public record SubTrace(double atMillis, Relation relation, ProcessorTrace trace) implements Event {}

@@ -111,8 +111,7 @@ public final class StreamRecording {
     /// @param key the key's text; empty where the content had none
     /// @param bytes the size of the answer, or null if unknown
     /// @param costNanos how long computing it took, or null if unknown
-    public void request(
-            String node, String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
+    public void request(String node, String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
             throws InterruptedException {
         if (holdsRequests()) {
             long at = atNanos();

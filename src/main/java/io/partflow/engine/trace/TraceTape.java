@@ -47,8 +47,7 @@ final class TraceTape implements ReplayTape {
                 .orElse(List.of());
     }
 
-    private static List<PartSeen> outputs(Path file, ProcessorTraceFile traces, String node)
-            throws RecordingException {
+    private static List<PartSeen> outputs(Path file, ProcessorTraceFile traces, String node) throws RecordingException {
         ProcessorTrace trace = traces.named(node);
         if (trace == null) {
             throw new RecordingException(
@@ -92,7 +91,10 @@ final class TraceTape implements ReplayTape {
 
     @Override
     public double nextMillis() {
-        return parts.isEmpty() ? 0 : Objects.requireNonNull(parts.get(Math.min(next, parts.size() - 1))).atMillis();
+        return parts.isEmpty()
+                ? 0
+                : Objects.requireNonNull(parts.get(Math.min(next, parts.size() - 1)))
+                        .atMillis();
     }
 
     @Override

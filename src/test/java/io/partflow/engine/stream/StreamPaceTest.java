@@ -191,7 +191,9 @@ class StreamPaceTest {
         source.join();
 
         assertThat(pace.replayMillis()).isEqualTo(1_000);
-        assertThat(pace.streamMillis()).as("what a recording is stamped with never goes back").isZero();
+        assertThat(pace.streamMillis())
+                .as("what a recording is stamped with never goes back")
+                .isZero();
         pace.resume();
         pace.awaitMoment(1_200);
         assertThat(clock.nanos()).isEqualTo(200 * MILLI);
@@ -200,9 +202,7 @@ class StreamPaceTest {
     @Test
     void start_elsewhereAndStepping_isTheFirstSeekAndHoldsTheSecondPart() throws Exception {
         StreamPace pace = new StreamPace(
-                clock,
-                1,
-                new StreamPace.Start(new StreamPace.Seek.ToMoment(400), StreamPace.Start.Mode.STEPPING));
+                clock, 1, new StreamPace.Start(new StreamPace.Seek.ToMoment(400), StreamPace.Start.Mode.STEPPING));
 
         assertThat(pace.sought().number()).isEqualTo(1);
         assertThat(pace.replayMillis()).isEqualTo(400);

@@ -13,7 +13,6 @@ import io.partflow.engine.content.PeerVectors;
 import io.partflow.engine.trace.ProcessorTrace.Cancelled;
 import io.partflow.engine.trace.ProcessorTrace.Direction;
 import io.partflow.engine.trace.ProcessorTrace.PartSeen;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,9 +61,10 @@ class ProcessorTraceFileGoldenTest {
         assertThat(trace.name()).as(here).isEqualTo(PeerVectors.text(expected, "name"));
         assertThat(trace.cancelled())
                 .as(here)
-                .isEqualTo(((JsonBoolean) PeerVectors.field(expected, "cancelled")).value()
-                        ? Cancelled.YES
-                        : Cancelled.NO);
+                .isEqualTo(
+                        ((JsonBoolean) PeerVectors.field(expected, "cancelled")).value()
+                                ? Cancelled.YES
+                                : Cancelled.NO);
         JsonValue error = PeerVectors.field(expected, "error_last_line");
         assertThat(trace.errorName().orElse(null))
                 .as(here)
@@ -144,15 +144,13 @@ class ProcessorTraceFileGoldenTest {
 
     @Test
     void partThatTheFileLeftOut_isCounted_andItsEventsStay() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("big.json"),
-                """
-                {"parts_store": {"h1": {"role": "", "substream_name": "", "mimetype": "image/png", "metadata": {}},
-                                 "h2": {"part": {"text": "small"}}},
-                 "trace": {"name": "t", "start_time": "2026-01-01T00:00:00", "cancelled": true, "events": [
-                   {"id": "1", "timestamp": "2026-01-01T00:00:01", "is_input": true, "part_hash": "h1"},
-                   {"id": "2", "timestamp": "2026-01-01T00:00:02.5", "is_input": true, "part_hash": "h2"}]}}
-                """);
+        Path file = Files.writeString(folder.resolve("big.json"), """
+            {"parts_store": {"h1": {"role": "", "substream_name": "", "mimetype": "image/png", "metadata": {}},
+                             "h2": {"part": {"text": "small"}}},
+             "trace": {"name": "t", "start_time": "2026-01-01T00:00:00", "cancelled": true, "events": [
+               {"id": "1", "timestamp": "2026-01-01T00:00:01", "is_input": true, "part_hash": "h1"},
+               {"id": "2", "timestamp": "2026-01-01T00:00:02.5", "is_input": true, "part_hash": "h2"}]}}
+            """);
         ProcessorTraceFile read = ProcessorTraceFile.read(file, LIMIT);
 
         assertThat(read.leftOut()).isEqualTo(1);

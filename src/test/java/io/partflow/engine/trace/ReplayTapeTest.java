@@ -22,8 +22,7 @@ class ReplayTapeTest {
 
     private Path recording() throws Exception {
         Path file = folder.resolve("long.parts.jsonl");
-        RecordingHeader header =
-                RecordingHeader.of(Instant.EPOCH, "0.1.0", "long", RecordingLevel.ALL, List.of("ask"));
+        RecordingHeader header = RecordingHeader.of(Instant.EPOCH, "0.1.0", "long", RecordingLevel.ALL, List.of("ask"));
         try (RecordingWriter writer = RecordingWriter.create(file, header)) {
             for (int i = 1; i <= PARTS; i++) {
                 writer.source(i * 10_000_000L, "ask", "out", Part.text("p" + i));
@@ -99,16 +98,14 @@ class ReplayTapeTest {
 
     @Test
     void badLines_keepTheirPlaceInTheCount() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("bad.parts.jsonl"),
-                """
-                {"format":"partflow-recording","version":1}
-                {"at_ms":1,"part":{"part":{"text":"a"}}}
-                {"at_ms":2,"part":{"part":7}}
-                {"at_ms":3,"par
-                {"at_ms":4,"part":{"part":{"text":"b"}}}
-                {"at_ms":5,"end":{"status":"completed","parts":3}}
-                """);
+        Path file = Files.writeString(folder.resolve("bad.parts.jsonl"), """
+            {"format":"partflow-recording","version":1}
+            {"at_ms":1,"part":{"part":{"text":"a"}}}
+            {"at_ms":2,"part":{"part":7}}
+            {"at_ms":3,"par
+            {"at_ms":4,"part":{"part":{"text":"b"}}}
+            {"at_ms":5,"end":{"status":"completed","parts":3}}
+            """);
         try (ReplayTape tape = open(file, "")) {
             assertThat(String.valueOf(tape.next())).contains("a");
             assertThatThrownBy(tape::next).isInstanceOf(RecordingException.class);

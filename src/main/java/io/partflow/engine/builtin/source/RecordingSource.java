@@ -25,7 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into it, each part
+/// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into it, each
+/// part
 /// at its recorded moment, at the speed of the run, step by step, or from where the run is sent.
 ///
 /// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to
@@ -39,11 +40,18 @@ public final class RecordingSource extends PartSource {
             .example("Run yesterday's questions again at ten times the speed, with another cache.")
             .outputs(PortSpec.required("out", PortType.ANY))
             .params(
-                    ParamSpec.file("file", "Recording", "A file *.parts.jsonl, or a trace of genai-processors, relative to the pipeline's own"
-                                    + " folder.")
+                    ParamSpec.file(
+                                    "file",
+                                    "Recording",
+                                    "A file *.parts.jsonl, or a trace of genai-processors, relative to the pipeline's"
+                                            + " own folder.")
                             .asRequired(),
-                    ParamSpec.text("node", "Source", "Replay only what this node emitted; empty for all sources, or for what went into a"
-                                    + " trace.", "")
+                    ParamSpec.text(
+                                    "node",
+                                    "Source",
+                                    "Replay only what this node emitted; empty for all sources, or for what went into a"
+                                            + " trace.",
+                                    "")
                             .withRange(0, 40))
             .kind(Kind.SOURCE)
             .work(Work.BLOCKING)

@@ -67,10 +67,8 @@ class ReplayRunTest {
     }
 
     private RunPlan plan() {
-        StagePlan source = stage(
-                "replay",
-                RecordingSource.ENTRY,
-                JsonObject.of("file", JsonValue.of("ten.parts.jsonl")));
+        StagePlan source =
+                stage("replay", RecordingSource.ENTRY, JsonObject.of("file", JsonValue.of("ten.parts.jsonl")));
         ProcessorDescriptor sink = ProcessorDescriptor.builder("test.sink", 1, "Sink")
                 .summary("for a test")
                 .kind(Kind.SINK)
@@ -199,7 +197,11 @@ class ReplayRunTest {
             try (Run run = Run.start(
                     plan(),
                     caches,
-                    RunOptions.DEFAULT.withClock(clock).withSpeed(1).withRecordTo(again).withRecordLevel(level))) {
+                    RunOptions.DEFAULT
+                            .withClock(clock)
+                            .withSpeed(1)
+                            .withRecordTo(again)
+                            .withRecordLevel(level))) {
                 run.await();
             }
             Files.move(again, folder.resolve("ten.parts.jsonl"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
