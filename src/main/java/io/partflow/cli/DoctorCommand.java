@@ -1,6 +1,7 @@
 package io.partflow.cli;
 
 import io.partflow.cli.environment.Surroundings;
+import io.partflow.engine.trace.ProgramVersion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.out().println("Partflow Workbench " + Version.text());
+        context.out().println("Partflow Workbench " + ProgramVersion.text());
         List<Surroundings.Finding> findings = context.surroundings().findings();
         int width = findings.stream()
                 .mapToInt(each -> each.subject().length())

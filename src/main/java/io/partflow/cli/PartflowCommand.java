@@ -3,6 +3,7 @@ package io.partflow.cli;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.trace.ProgramVersion;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -183,7 +184,7 @@ public final class PartflowCommand implements Callable<Integer> {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "Partflow Workbench " + Version.text(),
+                "Partflow Workbench " + ProgramVersion.text(),
                 "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
             };
         }

@@ -8,6 +8,7 @@ import io.partflow.engine.run.RunFailure;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
+import io.partflow.engine.trace.ProgramVersion;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.Amounts;
 import io.partflow.pipeline.report.Assertion;
@@ -49,8 +50,8 @@ final class PlanRunner {
             JsonObject numbers = ReportJson.numbers(snapshot);
             List<Assertion.Result> results =
                     order.assertions().stream().map(each -> each.check(numbers)).toList();
-            RunReport report =
-                    new RunReport(Version.text(), order.pipeline(), order.settings(), snapshot, problems, results);
+            RunReport report = new RunReport(
+                    ProgramVersion.text(), order.pipeline(), order.settings(), snapshot, problems, results);
             print(report);
             return status(report);
         }

@@ -8,6 +8,7 @@ import io.partflow.engine.trace.RecordingOutline;
 import io.partflow.engine.trace.RecordingReader;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.ReportText;
+import io.partflow.pipeline.report.TraceListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,7 @@
 package io.partflow.cli;
 
 import io.partflow.cli.environment.Platform;
+import io.partflow.engine.trace.ProgramVersion;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ public final class WorkbenchOpening {
         if (environment.containsKey("PARTFLOW_DEBUG")) {
             thrown.printStackTrace(err);
         } else {
-            err.println("  This is our mistake. Please report the code, the command line and version " + Version.text()
-                    + "; PARTFLOW_DEBUG=1 adds the details.");
+            err.println("  This is our mistake. Please report the code, the command line and version "
+                    + ProgramVersion.text() + "; PARTFLOW_DEBUG=1 adds the details.");
         }
         return ExitStatus.INTERNAL.code();
     }

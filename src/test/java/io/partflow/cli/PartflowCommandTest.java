@@ -4,6 +4,7 @@ import static io.partflow.cli.Invocation.partflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.trace.ProgramVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class PartflowCommandTest {
                 .startsWith("Partflow Workbench ")
                 .containsPattern("Workbench \\d+\\.\\d+\\.\\d+")
                 .contains("Java 2");
-        assertThat(Version.text()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(ProgramVersion.text()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
     @ParameterizedTest

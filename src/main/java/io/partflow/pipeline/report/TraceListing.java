@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.pipeline.report;
 
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonArray;
@@ -13,8 +13,6 @@ import io.partflow.engine.trace.ProcessorTraceFile;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
 import io.partflow.engine.trace.RecordingOutline;
 import io.partflow.engine.trace.RecordingOutline.Emitted;
-import io.partflow.pipeline.report.Amounts;
-import io.partflow.pipeline.report.TextTable;
 import io.partflow.pipeline.report.TextTable.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Recordings and traces as text and as JSON. Pure functions.
-final class TraceListing {
+public final class TraceListing {
     private TraceListing() {}
 
     // ---- traces of genai-processors
@@ -30,7 +28,7 @@ final class TraceListing {
     /// The whole tree: of each trace its name, how it ended, how many parts went in and came out, and the traces
     /// inside
     /// with their relation.
-    static JsonObject json(String file, ProcessorTraceFile trace) {
+    public static JsonObject json(String file, ProcessorTraceFile trace) {
         return JsonObject.builder()
                 .put("file", file)
                 .put("parts_store", trace.parts().size() + trace.leftOut())
@@ -55,7 +53,8 @@ final class TraceListing {
                 .build();
     }
 
-    static String text(String file, ProcessorTraceFile trace) {
+    /// The same tree for reading, with times; a line each.
+    public static String text(String file, ProcessorTraceFile trace) {
         TextTable table =
                 new TextTable(Side.LEFT, Side.LEFT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.LEFT);
         table.row("name", "fed by", "starts", "took", "in", "out", "end");
@@ -95,7 +94,8 @@ final class TraceListing {
 
     // ---- recordings
 
-    static JsonObject json(String file, RecordingOutline outline) {
+    /// All numbers of a recording; what is unknown is null.
+    public static JsonObject json(String file, RecordingOutline outline) {
         List<JsonValue> nodes = new ArrayList<>();
         outline.nodes()
                 .forEach((id, node) -> nodes.add(JsonObject.builder()
@@ -139,7 +139,8 @@ final class TraceListing {
         return text.isEmpty() ? JsonNull.NULL : JsonValue.of(text);
     }
 
-    static String text(String file, RecordingOutline outline) {
+    /// The same for reading.
+    public static String text(String file, RecordingOutline outline) {
         StringBuilder out = new StringBuilder();
         RecordedEnd end = outline.end();
         out.append(file).append(": recording");
