@@ -1,35 +1,82 @@
 package io.partflow.engine.builtin;
 
 import io.partflow.engine.builtin.audio.AudioFacts;
+import io.partflow.engine.builtin.audio.AudioPacing;
 import io.partflow.engine.builtin.audio.AudioSegments;
+import io.partflow.engine.builtin.event.EventStage;
+import io.partflow.engine.builtin.flow.Concat;
+import io.partflow.engine.builtin.flow.Delay;
+import io.partflow.engine.builtin.flow.FailuresAside;
+import io.partflow.engine.builtin.flow.Limit;
+import io.partflow.engine.builtin.flow.Merge;
+import io.partflow.engine.builtin.flow.MergeUntilFirstEnd;
+import io.partflow.engine.builtin.flow.Parallel;
+import io.partflow.engine.builtin.flow.PartFilterStage;
+import io.partflow.engine.builtin.flow.PartSwitchStage;
+import io.partflow.engine.builtin.flow.Switch;
+import io.partflow.engine.builtin.flow.Tee;
+import io.partflow.engine.builtin.flow.Turns;
 import io.partflow.engine.builtin.image.ImageFacts;
+import io.partflow.engine.builtin.image.TimeMarks;
 import io.partflow.engine.builtin.model.SimulatedModel;
+import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.builtin.prompt.RollingPromptStage;
+import io.partflow.engine.builtin.prompt.WindowStage;
 import io.partflow.engine.builtin.sink.JsonLinesSink;
 import io.partflow.engine.builtin.sink.ViewerSink;
 import io.partflow.engine.builtin.source.FilesSource;
 import io.partflow.engine.builtin.source.RecordingSource;
 import io.partflow.engine.builtin.source.TextSource;
+import io.partflow.engine.builtin.text.ExtractUrls;
+import io.partflow.engine.builtin.text.MatchText;
+import io.partflow.engine.builtin.text.TextPreamble;
 import io.partflow.engine.builtin.text.TextSplit;
+import io.partflow.engine.builtin.text.TextSuffix;
 import io.partflow.engine.builtin.text.TextSummary;
 import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.processor.ProcessorEntry;
 import java.util.List;
 
-/// The processors that ship, in palette order.
+/// The processors that ship, in palette order: those by themselves, then those that may run others of the first list.
 public final class BuiltinProcessors {
-    private static final ProcessorCatalog CATALOG = new ProcessorCatalog(List.of(
+    private static final List<ProcessorEntry> PLAIN = List.of(
             FilesSource.ENTRY,
             TextSource.ENTRY,
             RecordingSource.ENTRY,
+            PartFilterStage.ENTRY,
+            Switch.ENTRY,
+            Tee.ENTRY,
+            Merge.ENTRY,
+            MergeUntilFirstEnd.ENTRY,
+            Concat.ENTRY,
+            Limit.ENTRY,
+            Delay.ENTRY,
+            Turns.ENTRY,
             TextSplit.ENTRY,
             TextSummary.ENTRY,
+            MatchText.ENTRY,
+            ExtractUrls.ENTRY,
+            TextPreamble.ENTRY,
+            TextSuffix.ENTRY,
             ImageFacts.ENTRY,
+            TimeMarks.ENTRY,
             AudioFacts.ENTRY,
             AudioSegments.ENTRY,
+            AudioPacing.ENTRY,
             SimulatedModel.ENTRY,
-            RollingPromptStage.ENTRY,
             ViewerSink.ENTRY,
-            JsonLinesSink.ENTRY));
+            JsonLinesSink.ENTRY);
+
+    private static final NestedProcessors NESTED = new NestedProcessors(new ProcessorCatalog(PLAIN));
+
+    private static final ProcessorCatalog CATALOG = new ProcessorCatalog(PLAIN)
+            .plus(
+                    PartSwitchStage.entry(NESTED),
+                    Parallel.entry(NESTED),
+                    FailuresAside.entry(NESTED),
+                    EventStage.entry(NESTED),
+                    RollingPromptStage.entry(NESTED),
+                    WindowStage.entry(NESTED));
 
     private BuiltinProcessors() {}
 

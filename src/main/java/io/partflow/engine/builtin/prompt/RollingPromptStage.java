@@ -1,5 +1,6 @@
 package io.partflow.engine.builtin.prompt;
 
+import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
@@ -13,86 +14,88 @@ import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorEntry;
-import io.partflow.engine.prompt.ClippingSummarizer;
-import io.partflow.engine.prompt.CompressingHistory;
+import io.partflow.engine.prompt.HistoryPolicy;
 import io.partflow.engine.prompt.RollingPrompt;
-import io.partflow.engine.prompt.TokenCounter;
 import java.util.List;
 
-/// Gathers a conversation into a prompt that stays short, and tells what it weighs before and after
-/// compression.
+/// Gathers a conversation into a prompt that stays short, and tells what it weighs before and after each step of its
+/// policy.
 ///
-/// Every part is added to the prompt and passes on unchanged; the prompt's state is reported after each.
-/// Confined to its stage's thread.
+/// Every part is added to the prompt; what is passed on is the part unchanged, or at the end of each turn the whole
+/// prompt. The prompt's state is reported after each part. Confined to its stage's thread.
 public final class RollingPromptStage extends Processor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("prompt.rolling", 1, "Rolling prompt")
-            .summary("Gathers a conversation into a prompt that stays short: old parts give way to a summary.")
+            .summary("Gathers a conversation into a prompt that stays short: old parts go, or a summary stands for them.")
             .category(Category.PROMPT)
             .synonyms("history", "context window", "memory", "conversation", "compress", "tokens", "chat")
             .icon("layers")
             .example("See how many tokens a long chat would send, and how many it sends when old turns are summarised.")
             .inputs(PortSpec.required("in", PortType.ANY))
             .outputs(PortSpec.optional("out", PortType.ANY))
-            .params(
-                    ParamSpec.integer(
-                                    "maxParts",
-                                    "Most parts",
-                                    "The most parts that stand in the prompt as they came.",
-                                    CompressingHistory.DEFAULT_MAX_PARTS)
-                            .withUnit("parts")
-                            .withRange(1, 10_000)
-                            .withStep(10),
-                    ParamSpec.real(
-                                    "threshold",
-                                    "Compress at",
-                                    "The share of the most parts at which the oldest are summarised, above 0 up to 1.",
-                                    CompressingHistory.DEFAULT_THRESHOLD)
-                            .withRange(0.05, 1)
-                            .withStep(0.05),
-                    ParamSpec.real(
-                                    "ratio",
-                                    "Compressed share",
-                                    "The share of the parts that one compression takes, from 0 (none: old parts are"
-                                            + " dropped) to 1 (all).",
-                                    CompressingHistory.DEFAULT_RATIO)
-                            .withRange(0, 1)
-                            .withStep(0.05),
-                    ParamSpec.choice(
-                            "vocabulary",
-                            "Vocabulary",
-                            "By which model's vocabulary tokens are counted.",
-                            TokenCounter.Vocabulary.O200K_BASE.id(),
-                            List.of(TokenCounter.Vocabulary.O200K_BASE.id(), TokenCounter.Vocabulary.CL100K_BASE.id())))
+            .params(HistoryParams.specs(ParamSpec.choice(
+                    "emit",
+                    "Passes on",
+                    "Each part as it came, or the whole prompt whenever a turn ends and at the end of the stream.",
+                    "parts",
+                    List.of("parts", "prompt"))))
             .kind(Kind.STREAM)
             .build();
 
-    public static final ProcessorEntry ENTRY = new ProcessorEntry(DESCRIPTOR, RollingPromptStage::new);
-
-    private record Config(int maxParts, double threshold, double ratio, TokenCounter.Vocabulary vocabulary) {
-        static Config of(Params params) {
-            return new Config(
-                    params.count("maxParts"),
-                    params.real("threshold"),
-                    params.real("ratio"),
-                    TokenCounter.Vocabulary.of(params.text("vocabulary")));
-        }
+    private enum Emit {
+        PARTS,
+        PROMPT
     }
 
-    private final RollingPrompt prompt;
+    private final Params params;
+    private final NestedProcessors nested;
+    private final BuildContext build;
+    private final Emit emit;
 
-    private RollingPromptStage(Params params, BuildContext context) {
-        Config config = Config.of(params);
-        prompt = new RollingPrompt(
-                new CompressingHistory(config.maxParts, config.threshold, config.ratio, ClippingSummarizer.INSTANCE),
-                new TokenCounter(config.vocabulary));
+    private RollingPromptStage(Params params, BuildContext build, NestedProcessors nested) {
+        this.params = params;
+        this.nested = nested;
+        this.build = build;
+        this.emit = params.text("emit").equals("parts") ? Emit.PARTS : Emit.PROMPT;
+    }
+
+    /// @param nested what may sum up
+    public static ProcessorEntry entry(NestedProcessors nested) {
+        return new ProcessorEntry(
+                DESCRIPTOR,
+                (params, build) -> new RollingPromptStage(params, build, nested),
+                params -> HistoryParams.complaints(params, nested));
     }
 
     @Override
     protected void process(PartStream input, PartContext context) throws InterruptedException {
+        HistoryPolicy policy = HistoryParams.policy(params, nested, build, context);
+        RollingPrompt prompt = params.text("policy").equals("age")
+                ? new RollingPrompt(policy, HistoryParams.counter(params), context.clock())
+                : new RollingPrompt(policy, HistoryParams.counter(params));
+        boolean unsent = false;
         for (Part part = input.next(); part != null; part = input.next()) {
             prompt.add(part);
+            unsent = true;
+            if (part.isEndOfTurn()) {
+                send(prompt, context);
+                unsent = false;
+                prompt.finish();
+            }
             context.report(prompt.snapshot());
-            context.emit(part);
+            if (emit == Emit.PARTS) {
+                context.emit(part);
+            }
+        }
+        if (unsent) {
+            send(prompt, context);
+        }
+    }
+
+    private void send(RollingPrompt prompt, PartContext context) throws InterruptedException {
+        if (emit == Emit.PROMPT) {
+            for (Part part : prompt.parts()) {
+                context.emit(part);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.partflow.engine.builtin.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.builtin.FakeContext;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
@@ -26,7 +27,7 @@ class RollingPromptStageTest {
         Iterator<Part> input = talk.iterator();
 
         ((Processor) FakeContext.build(
-                        RollingPromptStage.ENTRY, JsonObject.of("maxParts", JsonValue.of(20)), Path.of(".")))
+                        BuiltinProcessors.catalog().find("prompt.rolling").orElseThrow(), JsonObject.of("maxParts", JsonValue.of(20)), Path.of(".")))
                 .run(() -> input.hasNext() ? input.next() : null, context);
 
         assertThat(context.parts).isEqualTo(talk);
