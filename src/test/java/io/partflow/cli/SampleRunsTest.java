@@ -109,8 +109,30 @@ class SampleRunsTest {
     }
 
     @Test
+    void linksEventsAndPolicies_reportTheSameCountsOnEveryRun() {
+        for (String sample : List.of("links", "events-frames", "rolling-policies")) {
+            List<String> reports = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Invocation.Result result = partflow(
+                        "run", SAMPLES.resolve(sample + ".partflow.json").toString(), "--report", "json");
+                assertThat(result.status()).as(result.err()).isZero();
+                JsonArray nodes = (JsonArray)
+                        Objects.requireNonNull(JsonObject.parse(result.out()).get("nodes"));
+                List<String> counts = new ArrayList<>();
+                for (JsonValue node : nodes) {
+                    JsonObject each = (JsonObject) node;
+                    counts.add(each.get("id") + " " + each.get("partsIn") + " " + each.get("partsOut") + " "
+                            + each.get("prompt"));
+                }
+                reports.add(counts.toString());
+            }
+            assertThat(reports.getLast()).as(sample).isEqualTo(reports.getFirst());
+        }
+    }
+
+    @Test
     void samples_checkClean() {
-        for (String sample : List.of("hello-hits", "text-image-audio")) {
+        for (String sample : List.of("hello-hits", "text-image-audio", "events-frames", "links", "rolling-policies")) {
             Invocation.Result result =
                     partflow("check", SAMPLES.resolve(sample + ".partflow.json").toString());
 

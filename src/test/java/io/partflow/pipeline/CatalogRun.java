@@ -49,8 +49,7 @@ record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
 
     static CatalogRun of(PipelineDocument.Reading reading) throws InterruptedException {
         assertThat(reading.problems()).isEmpty();
-        GraphCompiler.Compiled compiled =
-                GraphCompiler.compile(reading.graph(), BuiltinProcessors.catalog(), SAMPLES);
+        GraphCompiler.Compiled compiled = GraphCompiler.compile(reading.graph(), BuiltinProcessors.catalog(), SAMPLES);
         assertThat(compiled.problems()).isEmpty();
         Map<String, List<Part>> accepted = new LinkedHashMap<>();
         RunOptions options = RunOptions.DEFAULT.withClock(IMPATIENT).withTap((node, delivery) -> {
@@ -59,7 +58,9 @@ record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
             }
         });
         try (Run run = Run.start(Objects.requireNonNull(compiled.plan()), new CacheRoom(IMPATIENT), options)) {
-            assertThat(run.await(Duration.ofSeconds(60))).as("the run has ended").isTrue();
+            assertThat(run.await(Duration.ofSeconds(60)))
+                    .as("the run has ended")
+                    .isTrue();
             return new CatalogRun(run.snapshot(), accepted);
         }
     }
@@ -82,8 +83,8 @@ record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
     /// A source of these lines.
     static String lines(String id, String... lines) {
         return """
-                {"id": "%s", "processor": "source.text", "params": {"emit": "line", "text": "%s"}}"""
-                .formatted(id, String.join("\\n", lines));
+            {"id": "%s", "processor": "source.text", "params": {"emit": "line", "text": "%s"}}\
+            """.formatted(id, String.join("\\n", lines));
     }
 
     static String node(String id, String processor, String params) {

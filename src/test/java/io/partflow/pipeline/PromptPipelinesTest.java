@@ -45,7 +45,8 @@ class PromptPipelinesTest {
                 // 40 questions and 40 ends of turns
                 "compress|\"maxParts\": 20|8|0|72",
                 "compress|\"maxParts\": 20, \"summary\": \"sentences\"|8|0|72",
-                "compress|\"maxParts\": 20, \"summary\": \"processor\", \"summariser\": \"model.simulated maxTokens=20\"|8|0|72",
+                "compress|\"maxParts\": 20, \"summary\": \"processor\", \"summariser\": \"model.simulated"
+                        + " maxTokens=20\"|8|0|72",
                 "all||80|0|0",
                 "turns|\"turns\": 3|4|76|0",
                 "age|\"ageMs\": 86400000|80|0|0"

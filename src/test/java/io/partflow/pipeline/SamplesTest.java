@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
 import io.partflow.engine.run.RunOptions;
@@ -69,7 +70,14 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello-hits.partflow.json", "text-image-audio.partflow.json"})
+    @ValueSource(
+            strings = {
+                "hello-hits.partflow.json",
+                "text-image-audio.partflow.json",
+                "events-frames.partflow.json",
+                "links.partflow.json",
+                "rolling-policies.partflow.json"
+            })
     void sample_hasNoProblemsAndIsWrittenAsItIsRead(String name) throws IOException {
         PipelineDocument.Reading reading = DOCUMENT.read(SAMPLES.resolve(name));
 
@@ -94,6 +102,44 @@ class SamplesTest {
             var prompt = Objects.requireNonNull(node(snapshot, "prompt").prompt());
             assertThat(prompt.tokensBefore()).isGreaterThan(2 * prompt.tokensAfter());
         }
+    }
+
+    @Test
+    void eventsFrames_tellThreeEventsBesideThePictures() throws InterruptedException {
+        RunSnapshot snapshot = run("events-frames.partflow.json");
+
+        assertThat(snapshot.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(node(snapshot, "show").partsOut()).isEqualTo(36);
+        assertThat(node(snapshot, "alarm").partsOut()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(node(snapshot, "alarm").lastPart()).text())
+                .isEqualTo("The light comes");
+    }
+
+    @Test
+    void links_goOneWayAndWordsAnother() throws InterruptedException {
+        RunSnapshot snapshot = run("links.partflow.json");
+
+        assertThat(snapshot.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(node(snapshot, "fetch").partsOut()).isEqualTo(7);
+        assertThat(node(snapshot, "words").partsOut()).isEqualTo(12);
+        assertThat(snapshot.failures()).isZero();
+    }
+
+    @Test
+    void rollingPolicies_leaveThreeDifferentPrompts() throws InterruptedException {
+        RunSnapshot snapshot = run("rolling-policies.partflow.json");
+
+        assertThat(snapshot.status()).isEqualTo(RunStatus.COMPLETED);
+        PromptSnapshot compressed =
+                Objects.requireNonNull(node(snapshot, "compress").prompt());
+        PromptSnapshot turns = Objects.requireNonNull(node(snapshot, "turned").prompt());
+        PromptSnapshot tokens = Objects.requireNonNull(node(snapshot, "tokens").prompt());
+        assertThat(compressed.partsSummarised()).isPositive();
+        assertThat(turns.partsKept()).isEqualTo(38);
+        assertThat(turns.partsDropped()).isEqualTo(762);
+        assertThat(tokens.tokensAfter()).isLessThanOrEqualTo(300);
+        assertThat(compressed.tokensBefore()).isEqualTo(turns.tokensBefore()).isEqualTo(tokens.tokensBefore());
+        assertThat(snapshot.partsOut()).isEqualTo(3 * 800);
     }
 
     @Test
@@ -124,7 +170,7 @@ class SamplesTest {
             """));
 
         CacheSnapshot cache = cache(snapshot, "image");
-        assertThat(cache.misses()).isEqualTo(14);
+        assertThat(cache.misses()).isEqualTo(12);
         assertThat(cache.hits() + cache.coalesced()).isEqualTo(22);
         assertThat(node(snapshot, "show").partsOut()).isEqualTo(72);
     }

@@ -201,9 +201,7 @@ class BuiltinContractTest {
             if (!namesSomethingThere) {
                 params = params.with(spec.name(), other(spec));
             }
-            if (!entry.check()
-                    .complaints(Params.of(entry.descriptor(), params))
-                    .isEmpty()) {
+            if (!entry.check().complaints(Params.of(entry.descriptor(), params)).isEmpty()) {
                 continue;
             }
             FakeContext context = new FakeContext();

@@ -93,11 +93,15 @@ public final class EventStage extends Processor {
                     ParamSpec.choice(
                             "pace",
                             "Pace",
-                            "Every picture is looked at before the next is read; or live, where pictures pass on while a"
-                                    + " detection runs.",
+                            "Every picture is looked at before the next is read; or live, where pictures pass on while"
+                                    + " a detection runs.",
                             "every-image",
                             List.of("every-image", "live")),
-                    ParamSpec.flag("cached", "Cache detections", "Whether the same pictures are looked at once only.", true)
+                    ParamSpec.flag(
+                                    "cached",
+                                    "Cache detections",
+                                    "Whether the same pictures are looked at once only.",
+                                    true)
                             .outsideKey(),
                     ParamSpec.duration(
                                     "ttlMs",

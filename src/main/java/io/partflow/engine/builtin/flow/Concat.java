@@ -13,7 +13,8 @@ import io.partflow.engine.stream.Gathering;
 /// What waits for its turn may take half of the memory budget beside it; more ends the run with `JOIN_BUFFER_FULL`.
 public final class Concat {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("flow.concat", 1, "Concat in order")
-            .summary("Reads its inputs one after the other, first to fourth; later ones hold their parts back meanwhile.")
+            .summary("Reads its inputs one after the other, first to fourth; later ones hold their parts back"
+                    + " meanwhile.")
             .category(Category.FLOW)
             .synonyms("append", "sequence", "ordered join", "one after the other", "chain")
             .icon("list")

@@ -10,7 +10,8 @@ import io.partflow.engine.processor.ProcessorEntry;
 /// Merges all wires into its input by arrival.
 public final class Merge {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("flow.merge", 1, "Merge")
-            .summary("Puts several streams together by arrival; each keeps its own order, and all are read to their end.")
+            .summary("Puts several streams together by arrival; each keeps its own order, and all are read to their"
+                    + " end.")
             .category(Category.FLOW)
             .synonyms("union", "join", "fan in", "combine", "mix", "arrival")
             .icon("git-merge")

@@ -10,8 +10,10 @@ import io.partflow.engine.stream.Gathering;
 
 /// Merges all wires into its input by arrival until one of them has ended.
 public final class MergeUntilFirstEnd {
-    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("flow.merge-first", 1, "Merge until one ends")
-            .summary("Puts streams together by arrival and ends as soon as one of them has ended; the rest is given up.")
+    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder(
+                    "flow.merge-first", 1, "Merge until one ends")
+            .summary(
+                    "Puts streams together by arrival and ends as soon as one of them has ended; the rest is given up.")
             .category(Category.FLOW)
             .synonyms("stop on first", "race", "until", "source", "first end", "live")
             .icon("log-out")

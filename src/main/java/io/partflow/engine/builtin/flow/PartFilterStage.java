@@ -31,7 +31,9 @@ public final class PartFilterStage extends PartProcessor {
             .outputs(PortSpec.optional("out", PortType.ANY), PortSpec.optional("rest", PortType.ANY))
             .params(
                     ParamSpec.list(
-                            "types", "Types", "MIME types or their beginnings, such as image/; empty lets all through."),
+                            "types",
+                            "Types",
+                            "MIME types or their beginnings, such as image/; empty lets all through."),
                     ParamSpec.list("roles", "Roles", "Who said it; empty lets all through."),
                     ParamSpec.list(
                             "substreams",
@@ -42,7 +44,10 @@ public final class PartFilterStage extends PartProcessor {
                             "Metadata",
                             "Names of metadata, or name=value, one of which must be there; empty lets all through."),
                     ParamSpec.integer(
-                                    "minLength", "Shortest text", "Texts with fewer characters (code points) go aside.", 0)
+                                    "minLength",
+                                    "Shortest text",
+                                    "Texts with fewer characters (code points) go aside.",
+                                    0)
                             .withUnit("characters")
                             .withRange(0, 100_000_000)
                             .withStep(10),
@@ -55,7 +60,10 @@ public final class PartFilterStage extends PartProcessor {
                             .withRange(0, 100_000_000)
                             .withStep(100),
                     ParamSpec.text(
-                            "pattern", "Text has", "A regular expression that is found in the text; empty for any.", ""),
+                            "pattern",
+                            "Text has",
+                            "A regular expression that is found in the text; empty for any.",
+                            ""),
                     ParamSpec.choice(
                             "keep",
                             "Let through",

@@ -23,8 +23,7 @@ import java.util.List;
 
 /// Works on each part by the processor of the first case it fulfils, and keeps the order of the parts.
 public final class PartSwitchStage {
-    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder(
-                    "flow.part-switch", 1, "Switch in order")
+    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("flow.part-switch", 1, "Switch in order")
             .summary("Works on each part by the processor of its case; results leave in the order of the parts.")
             .category(Category.FLOW)
             .synonyms("route", "case", "choose", "dispatch", "by kind", "part switch")

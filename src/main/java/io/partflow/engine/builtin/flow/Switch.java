@@ -64,9 +64,7 @@ public final class Switch extends PartProcessor {
 
     private Switch(Params params, BuildContext context) {
         By by = By.of(params.text("by"));
-        cases = CASES.stream()
-                .map(name -> Conditions.of(by, params.text(name)))
-                .toList();
+        cases = CASES.stream().map(name -> Conditions.of(by, params.text(name))).toList();
     }
 
     @Override

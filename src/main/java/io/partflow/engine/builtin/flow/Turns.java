@@ -63,7 +63,11 @@ public final class Turns extends Processor {
         int open = 0;
         @Nullable Part last = null;
         for (Part part = input.next(); part != null; part = input.next()) {
-            if (after == After.ROLE && open > 0 && last != null && !last.role().equals(part.role()) && !part.isEndOfTurn()) {
+            if (after == After.ROLE
+                    && open > 0
+                    && last != null
+                    && !last.role().equals(part.role())
+                    && !part.isEndOfTurn()) {
                 context.emit(Part.endOfTurn());
                 open = 0;
             }

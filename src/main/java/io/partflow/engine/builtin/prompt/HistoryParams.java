@@ -46,7 +46,8 @@ final class HistoryParams {
             ParamSpec.real(
                             "threshold",
                             "Compress at",
-                            "Compress: the share of the most parts at which the oldest are summarised, above 0 up to 1.",
+                            "Compress: the share of the most parts at which the oldest are summarised, above 0 up to"
+                                    + " 1.",
                             CompressingHistory.DEFAULT_THRESHOLD)
                     .withRange(0.05, 1)
                     .withStep(0.05),
@@ -58,11 +59,11 @@ final class HistoryParams {
                             CompressingHistory.DEFAULT_RATIO)
                     .withRange(0, 1)
                     .withStep(0.05),
-            ParamSpec.duration("ageMs", "Age", "Age: parts that came longer ago are dropped at the end of a turn.", 60_000)
+            ParamSpec.duration(
+                            "ageMs", "Age", "Age: parts that came longer ago are dropped at the end of a turn.", 60_000)
                     .withRange(0, 86_400_000)
                     .withStep(1_000),
-            ParamSpec.integer(
-                            "turns", "Turns", "Turns: how many stay; the one about to start counts.", 8)
+            ParamSpec.integer("turns", "Turns", "Turns: how many stay; the one about to start counts.", 8)
                     .withUnit("turns")
                     .withRange(1, 10_000)
                     .withStep(1),
@@ -119,7 +120,8 @@ final class HistoryParams {
         String policy = params.text("policy");
         if (policy.equals("compress") && params.text("summary").equals("none")) {
             complaints.add(new ParamsCheck.Complaint(
-                    "summary", "the policy \"compress\" needs a summary; \"none\" goes with \"tokens\" and \"bytes\"."));
+                    "summary",
+                    "the policy \"compress\" needs a summary; \"none\" goes with \"tokens\" and \"bytes\"."));
         }
         if (params.text("summary").equals("processor")) {
             nested.complaint(params.text("summariser"), NestedProcessors.ANY)

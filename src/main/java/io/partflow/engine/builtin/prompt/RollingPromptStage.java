@@ -25,7 +25,8 @@ import java.util.List;
 /// prompt. The prompt's state is reported after each part. Confined to its stage's thread.
 public final class RollingPromptStage extends Processor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("prompt.rolling", 1, "Rolling prompt")
-            .summary("Gathers a conversation into a prompt that stays short: old parts go, or a summary stands for them.")
+            .summary("Gathers a conversation into a prompt that stays short: old parts go, or a summary stands for"
+                    + " them.")
             .category(Category.PROMPT)
             .synonyms("history", "context window", "memory", "conversation", "compress", "tokens", "chat")
             .icon("layers")

@@ -62,7 +62,11 @@ public final class ExtractUrls {
         for (String line : params.list("prefixes")) {
             int equals = line.lastIndexOf('=');
             String prefix = equals < 0 ? line : line.substring(0, equals);
-            types.put(prefix.strip(), equals < 0 ? UrlExtraction.FETCH_REQUEST : line.substring(equals + 1).strip());
+            types.put(
+                    prefix.strip(),
+                    equals < 0
+                            ? UrlExtraction.FETCH_REQUEST
+                            : line.substring(equals + 1).strip());
         }
         MatchRule rule = types.isEmpty() ? UrlExtraction.rule() : UrlExtraction.rule(types);
         return new MatchRule(

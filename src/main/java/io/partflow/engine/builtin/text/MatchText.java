@@ -35,7 +35,8 @@ public final class MatchText {
                     ParamSpec.choice(
                             "mode",
                             "Found text",
-                            "Taken out of the stream; or kept, with the first match of a part or all matches behind it.",
+                            "Taken out of the stream; or kept, with the first match of a part or all matches behind"
+                                    + " it.",
                             "remove",
                             List.of("remove", "keep-first", "keep-all")),
                     ParamSpec.choice(
@@ -78,8 +79,7 @@ public final class MatchText {
     private MatchText() {}
 
     private static MatchRule rule(Params params) {
-        int flags = Pattern.DOTALL
-                | (params.flag("ignoreCase") ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+        int flags = Pattern.DOTALL | (params.flag("ignoreCase") ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
         return MatchRule.of(Pattern.compile(params.text("pattern"), flags), params.text("found"))
                 .withMode(
                         switch (params.text("mode")) {

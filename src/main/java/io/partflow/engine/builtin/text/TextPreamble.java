@@ -25,8 +25,7 @@ public final class TextPreamble {
             .outputs(PortSpec.optional("out", PortType.ANY))
             .params(
                     ParamSpec.text("text", "Text", "What is put there; empty for nothing.", ""),
-                    ParamSpec.choice(
-                            "role", "Role", "Who says it.", "system", List.of("system", "user", "model")),
+                    ParamSpec.choice("role", "Role", "Who says it.", "system", List.of("system", "user", "model")),
                     ParamSpec.text("substream", "Substream", "Where it goes; empty for the ordinary one.", "")
                             .withRange(0, 100))
             .kind(Kind.STREAM)

@@ -27,7 +27,9 @@ class RollingPromptStageTest {
         Iterator<Part> input = talk.iterator();
 
         ((Processor) FakeContext.build(
-                        BuiltinProcessors.catalog().find("prompt.rolling").orElseThrow(), JsonObject.of("maxParts", JsonValue.of(20)), Path.of(".")))
+                        BuiltinProcessors.catalog().find("prompt.rolling").orElseThrow(),
+                        JsonObject.of("maxParts", JsonValue.of(20)),
+                        Path.of(".")))
                 .run(() -> input.hasNext() ? input.next() : null, context);
 
         assertThat(context.parts).isEqualTo(talk);
