@@ -559,7 +559,10 @@ public final class ContentCache {
     }
 
     private static boolean needsOtherTier(CacheSettings before, CacheSettings other) {
-        return other.policy() != before.policy()
+        boolean otherMemory = other.tier() == CacheSettings.Tier.TIERED
+                && !CacheTier.Limits.of(other).equals(CacheTier.Limits.of(before));
+        return otherMemory
+                || other.policy() != before.policy()
                 || other.tier() != before.tier()
                 || !other.behaviour().partitions().equals(before.behaviour().partitions())
                 || !other.behaviour().store().equals(before.behaviour().store());

@@ -380,4 +380,55 @@ abstract class CacheTierContractTest {
                 .isEqualTo(
                         tier.entries().stream().mapToLong(CacheEntry::sizeBytes).sum());
     }
+
+    @Test
+    void pinnedEntries_areExemptFromLimitsAndTime_notFromRemoval() {
+        CacheTier tier = tier(3L, 100L);
+        tier.put(value("keep", 60, clock.millis(), inMillis(100)));
+        assertThat(tier.pin(key("keep"), CacheEntry.Pinning.PINNED)).isTrue();
+        assertThat(tier.pin(key("absent"), CacheEntry.Pinning.PINNED)).isFalse();
+        for (int i = 0; i < 20; i++) {
+            tier.put(value("k" + i, 30));
+        }
+        clock.advanceMillis(1_000);
+
+        assertThat(tier.lookup(key("keep"))).isNotNull();
+        assertThat(tier.peek(key("keep")).pinning()).isEqualTo(CacheEntry.Pinning.PINNED);
+        assertThat(tier.count()).isEqualTo(4);
+        assertThat(tier.bytes()).isEqualTo(150);
+        assertThat(tier.entries())
+                .filteredOn(each -> each.pinning() == CacheEntry.Pinning.PINNED)
+                .extracting(CacheEntry::key)
+                .containsExactly(key("keep"));
+        assertThat(tier.remove(key("keep"))).isTrue();
+        assertThat(tier.bytes()).isEqualTo(90);
+    }
+
+    @Test
+    void unpinnedEntries_giveWayAgain() {
+        CacheTier tier = tier(3L, 100L);
+        tier.put(value("keep", 10));
+        tier.pin(key("keep"), CacheEntry.Pinning.PINNED);
+        tier.pin(key("keep"), CacheEntry.Pinning.LOOSE);
+        for (int i = 0; i < 20; i++) {
+            clock.advanceMillis(1);
+            tier.put(value("k" + i, 10, clock.millis(), Long.MAX_VALUE));
+            tier.lookup(key("k" + i));
+        }
+
+        assertThat(tier.count()).isEqualTo(3);
+        assertThat(tier.entries()).allMatch(each -> each.pinning() == CacheEntry.Pinning.LOOSE);
+    }
+
+    @Test
+    void put_underAPinnedKey_staysPinned() {
+        CacheTier tier = tier(3L, 100L);
+        tier.put(value("keep", 10));
+        tier.pin(key("keep"), CacheEntry.Pinning.PINNED);
+        tier.put(value("keep", 20, clock.millis(), inMillis(10)));
+        clock.advanceMillis(1_000);
+
+        assertThat(tier.peek(key("keep")).sizeBytes()).isEqualTo(20);
+        assertThat(tier.peek(key("keep")).pinning()).isEqualTo(CacheEntry.Pinning.PINNED);
+    }
 }

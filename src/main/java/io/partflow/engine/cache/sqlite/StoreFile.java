@@ -1,0 +1,175 @@
+package io.partflow.engine.cache.sqlite;
+
+import io.partflow.engine.cache.CacheStore.Unavailable;
+import io.partflow.engine.processor.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// A store's file before anything is done to it: what it is, and connections to it. Immutable.
+///
+/// @param access how it can be used
+/// @param shape what it holds
+/// @param obstacle why it can only be read although writing was asked for, or null
+record StoreFile(
+        Path path,
+        Access access,
+        StoreSchema.Shape shape,
+        int busyMillis,
+        @Nullable Failure obstacle) {
+    /// How a file is used.
+    enum Access {
+        WRITE,
+        READ,
+        /// Read as it lies there, without locks, because a lock file cannot be made beside it.
+        READ_AS_IT_IS
+    }
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER_BYTES = 100;
+    private static final int PAGE_SIZE_AT = 16;
+    private static final int CHANGES_AT = 24;
+    private static final int PAGES_AT = 28;
+    private static final int VALID_FOR_AT = 92;
+    private static final int LARGEST_PAGE = 65_536;
+    // Of the driver: open for reading, for reading and writing, creating, without a lock of its own.
+    private static final int READ_FLAG = 0x1;
+    private static final int WRITE_FLAG = 0x2;
+    private static final int CREATE_FLAG = 0x4;
+    private static final int URI_FLAG = 0x40;
+    private static final int NO_MUTEX_FLAG = 0x8000;
+
+    /// Looks at a file. Changes nothing, save that a file that is to be written and is not there is made.
+    ///
+    /// @throws Unavailable when it is no store, or not readable
+    static StoreFile inspect(Path path, SqliteStore.Access wanted, int busyMillis) {
+        String name = path.toString();
+        boolean there = Files.exists(path);
+        if (!there && wanted == SqliteStore.Access.READ_ONLY) {
+            throw new Unavailable(StoreFailures.missing(name));
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (!there && (folder == null || !Files.isDirectory(folder))) {
+            throw new Unavailable(StoreFailures.noFolder(name));
+        }
+        Failure obstacle = there ? checkHeader(path) : null;
+        if (obstacle == null && there && wanted == SqliteStore.Access.READ_WRITE && !Files.isWritable(path)) {
+            obstacle = StoreFailures.readOnly(name);
+        }
+        boolean reading = obstacle != null || wanted == SqliteStore.Access.READ_ONLY;
+        Access access = !reading ? Access.WRITE : canLock(path, folder) ? Access.READ : Access.READ_AS_IT_IS;
+        StoreFile file = new StoreFile(path, access, StoreSchema.Shape.EMPTY, busyMillis, obstacle);
+        StoreSchema.Shape shape;
+        try (Connection connection = file.connect()) {
+            shape = StoreSchema.shape(connection);
+        } catch (SQLException e) {
+            throw new Unavailable(StoreFailures.of(path, e), e);
+        }
+        return switch (shape) {
+            case FOREIGN -> throw new Unavailable(StoreFailures.wrongSchema(name));
+            case NEWER ->
+                new StoreFile(
+                        path,
+                        access == Access.WRITE ? Access.READ : access,
+                        StoreSchema.Shape.OURS,
+                        busyMillis,
+                        obstacle == null ? StoreFailures.newer(name) : obstacle);
+            case EMPTY, REFERENCE, OURS -> new StoreFile(path, access, shape, busyMillis, obstacle);
+        };
+    }
+
+    private static boolean canLock(Path path, @Nullable Path folder) {
+        return Files.isWritable(path) && folder != null && Files.isWritable(folder);
+    }
+
+    /// Why a file must not be written, or null; refuses what is no database.
+    private static @Nullable Failure checkHeader(Path path) {
+        String name = path.toString();
+        try {
+            if (!Files.isRegularFile(path)) {
+                throw new Unavailable(StoreFailures.notADatabase(name));
+            }
+            long size = Files.size(path);
+            if (size == 0) {
+                return null;
+            }
+            byte[] header;
+            try (InputStream in = Files.newInputStream(path)) {
+                header = in.readNBytes(HEADER_BYTES);
+            }
+            if (header.length < MAGIC.length || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                throw new Unavailable(StoreFailures.notADatabase(name));
+            }
+            if (header.length < HEADER_BYTES) {
+                throw new Unavailable(StoreFailures.truncated(name));
+            }
+            return isTruncated(ByteBuffer.wrap(header), size) && !hasRecovery(path)
+                    ? StoreFailures.truncated(name)
+                    : null;
+        } catch (IOException e) {
+            throw new Unavailable(
+                    new Failure(
+                            "STORE_NOT_READABLE",
+                            name + " cannot be read: " + e.getMessage() + ".",
+                            "Give yourself the right to read it, and check that its disk is there.",
+                            name),
+                    e);
+        }
+    }
+
+    private static boolean isTruncated(ByteBuffer header, long size) {
+        int pageSize = Short.toUnsignedInt(header.getShort(PAGE_SIZE_AT));
+        long bytes = Integer.toUnsignedLong(header.getInt(PAGES_AT)) * (pageSize == 1 ? LARGEST_PAGE : pageSize);
+        return header.getInt(CHANGES_AT) == header.getInt(VALID_FOR_AT) && bytes > size;
+    }
+
+    /// Whether a journal lies beside it, from which what is missing will be completed.
+    private static boolean hasRecovery(Path path) throws IOException {
+        for (String ending : new String[] {"-wal", "-journal"}) {
+            Path beside = path.resolveSibling(path.getFileName() + ending);
+            if (Files.exists(beside) && Files.size(beside) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A connection with the access of this file; the caller closes it.
+    Connection connect() throws SQLException {
+        return connect(access);
+    }
+
+    /// A connection that only reads, whatever the access of this file.
+    Connection connectToRead() throws SQLException {
+        return connect(access == Access.WRITE ? Access.READ : access);
+    }
+
+    private Connection connect(Access how) throws SQLException {
+        Properties properties = new Properties();
+        int flags = how == Access.WRITE ? WRITE_FLAG | CREATE_FLAG : READ_FLAG;
+        properties.setProperty("open_mode", Integer.toString(flags | URI_FLAG | NO_MUTEX_FLAG));
+        properties.setProperty("busy_timeout", Integer.toString(busyMillis));
+        String location =
+                path.toAbsolutePath().toUri().toASCIIString() + (how == Access.READ_AS_IT_IS ? "?immutable=1" : "");
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + location, properties);
+        try (Statement statement = connection.createStatement()) {
+            // The driver's own setting comes too late for a file that another program holds.
+            statement.execute("PRAGMA busy_timeout = " + busyMillis);
+            if (how != Access.WRITE && obstacle != null && obstacle.code().equals(StoreFailures.TRUNCATED)) {
+                // The library refuses a file that is shorter than it says, unless it is told to bear with it.
+                statement.execute("PRAGMA writable_schema = ON");
+            }
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,170 @@
+package io.partflow.engine.cache.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A few connections that only read, lent one at a time. Thread-safe.
+final class StoreReaders implements AutoCloseable {
+    private static final int MOST = 8;
+    private static final long MAPPED_BYTES = 1L << 30;
+
+    /// Asks one connection something.
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Reader reader) throws SQLException;
+    }
+
+    /// Asks one connection for something that may not be there.
+    @FunctionalInterface
+    interface Finding<T> {
+        @Nullable
+        T find(Reader reader) throws SQLException;
+    }
+
+    /// One connection with its prepared statements. Confined to whoever has borrowed it.
+    static final class Reader implements AutoCloseable {
+        private final Connection connection;
+        private @Nullable PreparedStatement find;
+        private @Nullable PreparedStatement bytes;
+        private boolean findsFacts;
+
+        private Reader(Connection connection) throws SQLException {
+            this.connection = connection;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA mmap_size = " + MAPPED_BYTES);
+            }
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        /// The row under a key, or null.
+        @Nullable
+        StoreRow find(String key, boolean withFacts) throws SQLException {
+            PreparedStatement statement = find;
+            if (statement == null || findsFacts != withFacts) {
+                if (statement != null) {
+                    statement.close();
+                }
+                statement = connection.prepareStatement(
+                        withFacts
+                                ? "SELECT " + StoreRow.VALUE_COLUMNS + StoreRow.FACT_COLUMNS
+                                        + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key"
+                                        + " WHERE c.key = ?"
+                                : "SELECT " + StoreRow.VALUE_COLUMNS + " FROM content_cache c WHERE c.key = ?");
+                find = statement;
+                findsFacts = withFacts;
+            }
+            statement.setString(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? StoreRow.of(rows, withFacts) : null;
+            }
+        }
+
+        /// The value under a key with its end, as stored, or null when there is none or it is over.
+        byte @Nullable [] bytes(String key, long nowMillis) throws SQLException {
+            PreparedStatement statement = bytes;
+            if (statement == null) {
+                statement = connection.prepareStatement("SELECT value, expires_at FROM content_cache WHERE key = ?");
+                bytes = statement;
+            }
+            statement.setString(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && ExpiryText.millis(rows.getString(2)) > nowMillis ? rows.getBytes(1) : null;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    private final StoreFile file;
+    private final LinkedBlockingDeque<Reader> idle = new LinkedBlockingDeque<>();
+    private final AtomicInteger made = new AtomicInteger();
+    private final int most = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST);
+    private volatile boolean closed;
+
+    StoreReaders(StoreFile file) {
+        this.file = file;
+    }
+
+    /// Asks with a connection of its own, waiting for one to come free.
+    <T> @Nullable T find(Finding<T> finding) throws SQLException {
+        Reader reader = borrow();
+        boolean sound = false;
+        try {
+            T answer = finding.find(reader);
+            sound = true;
+            return answer;
+        } finally {
+            if (sound && !closed) {
+                idle.addFirst(reader);
+                if (closed) {
+                    drain();
+                }
+            } else {
+                discard(reader);
+            }
+        }
+    }
+
+    private Reader borrow() throws SQLException {
+        if (closed) {
+            throw new SQLException("the store is closed");
+        }
+        Reader reader = idle.pollFirst();
+        if (reader != null) {
+            return reader;
+        }
+        if (made.incrementAndGet() <= most) {
+            try {
+                return new Reader(file.connectToRead());
+            } catch (SQLException e) {
+                made.decrementAndGet();
+                throw e;
+            }
+        }
+        made.decrementAndGet();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return idle.takeFirst();
+                } catch (InterruptedException e) {
+                    // A reading takes microseconds; whoever is interrupted sees it right after.
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void discard(Reader reader) throws SQLException {
+        made.decrementAndGet();
+        reader.close();
+    }
+
+    private void drain() throws SQLException {
+        for (Reader reader = idle.pollFirst(); reader != null; reader = idle.pollFirst()) {
+            discard(reader);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        drain();
+    }
+}

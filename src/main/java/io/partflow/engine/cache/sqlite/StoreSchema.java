@@ -1,0 +1,117 @@
+package io.partflow.engine.cache.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of a store: the reference's own, byte for byte as it creates it, and ours beside it. Pure, but for the
+/// connections it is given.
+final class StoreSchema {
+    static final int VERSION = 1;
+
+    private static final List<String> REFERENCE = List.of(
+            "CREATE TABLE content_cache (\n\t\"key\" VARCHAR NOT NULL, \n\tvalue BLOB, \n\texpires_at DATETIME, \n\t"
+                    + "PRIMARY KEY (\"key\")\n)",
+            "CREATE INDEX ix_content_cache_expires_at ON content_cache (expires_at)");
+
+    private static final List<String> OURS = List.of(
+            "CREATE TABLE partflow_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+            """
+            CREATE TABLE partflow_entry(
+             key TEXT PRIMARY KEY, prefix TEXT NOT NULL, hash BLOB NOT NULL, node TEXT, processor TEXT,
+             processor_version INTEGER, namespace TEXT,
+             kinds TEXT NOT NULL, part_count INTEGER NOT NULL, size_bytes INTEGER NOT NULL, created_ms INTEGER NOT NULL,
+             last_hit_ms INTEGER,
+             hits INTEGER NOT NULL DEFAULT 0, compute_nanos INTEGER, tokens_in INTEGER, tokens_out INTEGER,
+             cost_micro_usd INTEGER,
+             cost_measured INTEGER NOT NULL DEFAULT 0, negative INTEGER NOT NULL DEFAULT 0,
+             pinned INTEGER NOT NULL DEFAULT 0, derived_from TEXT) WITHOUT ROWID\
+            """,
+            "CREATE INDEX ix_partflow_last_hit ON partflow_entry(last_hit_ms)",
+            "CREATE INDEX ix_partflow_prefix ON partflow_entry(prefix)",
+            "INSERT INTO partflow_meta(name, value) VALUES('schema_version', '" + VERSION + "')");
+
+    /// What a file holds.
+    enum Shape {
+        /// Nothing at all.
+        EMPTY,
+        /// The reference's table alone.
+        REFERENCE,
+        /// The reference's table and ours.
+        OURS,
+        /// Our tables in a version that came later than this program.
+        NEWER,
+        /// Something else.
+        FOREIGN
+    }
+
+    private StoreSchema() {}
+
+    static Shape shape(Connection connection) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        if (tables.isEmpty()) {
+            return Shape.EMPTY;
+        }
+        if (!tables.contains("content_cache")
+                || !columns(connection, "content_cache").containsAll(Set.of("key", "value", "expires_at"))) {
+            return Shape.FOREIGN;
+        }
+        if (!tables.contains("partflow_meta") || !tables.contains("partflow_entry")) {
+            return Shape.REFERENCE;
+        }
+        String version = version(connection);
+        return version != null && version.matches("\\d{1,9}") && Integer.parseInt(version) <= VERSION
+                ? Shape.OURS
+                : Shape.NEWER;
+    }
+
+    private static Set<String> columns(Connection connection, String table) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM pragma_table_info('" + table + "')")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private static @Nullable String version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT value FROM partflow_meta WHERE name = 'schema_version'")) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    /// Creates what is missing.
+    static void complete(Connection connection, Shape shape) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        switch (shape) {
+            case EMPTY -> {
+                statements.addAll(REFERENCE);
+                statements.addAll(OURS);
+            }
+            case REFERENCE -> statements.addAll(OURS);
+            case OURS -> {}
+            case NEWER, FOREIGN -> throw new IllegalArgumentException("a store of shape " + shape + " is not written");
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,452 @@
+package io.partflow.engine.cache.sqlite;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.EvictionCause;
+import io.partflow.engine.cache.EvictionListener.Eviction;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.JsonArray;
+import io.partflow.engine.content.JsonValue;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The writing connection of a store, with the counts that its limits need. Confined to the writer's thread.
+final class StoreSession implements AutoCloseable {
+    private static final String STANDING_SQL = "CASE WHEN e.key IS NULL THEN 2 ELSE e.pinned END";
+    private static final String SIZE_SQL = "coalesce(e.size_bytes, length(c.value), 0)";
+    private static final int HASH_BYTES = 16;
+    private static final int HASH_DIGITS = 32;
+    private static final long CHECKPOINT_PAGES = 4_000;
+
+    /// Whether the limits are about a row.
+    enum Standing {
+        LOOSE,
+        PINNED,
+        /// Another program has written it.
+        THEIRS;
+
+        private static Standing of(int stored) {
+            return values()[stored];
+        }
+    }
+
+    /// What is under one prefix.
+    static final class Tally {
+        long items;
+        long bytes;
+        long exemptItems;
+        long exemptBytes;
+
+        void add(long sizeBytes, Standing standing, int sign) {
+            items += sign;
+            bytes += sign * sizeBytes;
+            if (standing != Standing.LOOSE) {
+                exemptItems += sign;
+                exemptBytes += sign * sizeBytes;
+            }
+        }
+
+        /// How many entries the limits are about.
+        long looseItems() {
+            return items - exemptItems;
+        }
+
+        long looseBytes() {
+            return bytes - exemptBytes;
+        }
+    }
+
+    /// A row as far as removing it needs.
+    ///
+    /// @param usedMillis when it was last served or put; 0 for a row of another program
+    record Slot(
+            String key, long sizeBytes, long createdMillis, long expiresMillis, long usedMillis, Standing standing) {
+        Eviction evicted(EvictionCause cause, @Nullable CacheKey forKey) {
+            CacheKey parsed = CacheKey.parse(key);
+            return new Eviction(
+                    parsed == null ? new CacheKey(key, io.partflow.engine.content.ContentHash.ofText(key)) : parsed,
+                    sizeBytes,
+                    createdMillis,
+                    expiresMillis,
+                    cause,
+                    forKey);
+        }
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, Tally> tallies = new HashMap<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean hasOurs;
+    private boolean madeOurs;
+    private long version = -1;
+
+    /// Opens the connection; a new store gets its tables and its journal mode.
+    StoreSession(StoreFile file, long mostPages) throws SQLException {
+        connection = file.connect();
+        try {
+            hasOurs = file.shape() == StoreSchema.Shape.OURS;
+            if (file.shape() == StoreSchema.Shape.EMPTY) {
+                execute("PRAGMA journal_mode = WAL");
+            }
+            if (pragma("journal_mode").equals("wal")) {
+                execute("PRAGMA synchronous = NORMAL");
+                execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            }
+            if (mostPages > 0) {
+                execute("PRAGMA max_page_count = " + mostPages);
+            }
+            if (file.shape() == StoreSchema.Shape.EMPTY) {
+                begin();
+                StoreSchema.complete(connection, file.shape());
+                hasOurs = true;
+                commit();
+            } else if (hasOurs) {
+                begin();
+                execute("DELETE FROM partflow_entry WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM content_cache c WHERE c.key = partflow_entry.key)");
+                commit();
+            }
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.close();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String pragma(String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA " + name)) {
+            String value = rows.next() ? rows.getString(1) : null;
+            return value == null ? "" : value;
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    void begin() throws SQLException {
+        prepared("BEGIN IMMEDIATE").execute();
+        forgetWhatOthersChanged();
+    }
+
+    private void forgetWhatOthersChanged() throws SQLException {
+        try (ResultSet rows = prepared("PRAGMA data_version").executeQuery()) {
+            long now = rows.next() ? rows.getLong(1) : 0;
+            if (now != version) {
+                version = now;
+                tallies.clear();
+            }
+        }
+    }
+
+    void commit() throws SQLException {
+        prepared("COMMIT").execute();
+        madeOurs = false;
+    }
+
+    /// Runs what waited for the commit.
+    void tellAfterCommit() {
+        List<Runnable> told = List.copyOf(afterCommit);
+        afterCommit.clear();
+        told.forEach(Runnable::run);
+    }
+
+    void rollback() {
+        afterCommit.clear();
+        tallies.clear();
+        if (madeOurs) {
+            hasOurs = false;
+            madeOurs = false;
+        }
+        try {
+            prepared("ROLLBACK").execute();
+        } catch (SQLException alreadyOver) {
+            // Some errors end the transaction themselves; what matters is that none is open now.
+        }
+    }
+
+    void afterCommit(Runnable told) {
+        afterCommit.add(told);
+    }
+
+    boolean hasOurs() {
+        return hasOurs;
+    }
+
+    private void ensureOurs() throws SQLException {
+        if (!hasOurs) {
+            StoreSchema.complete(connection, StoreSchema.Shape.REFERENCE);
+            hasOurs = true;
+            madeOurs = true;
+        }
+    }
+
+    /// What is under a prefix; kept up to date by this session.
+    Tally tally(String prefix) throws SQLException {
+        Tally known = tallies.get(prefix);
+        if (known != null) {
+            return known;
+        }
+        Tally tally = new Tally();
+        PreparedStatement statement = prepared(
+                hasOurs
+                        ? "SELECT " + SIZE_SQL + ", " + STANDING_SQL
+                                + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key" + UNDER_PREFIX
+                        : "SELECT coalesce(length(c.value), 0), 2 FROM content_cache c" + UNDER_PREFIX);
+        bindPrefix(statement, prefix, 1);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                tally.add(rows.getLong(1), Standing.of(rows.getInt(2)), 1);
+            }
+        }
+        tallies.put(prefix, tally);
+        return tally;
+    }
+
+    static final String UNDER_PREFIX = " WHERE c.key >= ? AND c.key < ? AND length(c.key) = ?";
+
+    /// Binds the three places of [#UNDER_PREFIX]: a key under a prefix goes on with 32 hex digits and nothing else.
+    static void bindPrefix(PreparedStatement statement, String prefix, int at) throws SQLException {
+        statement.setString(at, prefix);
+        statement.setString(at + 1, prefix + "g");
+        statement.setInt(at + 2, prefix.codePointCount(0, prefix.length()) + HASH_DIGITS);
+    }
+
+    private static final String SLOT_COLUMNS = "c.key, " + SIZE_SQL + ", coalesce(e.created_ms, 0), c.expires_at,"
+            + " max(coalesce(e.last_hit_ms, 0), coalesce(e.created_ms, 0)), " + STANDING_SQL;
+    private static final String BARE_SLOT_COLUMNS =
+            "c.key, coalesce(length(c.value), 0), 0, c.expires_at, 0, 2 FROM content_cache c";
+    private static final String SLOT_TABLES = " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key";
+
+    private String slotSql() {
+        return hasOurs ? "SELECT " + SLOT_COLUMNS + SLOT_TABLES : "SELECT " + BARE_SLOT_COLUMNS;
+    }
+
+    private static Slot slot(ResultSet rows) throws SQLException {
+        return new Slot(
+                rows.getString(1),
+                rows.getLong(2),
+                rows.getLong(3),
+                ExpiryText.millis(rows.getString(4)),
+                rows.getLong(5),
+                Standing.of(rows.getInt(6)));
+    }
+
+    @Nullable
+    Slot slot(String key) throws SQLException {
+        PreparedStatement statement = prepared(slotSql() + " WHERE c.key = ?");
+        statement.setString(1, key);
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? slot(rows) : null;
+        }
+    }
+
+    /// All rows under a prefix.
+    List<Slot> slots(String prefix) throws SQLException {
+        PreparedStatement statement = prepared(slotSql() + UNDER_PREFIX);
+        bindPrefix(statement, prefix, 1);
+        return slots(statement);
+    }
+
+    private static List<Slot> slots(PreparedStatement statement) throws SQLException {
+        List<Slot> slots = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                slots.add(slot(rows));
+            }
+        }
+        return slots;
+    }
+
+    /// Rows that are over, of any prefix, the longest first.
+    List<Slot> expired(long nowMillis, int most) throws SQLException {
+        PreparedStatement statement = prepared(slotSql() + " WHERE c.expires_at <= ? ORDER BY c.expires_at LIMIT ?");
+        statement.setString(1, ExpiryText.of(nowMillis));
+        statement.setInt(2, most);
+        return slots(statement);
+    }
+
+    /// When the next row is over, or [Long#MAX_VALUE].
+    long nextEndMillis() throws SQLException {
+        try (ResultSet rows =
+                prepared("SELECT min(expires_at) FROM content_cache").executeQuery()) {
+            return rows.next() ? ExpiryText.millis(rows.getString(1)) : Long.MAX_VALUE;
+        }
+    }
+
+    /// The rows of ours under a prefix that were used longest ago and are not pinned.
+    List<Slot> coldest(String prefix, long most) throws SQLException {
+        if (!hasOurs) {
+            return List.of();
+        }
+        PreparedStatement statement = prepared("SELECT " + SLOT_COLUMNS
+                + " FROM partflow_entry e JOIN content_cache c ON c.key = e.key WHERE e.prefix = ? AND e.pinned = 0"
+                + " ORDER BY 5, 3 LIMIT ?");
+        statement.setString(1, prefix);
+        statement.setLong(2, most);
+        return slots(statement);
+    }
+
+    /// Writes both rows of a value, in place of older ones.
+    void write(StoredValue value, byte[] form, long hits, long lastHitMillis, CacheEntry.Pinning pinning)
+            throws SQLException {
+        ensureOurs();
+        CacheKey key = value.key();
+        String text = key.text();
+        Tally tally = tally(key.prefix());
+        Slot older = slot(text);
+        if (older != null) {
+            tally.add(older.sizeBytes(), older.standing(), -1);
+        }
+        PreparedStatement content = prepared("INSERT INTO content_cache(key, value, expires_at) VALUES(?, ?, ?)"
+                + " ON CONFLICT(key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at");
+        content.setString(1, text);
+        content.setBytes(2, form);
+        content.setString(
+                3, ExpiryText.of(pinning == CacheEntry.Pinning.PINNED ? Long.MAX_VALUE : value.expiresMillis()));
+        content.executeUpdate();
+        writeFacts(value, text, hits, lastHitMillis, pinning);
+        tally.add(value.sizeBytes(), pinning == CacheEntry.Pinning.PINNED ? Standing.PINNED : Standing.LOOSE, 1);
+    }
+
+    private void writeFacts(StoredValue value, String text, long hits, long lastHitMillis, CacheEntry.Pinning pinning)
+            throws SQLException {
+        CacheKey key = value.key();
+        PreparedStatement entry = prepared("INSERT OR REPLACE INTO partflow_entry(key, prefix, hash, node, processor,"
+                + " processor_version, namespace, kinds, part_count, size_bytes, created_ms, last_hit_ms, hits,"
+                + " compute_nanos, tokens_in, tokens_out, cost_micro_usd, cost_measured, negative, pinned,"
+                + " derived_from) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        Namespace namespace = Namespace.of(key.prefix());
+        entry.setString(1, text);
+        entry.setString(2, key.prefix());
+        entry.setBytes(
+                3,
+                ByteBuffer.allocate(HASH_BYTES)
+                        .putLong(key.hash().high())
+                        .putLong(key.hash().low())
+                        .array());
+        entry.setString(4, value.node().isEmpty() ? null : value.node());
+        entry.setString(5, value.processor().isEmpty() ? null : value.processor());
+        if (namespace == null) {
+            entry.setNull(6, Types.INTEGER);
+            entry.setString(7, null);
+        } else {
+            entry.setInt(6, namespace.version());
+            entry.setString(7, namespace.configuration());
+        }
+        entry.setString(8, value.entry(0, 0).kinds());
+        entry.setInt(9, value.parts().size());
+        entry.setLong(10, value.sizeBytes());
+        entry.setLong(11, value.createdMillis());
+        if (lastHitMillis == 0) {
+            entry.setNull(12, Types.INTEGER);
+        } else {
+            entry.setLong(12, lastHitMillis);
+        }
+        entry.setLong(13, hits);
+        boolean measured = value.computeNanos() != StoredValue.UNKNOWN;
+        if (measured) {
+            entry.setLong(14, value.computeNanos());
+        } else {
+            entry.setNull(14, Types.INTEGER);
+        }
+        entry.setLong(15, value.usage().tokensIn());
+        entry.setLong(16, value.usage().tokensOut());
+        entry.setLong(17, value.usage().costMicroUsd());
+        entry.setInt(18, measured ? 1 : 0);
+        entry.setInt(19, value.isNegative() ? 1 : 0);
+        entry.setInt(20, pinning == CacheEntry.Pinning.PINNED ? 1 : 0);
+        entry.setString(21, derivedFrom(value.derivedFrom()));
+        entry.executeUpdate();
+    }
+
+    private static @Nullable String derivedFrom(List<CacheKey> keys) {
+        return keys.isEmpty()
+                ? null
+                : new JsonArray(keys.stream()
+                                .map(key -> JsonValue.of(key.text()))
+                                .toList())
+                        .toJson();
+    }
+
+    /// What a prefix of our own says: `pf1:` id `@` version `:` configuration `:`.
+    private record Namespace(int version, String configuration) {
+        static @Nullable Namespace of(String prefix) {
+            int at = prefix.lastIndexOf('@');
+            int colon = prefix.indexOf(':', at + 1);
+            int end = prefix.length() - 1;
+            boolean ours = prefix.startsWith("pf1:") && at > 0 && colon > at && end > colon;
+            return ours && prefix.substring(at + 1, colon).matches("\\d{1,9}")
+                    ? new Namespace(Integer.parseInt(prefix, at + 1, colon, 10), prefix.substring(colon + 1, end))
+                    : null;
+        }
+    }
+
+    /// Deletes both rows.
+    void delete(Slot slot, String prefix) throws SQLException {
+        PreparedStatement content = prepared("DELETE FROM content_cache WHERE key = ?");
+        content.setString(1, slot.key());
+        content.executeUpdate();
+        if (hasOurs) {
+            PreparedStatement entry = prepared("DELETE FROM partflow_entry WHERE key = ?");
+            entry.setString(1, slot.key());
+            entry.executeUpdate();
+        }
+        Tally known = tallies.get(prefix);
+        if (known != null) {
+            known.add(slot.sizeBytes(), slot.standing(), -1);
+        }
+    }
+
+    /// Pins a row or lets it go, with the end that means never; makes the row beside it if there is none.
+    void pin(StoreRow row, CacheKey key, CacheEntry.Pinning pinning) throws SQLException {
+        ensureOurs();
+        StoreRow.Facts facts = row.facts();
+        long hits = facts == null ? 0 : facts.hits();
+        long lastHit = facts == null ? 0 : facts.lastHitMillis();
+        write(row.value(key).withExpiresMillis(Long.MAX_VALUE), row.value(), hits, lastHit, pinning);
+    }
+
+    void addHits(String key, long hits, long lastMillis) throws SQLException {
+        PreparedStatement statement = prepared("UPDATE partflow_entry SET hits = hits + ?,"
+                + " last_hit_ms = max(coalesce(last_hit_ms, 0), ?) WHERE key = ?");
+        statement.setLong(1, hits);
+        statement.setLong(2, lastMillis);
+        statement.setString(3, key);
+        statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        connection.close();
+    }
+}
