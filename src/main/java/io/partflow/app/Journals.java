@@ -5,50 +5,57 @@ import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineDocument.Access;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The recovery journal of whatever document is open: beside the user's file, or in a folder of ours while it has
-/// none that may be written.
+/// The recovery journal of whatever document is open: beside the user's file, or in a folder of this process while it
+/// has none that may be written.
 ///
 /// What a crash has left stays until the document is saved or its new work given up: merely looking at a document
-/// loses nothing. FX thread, except what finds.
+/// loses nothing. FX thread, except what finds and waits; nothing on it waits for the disk.
 final class Journals {
     private static final String UNTITLED = "untitled";
 
-    private final Path ownFolder;
+    private final OwnFolder own;
     private final PipelineDocument format;
     private final StreamClock clock;
     // Made with the first step of a document, so that one that is only looked at has none.
     private @Nullable RecoveryJournal current;
+    private volatile @Nullable RecoveryJournal ending;
     private long noted;
 
-    /// @param ownFolder for documents without a file of the user's; made when it is first needed
-    Journals(Path ownFolder, PipelineDocument format, StreamClock clock) {
-        this.ownFolder = ownFolder;
+    /// @param folder for documents without a file of the user's; made when it is first needed
+    Journals(Path folder, PipelineDocument format, StreamClock clock) {
+        this.own = new OwnFolder(folder);
         this.format = format;
         this.clock = clock;
     }
 
-    private Path place(@Nullable Path file, Access access) {
-        if (file != null && access == Access.WRITABLE) {
-            return RecoveryJournal.beside(file);
-        }
-        return ownFolder.resolve((file == null ? UNTITLED : file.getFileName()) + ".journal");
+    private static String name(@Nullable Path file) {
+        return (file == null ? UNTITLED : file.getFileName()) + ".journal";
     }
 
     /// What a crash left behind for a file. Any thread; reads.
-    Optional<RecoveryJournal.Recovered> find(Path file, Access access) {
-        return RecoveryJournal.find(place(file, access), format);
+    Optional<RecoveryJournal.Recovered> find(@Nullable Path file, Access access) {
+        if (file != null && access == Access.WRITABLE) {
+            return RecoveryJournal.find(RecoveryJournal.beside(file), format);
+        }
+        return own.left(name(file)).flatMap(left -> RecoveryJournal.find(left, format));
     }
 
     /// What a crash left behind of a pipeline that had no file. Any thread; reads.
     Optional<RecoveryJournal.Recovered> findUntitled() {
-        return RecoveryJournal.find(place(null, Access.SAVE_AS_ONLY), format);
+        return find(null, Access.SAVE_AS_ONLY);
     }
 
     /// Keeps the work on this document from now on; the one before is closed, its unsaved work given up.
@@ -77,10 +84,12 @@ final class Journals {
 
     private @Nullable RecoveryJournal journalOf(Document open) {
         if (current == null) {
-            Path place = place(open.file(), open.access());
+            Path file = open.file();
             try {
-                Files.createDirectories(Objects.requireNonNull(place.getParent()));
-                current = new RecoveryJournal(place, format, clock);
+                Path place = file != null && open.access() == Access.WRITABLE
+                        ? RecoveryJournal.beside(file)
+                        : own.make().resolve(name(file));
+                current = new RecoveryJournal(place, format, clock, ending);
             } catch (IOException e) {
                 // Without a journal the work goes on; only a crash would lose what is not saved.
                 return null;
@@ -97,8 +106,123 @@ final class Journals {
     /// Ends, with unsaved work kept on disk: whoever closes on purpose has been asked before.
     void close() {
         if (current != null) {
-            current.close();
+            current.end();
+            ending = current;
             current = null;
+        }
+    }
+
+    /// Waits until what [#close()] left to be written is on disk. Any thread but FX.
+    void awaitEnd() {
+        RecoveryJournal last = ending;
+        if (last != null) {
+            last.awaitEnd();
+        }
+        own.leave();
+    }
+
+    /// The folder that is this process's alone among those of all workbenches: a lock says that its owner lives.
+    /// Thread-safe.
+    private static final class OwnFolder {
+        private static final String LOCK = "lock";
+
+        private final Path all;
+        private @Nullable Path mine;
+        private @Nullable FileChannel lock;
+
+        OwnFolder(Path all) {
+            this.all = all;
+        }
+
+        synchronized Path make() throws IOException {
+            Path made = mine;
+            if (made == null) {
+                made = Files.createDirectories(all.resolve(UUID.randomUUID().toString()));
+                FileChannel channel =
+                        FileChannel.open(made.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                // Held until the process ends, however it does.
+                FileLock held = channel.tryLock();
+                if (held == null) {
+                    channel.close();
+                    throw new IOException("somebody else holds " + made);
+                }
+                lock = channel;
+                mine = made;
+            }
+            return made;
+        }
+
+        /// The journal of that name: this process's own, else one whose owner is gone, which becomes ours.
+        synchronized Optional<Path> left(String name) {
+            try {
+                if (mine != null && Files.exists(mine.resolve(name))) {
+                    return Optional.of(mine.resolve(name));
+                }
+                for (Path other : others()) {
+                    if (Files.exists(other.resolve(name)) && adopt(other, name)) {
+                        return Optional.of(make().resolve(name));
+                    }
+                }
+                return Optional.empty();
+            } catch (IOException e) {
+                // What cannot be read cannot be offered.
+                return Optional.empty();
+            }
+        }
+
+        private List<Path> others() throws IOException {
+            if (!Files.isDirectory(all)) {
+                return List.of();
+            }
+            try (Stream<Path> folders = Files.list(all)) {
+                return folders.filter(Files::isDirectory)
+                        .filter(folder -> !folder.equals(mine))
+                        .sorted()
+                        .toList();
+            }
+        }
+
+        private boolean adopt(Path other, String name) throws IOException {
+            try (FileChannel channel =
+                            FileChannel.open(other.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock taken = channel.tryLock()) {
+                if (taken == null) {
+                    return false;
+                }
+                Files.move(other.resolve(name), make().resolve(name));
+            } catch (OverlappingFileLockException ownedHere) {
+                return false;
+            }
+            removeIfEmpty(other);
+            return true;
+        }
+
+        /// Gives the lock up, so that what is left here can be found, and takes the folder away when nothing is.
+        synchronized void leave() {
+            Path left = mine;
+            FileChannel held = lock;
+            mine = null;
+            lock = null;
+            try {
+                if (held != null) {
+                    held.close();
+                }
+                if (left != null) {
+                    removeIfEmpty(left);
+                }
+            } catch (IOException e) {
+                // A folder with a lock alone harms nobody.
+            }
+        }
+
+        private static void removeIfEmpty(Path folder) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.anyMatch(file -> !file.endsWith(LOCK))) {
+                    return;
+                }
+            }
+            Files.deleteIfExists(folder.resolve(LOCK));
+            Files.deleteIfExists(folder);
         }
     }
 }

@@ -33,6 +33,9 @@ final class RunControl {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
     private final SimpleDoubleProperty speed = new SimpleDoubleProperty(this, "speed", 1);
     private volatile @Nullable Run current;
+    // Forgotten, but its threads may still be ending; the next run waits for it.
+    private @Nullable Run leaving;
+    private @Nullable Runnable pending;
     private Consumer<RunSnapshot> onEnd = end -> {};
 
     /// @param background runs what waits, one thread a task
@@ -68,10 +71,15 @@ final class RunControl {
         onEnd = listener;
     }
 
-    /// Starts a run; whoever calls has seen to it that none is going on.
+    /// Starts a run, as soon as one that was forgotten has ended; whoever calls has seen to it that none is going on.
     ///
     /// @param recordTo where to record it, or null
     void start(RunPlan plan, RunOptions.Reading reading, @Nullable Path recordTo) {
+        if (leaving != null) {
+            pending = () -> start(plan, reading, recordTo);
+            phase.set(Phase.RUNNING);
+            return;
+        }
         Run run = Run.start(
                 plan,
                 caches,
@@ -89,6 +97,15 @@ final class RunControl {
     }
 
     private void ended(Run run, RunSnapshot end) {
+        if (run == leaving) {
+            leaving = null;
+            Runnable next = pending;
+            pending = null;
+            if (next != null) {
+                next.run();
+            }
+            return;
+        }
         if (run == current) {
             phase.set(Phase.IDLE);
             onEnd.accept(end);
@@ -110,6 +127,11 @@ final class RunControl {
     }
 
     void cancel() {
+        if (pending != null) {
+            pending = null;
+            phase.set(Phase.IDLE);
+            return;
+        }
         Run run = current;
         if (run != null && !run.hasEnded()) {
             phase.set(Phase.ENDING);
@@ -119,6 +141,10 @@ final class RunControl {
 
     /// Forgets the last run's numbers, when another pipeline is opened. The run must have ended or been cancelled.
     void forget() {
+        if (phase.get() != Phase.IDLE && current != null) {
+            leaving = current;
+        }
+        pending = null;
         current = null;
         phase.set(Phase.IDLE);
     }
@@ -134,9 +160,11 @@ final class RunControl {
 
     /// Ends what runs and waits for it, for at most the time a cancellation may take. For the end of the application.
     void close() {
-        Run run = current;
-        if (run != null) {
-            run.close();
+        pending = null;
+        for (Run run : new Run[] {leaving, current}) {
+            if (run != null) {
+                run.close();
+            }
         }
     }
 }

@@ -54,6 +54,8 @@ public final class Workbench extends Application {
         StartupProbe.attach(stage, Clock.systemUTC());
         stage.show();
         openFirst(made, window);
+        // The process may not end before unsaved work is on disk, however it is ended.
+        Runtime.getRuntime().addShutdownHook(new Thread(made.model()::awaitJournal, "partflow-journal-end"));
     }
 
     private static List<Image> icons() {

@@ -415,9 +415,14 @@ final class WorkbenchModel {
         });
     }
 
-    /// Ends the run and keeps unsaved work in the journal.
+    /// Ends the run; unsaved work is kept in the journal, see [#awaitJournal()].
     void close() {
         run.close();
         journals.close();
+    }
+
+    /// Waits until the journal of a closed model is on disk. Any thread but FX.
+    void awaitJournal() {
+        journals.awaitEnd();
     }
 }

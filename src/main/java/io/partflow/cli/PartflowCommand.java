@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `partflow`: without a subcommand it opens the workbench. Confined to one thread.
@@ -134,7 +138,9 @@ public final class PartflowCommand implements Callable<Integer> {
             sub.getCommandSpec().mixinStandardHelpOptions(true);
             sub.getCommandSpec().versionProvider(new PrintedVersion());
         }
-        return line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        return line.registerConverter(RunOrder.ReportForm.class, word -> named(RunOrder.ReportForm.values(), word))
+                .registerConverter(PictureRequest.Theme.class, word -> named(PictureRequest.Theme.values(), word))
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
@@ -142,6 +148,21 @@ public final class PartflowCommand implements Callable<Integer> {
                 .setErr(new PrintWriter(context.err(), true, context.err().charset()))
                 .setParameterExceptionHandler((thrown, args) -> wrongUsage(thrown, context))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, context));
+    }
+
+    /// One of some values by its name in lower case.
+    private static <T extends Enum<T>> T named(T[] values, String word) {
+        for (T value : values) {
+            if (name(value).equals(word.toLowerCase(Locale.ROOT))) {
+                return value;
+            }
+        }
+        throw new TypeConversionException("\"" + word + "\" is not known; it must be "
+                + Arrays.stream(values).map(PartflowCommand::name).collect(Collectors.joining(" or ")));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static int wrongUsage(ParameterException thrown, CommandContext context) {

@@ -60,8 +60,8 @@ public final class GraphInputs {
                     "Mark the source that files should replace with \"input\": true.");
         }
         JsonValue paths = new JsonArray(files.stream()
-                .map(file -> JsonValue.of(
-                        file.toAbsolutePath().normalize().toString().replace('\\', '/')))
+                .map(file ->
+                        JsonValue.of(GraphPaths.slashed(file.toAbsolutePath().normalize())))
                 .toList());
         return Replaced.by(graph.mapNodes(
                 chosen.stream().map(PipelineNode::id).toList(),
@@ -91,7 +91,7 @@ public final class GraphInputs {
                             : "Mark the one to replace with \"input\": true.");
         }
         JsonValue path =
-                JsonValue.of(recording.toAbsolutePath().normalize().toString().replace('\\', '/'));
+                JsonValue.of(GraphPaths.slashed(recording.toAbsolutePath().normalize()));
         return Replaced.by(
                 graph.mapNodes(chosen.stream().map(PipelineNode::id).toList(), node -> node.withParam("file", path)));
     }

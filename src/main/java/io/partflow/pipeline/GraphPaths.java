@@ -36,8 +36,13 @@ public final class GraphPaths {
             }
             named = up <= MOST_STEPS_UP ? relative : absolute;
         }
-        String text = named.toString().replace('\\', '/');
+        String text = slashed(named);
         return text.isEmpty() ? "." : text;
+    }
+
+    /// A path with `/` between its names; on Linux a backslash is a letter like any other.
+    static String slashed(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     /// The same pipeline for a document in another folder: relative paths lead to the same files as before.

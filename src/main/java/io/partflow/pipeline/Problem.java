@@ -20,6 +20,11 @@ public record Problem(
         @Nullable String file,
         String message,
         String remedy) {
+    public Problem {
+        message = Failure.sentence(message);
+        remedy = Failure.sentence(remedy);
+    }
+
     /// What a problem means for a run.
     public enum Severity {
         /// Nothing can run until it is gone.

@@ -44,6 +44,7 @@ final class ModelBench {
 
     void close() {
         model.close();
+        model.awaitJournal();
     }
 
     PipelineNode node(String id, String processor, double x) {

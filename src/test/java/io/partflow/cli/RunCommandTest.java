@@ -152,6 +152,14 @@ class RunCommandTest {
     }
 
     @Test
+    void unknownReport_isRefusedWithTheFormsThereAre() {
+        Invocation.Result result = partflow("run", lines, "--report", "xml");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("\"xml\" is not known; it must be text or json");
+    }
+
+    @Test
     void report_asText_isAlignedAndAlone() {
         Invocation.Result result = partflow("run", lines, "--report", "text");
 

@@ -60,6 +60,14 @@ class GraphInputsTest {
     }
 
     @Test
+    void backslashInAName_staysWhereItIsALetter() {
+        Path odd = Path.of("/a").resolve("b\\c.txt");
+        String expected = odd.getFileSystem().getSeparator().equals("/") ? "b\\c.txt" : "b/c.txt";
+
+        assertThat(GraphPaths.name(Path.of("/a"), odd)).isEqualTo(expected);
+    }
+
+    @Test
     void paths_areNamedFromTheDocumentsFolder() {
         assertThat(GraphPaths.name(ROOT.resolve("p"), ROOT.resolve("p/media/a.png")))
                 .isEqualTo("media/a.png");

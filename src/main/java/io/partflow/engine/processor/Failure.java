@@ -13,6 +13,16 @@ public record Failure(
         String message,
         String remedy,
         @Nullable String file) {
+    public Failure {
+        message = sentence(message);
+        remedy = sentence(remedy);
+    }
+
+    /// A sentence that was made of another one, which brought a full stop of its own, with one at its end.
+    public static String sentence(String words) {
+        return words.endsWith("..") && !words.endsWith("...") ? words.substring(0, words.length() - 1) : words;
+    }
+
     public static Failure of(String code, String message, String remedy) {
         return new Failure(code, message, remedy, null);
     }

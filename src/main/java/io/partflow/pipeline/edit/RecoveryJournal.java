@@ -71,10 +71,20 @@ public final class RecoveryJournal implements AutoCloseable {
 
     /// @param file the journal's own file, see [#beside(Path)]; its folder must exist
     public RecoveryJournal(Path file, PipelineDocument format, StreamClock clock) {
+        this(file, format, clock, null);
+    }
+
+    /// @param before a journal told to [#end()], perhaps of the same file: nothing is written before it has ended
+    public RecoveryJournal(Path file, PipelineDocument format, StreamClock clock, @Nullable RecoveryJournal before) {
         this.file = file;
         this.format = format;
         this.clock = clock;
-        writer = Thread.ofVirtual().name("partflow-journal").start(this::work);
+        writer = Thread.ofVirtual().name("partflow-journal").start(() -> {
+            if (before != null) {
+                before.awaitEnd();
+            }
+            work();
+        });
     }
 
     /// The journal's file for a document: hidden, in the same folder.
@@ -167,6 +177,12 @@ public final class RecoveryJournal implements AutoCloseable {
     /// before to give that up.
     @Override
     public void close() {
+        end();
+        awaitEnd();
+    }
+
+    /// As [#close()], without waiting for the disk: [#awaitEnd()] does, for whoever needs to know.
+    public void end() {
         lock.lock();
         try {
             closed = true;
@@ -174,6 +190,10 @@ public final class RecoveryJournal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Waits until a journal that was told to end has written what was left.
+    public void awaitEnd() {
         try {
             writer.join();
         } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ final class ImageReading {
 
     private ImageReading() {}
 
-    /// An image and what its header says.
+    /// An image and what its header says, turned as the camera was held.
     ///
     /// @param format in lower case, such as `png`
     /// @param width of the whole image, in pixels
@@ -50,7 +50,7 @@ final class ImageReading {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(input, true, true);
-                return decode(reader, mimeType, maxPixels);
+                return upright(decode(reader, mimeType, maxPixels), ExifOrientation.of(data));
             } finally {
                 reader.dispose();
             }
@@ -58,6 +58,14 @@ final class ImageReading {
             // What the readers throw at bytes that are not what they should be.
             throw damaged(mimeType, e.getMessage());
         }
+    }
+
+    private static Decoded upright(Decoded stored, ExifOrientation orientation) throws InterruptedException {
+        return new Decoded(
+                stored.format(),
+                orientation.isSideways() ? stored.height() : stored.width(),
+                orientation.isSideways() ? stored.width() : stored.height(),
+                orientation.upright(stored.pixels()));
     }
 
     private static Decoded decode(ImageReader reader, String mimeType, long maxPixels)

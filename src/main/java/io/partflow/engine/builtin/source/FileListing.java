@@ -83,7 +83,8 @@ final class FileListing {
     /// A file as the user knows it: relative to the document's folder when it lies inside, with `/`.
     String shown(Path file) {
         Path path = file.startsWith(folder) ? folder.relativize(file) : file;
-        return path.toString().replace('\\', '/');
+        // On Linux a backslash is a letter like any other.
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private @Nullable Path resolved(String path, Complaints complaints) throws InterruptedException {

@@ -1,12 +1,15 @@
 package io.partflow.engine.builtin.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partflow.engine.builtin.FakeContext;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonReal;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.PartException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
@@ -61,5 +64,22 @@ class AudioFactsTest {
         assertThat(facts.get("format")).isEqualTo(JsonValue.of("mpeg"));
         assertThat(facts.get("decoded")).isEqualTo(JsonValue.of(false));
         assertThat(facts.get("note")).isEqualTo(JsonValue.of("not decoded yet"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"audio/flac", "audio/mpeg", "audio/ogg"})
+    void compressedSound_passesWithAWord(String mimeType) throws Exception {
+        assertThat(facts(Part.blob(new byte[] {1, 2, 3}, mimeType)).get("note"))
+                .isEqualTo(JsonValue.of("not decoded yet"));
+    }
+
+    @Test
+    void soundWithoutAFormatBlock_isNamed() {
+        byte[] wav = "RIFF\u0010\0\0\0WAVEdata\u0004\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> facts(Part.blob(wav, "audio/wav"))).isInstanceOfSatisfying(PartException.class, e -> {
+            assertThat(e.failure().code()).isEqualTo("AUDIO_DAMAGED");
+            assertThat(e.failure().message()).contains("no format block (fmt)");
+        });
     }
 }

@@ -108,6 +108,19 @@ class FilesSourceTest {
     }
 
     @Test
+    void nameWithABackslash_staysAsItIsWhereItIsALetter() throws Exception {
+        if (!folder.getFileSystem().getSeparator().equals("/")) {
+            return;
+        }
+        write("in/a\\b.txt", "odd");
+
+        FakeContext context = read(paths("in/a\\b.txt", "in"));
+
+        assertThat(context.failures).isEmpty();
+        assertThat(files(context)).containsExactly("in/a\\b.txt", "in/a\\b.txt");
+    }
+
+    @Test
     void folder_isReadInNaturalOrderWithoutHiddenFiles() throws Exception {
         write("in/frame-10.txt", "10");
         write("in/frame-2.txt", "2");
