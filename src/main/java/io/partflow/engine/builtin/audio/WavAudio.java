@@ -56,13 +56,13 @@ public final class WavAudio {
             long length = Integer.toUnsignedLong(data.getInt(at + 4));
             int start = at + 8;
             int available = data.limit() - start;
-            if (name.equals("data") && format == null) {
-                throw failure(
-                        "AUDIO_DAMAGED",
-                        "The WAV file has samples, but no format block (fmt) before them that says what they are.",
-                        "Export it again as PCM WAV.");
-            }
             if (name.equals("data")) {
+                if (format == null) {
+                    throw failure(
+                            "AUDIO_DAMAGED",
+                            "The WAV file has samples, but no format block (fmt) before them that says what they are.",
+                            "Export it again as PCM WAV.");
+                }
                 return of(format, data, start, length, available);
             }
             if (length > available) {
