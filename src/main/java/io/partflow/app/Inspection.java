@@ -89,7 +89,10 @@ final class Inspection {
 
     private void listen() {
         canvas.selection().nodes().addListener((SetChangeListener<String>) change -> showSelection());
-        model.graphProperty().subscribe(graph -> showSelection());
+        model.graphProperty().subscribe(graph -> {
+            nodeModel.showSettings(graph.settings());
+            showSelection();
+        });
         model.problemsProperty().subscribe(problems -> {
             problemsModel.showProblems(problems);
             nodeModel.showProblems(problems);

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -89,14 +91,16 @@ final class RunCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "MODE",
             converter = ModeConverter.class,
-            description = "low-latency, balanced or high-throughput; the pipeline's own if not given.")
+            description = "low-latency, balanced, high-throughput, or queue and batch such as 500/5; the pipeline's"
+                    + " own if not given.")
     private @Nullable StreamMode mode;
 
     @Option(
             names = "--budget",
             paramLabel = "SIZE",
             converter = BudgetConverter.class,
-            description = "The memory that parts in flight may take, such as 100MiB; the pipeline's own if not given.")
+            description = "The memory that parts in flight may take, such as 100MiB, or 25% of the heap; the"
+                    + " pipeline's own if not given.")
     private @Nullable Long budgetBytes;
 
     @Option(names = "--report", paramLabel = "text|json", description = "Print a report of the run.")
@@ -296,11 +300,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /// Reads a size such as `100MiB`.
+    /// Reads a size such as `100MiB`, or a share of the heap such as `25%`.
     static final class BudgetConverter implements ITypeConverter<Long> {
+        private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?) ?%");
+
         @Override
         public Long convert(String text) {
             try {
+                Matcher share = SHARE.matcher(text.strip());
+                if (share.matches() && Double.parseDouble(share.group(1)) > 0) {
+                    double ofHeap = Math.min(100, Double.parseDouble(share.group(1))) / 100;
+                    return Math.max(1, (long) (ofHeap * Runtime.getRuntime().maxMemory()));
+                }
                 return ByteSize.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());

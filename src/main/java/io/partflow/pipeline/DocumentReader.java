@@ -18,8 +18,6 @@ final class DocumentReader {
     static final String FORMAT = "partflow-pipeline";
     static final int VERSION = 1;
 
-    private static final List<String> MODES =
-            Arrays.stream(StreamMode.values()).map(StreamMode::id).toList();
     private static final List<String> STATES = words(NodeState.values());
 
     private final DocumentProblems problems;
@@ -75,9 +73,38 @@ final class DocumentReader {
         PipelineSettings standard = PipelineSettings.DEFAULT;
         PipelineSettings settings = new PipelineSettings(
                 fields.integer("budgetBytes", 1, standard.budgetBytes()),
-                StreamMode.of(fields.word("mode", standard.mode().id(), MODES)),
-                fields.integer("seed", Long.MIN_VALUE, standard.seed()));
+                mode(fields, standard.mode()),
+                fields.integer("seed", Long.MIN_VALUE, standard.seed()),
+                share(fields));
         return new Beside<>(settings, fields.rest());
+    }
+
+    private static StreamMode mode(Fields settings, StreamMode standard) {
+        String mode = settings.text("mode", standard.id());
+        try {
+            return StreamMode.of(mode);
+        } catch (IllegalArgumentException wrong) {
+            settings.wrong("mode", "low-latency, balanced, high-throughput, or queue and batch such as 500/5");
+            return standard;
+        }
+    }
+
+    private static @Nullable Double share(Fields settings) {
+        double share = settings.real("budgetShare", 0);
+        if (share < 0 || share > 1) {
+            settings.wrong("budgetShare", "a share of the heap, above 0 and at most 1");
+            return null;
+        }
+        return share == 0 ? null : share;
+    }
+
+    private static @Nullable Integer concurrency(Fields node) {
+        Long most = node.integer("concurrency", 1);
+        if (most != null && most > PipelineNode.MOST_CONCURRENCY) {
+            node.wrong("concurrency", "from 1 to " + PipelineNode.MOST_CONCURRENCY);
+            return null;
+        }
+        return most == null ? null : most.intValue();
     }
 
     private List<PipelineNode> nodes(Fields top) {
@@ -113,6 +140,7 @@ final class DocumentReader {
         Beside<CacheSettings> cache =
                 cacheObject == null ? null : cache(new Fields(cacheObject, fields.path() + "cache.", problems));
         Beside<Layout> layout = layout(fields);
+        Integer concurrency = concurrency(fields);
         JsonObject unknown = fields.rest();
         if (cache != null && !cache.unknown().isEmpty()) {
             unknown = unknown.with("cache", cache.unknown());
@@ -129,6 +157,7 @@ final class DocumentReader {
                 title,
                 state,
                 cache == null ? null : cache.value(),
+                concurrency,
                 layout.value(),
                 unknown);
     }

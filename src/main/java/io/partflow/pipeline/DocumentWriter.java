@@ -16,16 +16,20 @@ final class DocumentWriter {
     private DocumentWriter() {}
 
     static JsonObject write(PipelineGraph graph) {
-        JsonObject settings = JsonObject.builder()
+        JsonObject.Builder known = JsonObject.builder()
                 .put("budgetBytes", graph.settings().budgetBytes())
                 .put("mode", graph.settings().mode().id())
-                .put("seed", graph.settings().seed())
-                .build();
+                .put("seed", graph.settings().seed());
+        Double share = graph.settings().budgetShare();
+        if (share != null) {
+            known.put("budgetShare", share.doubleValue());
+        }
+        JsonObject settings = known.build();
         List<JsonValue> nodes = new ArrayList<>();
         graph.nodes().forEach(node -> nodes.add(node(node)));
         List<JsonValue> wires = new ArrayList<>();
         graph.wires().forEach(wire -> wires.add(wire(wire)));
-        JsonObject known = JsonObject.builder()
+        JsonObject document = JsonObject.builder()
                 .put("format", DocumentReader.FORMAT)
                 .put("version", DocumentReader.VERSION)
                 .put("name", graph.name())
@@ -33,7 +37,7 @@ final class DocumentWriter {
                 .put("nodes", new JsonArray(nodes))
                 .put("wires", new JsonArray(wires))
                 .build();
-        return merged(known, graph.unknown());
+        return merged(document, graph.unknown());
     }
 
     private static JsonObject node(PipelineNode node) {
@@ -61,6 +65,10 @@ final class DocumentWriter {
                 .put("y", position(node.layout().y()));
         if (node.layout().collapsed()) {
             layout.put("collapsed", true);
+        }
+        Integer concurrency = node.concurrency();
+        if (concurrency != null) {
+            known.put("concurrency", concurrency.longValue());
         }
         known.put("layout", layout.build());
         return merged(known.build(), node.unknown());

@@ -60,7 +60,13 @@ public final class GraphCompiler {
                 .toList();
         PipelineSettings settings = graph.settings();
         RunPlan plan = new RunPlan(
-                graph.name(), folder, stages, wires, settings.mode(), settings.budgetBytes(), settings.seed());
+                graph.name(),
+                folder,
+                stages,
+                wires,
+                settings.mode(),
+                settings.budgetBytesOf(Runtime.getRuntime().maxMemory()),
+                settings.seed());
         return new Compiled(plan, problems);
     }
 
@@ -73,7 +79,8 @@ public final class GraphCompiler {
                 entry,
                 Params.of(descriptor, withReals(node.params(), descriptor)),
                 mode(node.state()),
-                node.cache());
+                node.cache(),
+                node.concurrency());
     }
 
     private static StageMode mode(NodeState state) {

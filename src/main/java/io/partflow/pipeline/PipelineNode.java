@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param params only values that differ from the processor's defaults, by name
 /// @param title the name shown, or null for the processor's own
 /// @param cache null when the cache is off
+/// @param concurrency the most parts in work at once, from 1 to [#MOST_CONCURRENCY]; null for what the processor and
+///     the queues allow
 /// @param unknown what the document says beyond all this, shaped like the document's node
 public record PipelineNode(
         String id,
@@ -29,8 +31,12 @@ public record PipelineNode(
         @Nullable String title,
         NodeState state,
         @Nullable CacheSettings cache,
+        @Nullable Integer concurrency,
         Layout layout,
         JsonObject unknown) {
+    /// The highest [#concurrency()].
+    public static final int MOST_CONCURRENCY = 1_000;
+
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     public PipelineNode {
@@ -38,6 +44,21 @@ public record PipelineNode(
         // What stood beside the settings of a cache goes with the cache: kept alone, it would turn the cache on
         // again.
         unknown = cache == null ? unknown.without("cache") : unknown;
+    }
+
+    /// A node without a bound of its own on how many parts are in work.
+    public PipelineNode(
+            String id,
+            String processor,
+            int processorVersion,
+            JsonObject params,
+            NodeInput input,
+            @Nullable String title,
+            NodeState state,
+            @Nullable CacheSettings cache,
+            Layout layout,
+            JsonObject unknown) {
+        this(id, processor, processorVersion, params, input, title, state, cache, null, layout, unknown);
     }
 
     /// A new node of a processor, with its defaults; its cache is on where the descriptor says so.
@@ -71,31 +92,43 @@ public record PipelineNode(
 
     public PipelineNode withId(String other) {
         return new PipelineNode(
-                other, processor, processorVersion, params, input, title, state, cache, layout, unknown);
+                other, processor, processorVersion, params, input, title, state, cache, concurrency, layout, unknown);
     }
 
     public PipelineNode withParams(JsonObject other) {
-        return new PipelineNode(id, processor, processorVersion, other, input, title, state, cache, layout, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, other, input, title, state, cache, concurrency, layout, unknown);
     }
 
     public PipelineNode withInput(NodeInput other) {
-        return new PipelineNode(id, processor, processorVersion, params, other, title, state, cache, layout, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, params, other, title, state, cache, concurrency, layout, unknown);
     }
 
     /// The same with another title; null or blank means the processor's own.
     public PipelineNode withTitle(@Nullable String other) {
-        return new PipelineNode(id, processor, processorVersion, params, input, other, state, cache, layout, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, params, input, other, state, cache, concurrency, layout, unknown);
     }
 
     public PipelineNode withState(NodeState other) {
-        return new PipelineNode(id, processor, processorVersion, params, input, title, other, cache, layout, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, params, input, title, other, cache, concurrency, layout, unknown);
     }
 
     public PipelineNode withCache(@Nullable CacheSettings other) {
-        return new PipelineNode(id, processor, processorVersion, params, input, title, state, other, layout, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, params, input, title, state, other, concurrency, layout, unknown);
     }
 
     public PipelineNode withLayout(Layout other) {
-        return new PipelineNode(id, processor, processorVersion, params, input, title, state, cache, other, unknown);
+        return new PipelineNode(
+                id, processor, processorVersion, params, input, title, state, cache, concurrency, other, unknown);
+    }
+
+    /// The same with another bound on how many parts are in work at once; null for none of its own.
+    public PipelineNode withConcurrency(@Nullable Integer other) {
+        return new PipelineNode(
+                id, processor, processorVersion, params, input, title, state, cache, other, layout, unknown);
     }
 }

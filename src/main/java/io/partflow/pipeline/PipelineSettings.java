@@ -2,13 +2,19 @@ package io.partflow.pipeline;
 
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.stream.StreamMode;
+import org.jspecify.annotations.Nullable;
 
 /// What holds for the whole pipeline.
 ///
-/// @param budgetBytes the memory budget of a run, at least 1
+/// @param budgetBytes the memory budget of a run where no share is given, at least 1
 /// @param mode how much may wait between two nodes
 /// @param seed all randomness of a run derives from it
-public record PipelineSettings(long budgetBytes, StreamMode mode, long seed) {
+/// @param budgetShare the memory budget as a share of the heap, above 0, at most 1; null for `budgetBytes`
+public record PipelineSettings(
+        long budgetBytes,
+        StreamMode mode,
+        long seed,
+        @Nullable Double budgetShare) {
     public static final PipelineSettings DEFAULT =
             new PipelineSettings(RunPlan.DEFAULT_BUDGET_BYTES, StreamMode.BALANCED, 1);
 
@@ -16,17 +22,37 @@ public record PipelineSettings(long budgetBytes, StreamMode mode, long seed) {
         if (budgetBytes < 1) {
             throw new IllegalArgumentException("budget is " + budgetBytes + " bytes; it must be at least 1");
         }
+        if (budgetShare != null && !(budgetShare > 0 && budgetShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "budget is a share of " + budgetShare + "; it must be above 0 and at most 1");
+        }
     }
 
+    public PipelineSettings(long budgetBytes, StreamMode mode, long seed) {
+        this(budgetBytes, mode, seed, null);
+    }
+
+    /// The memory budget on a computer with that heap, in bytes, at least 1.
+    public long budgetBytesOf(long heapBytes) {
+        Double share = budgetShare;
+        return share == null ? budgetBytes : Math.max(1, (long) Math.floor(share * heapBytes));
+    }
+
+    /// The same with a budget in bytes.
     public PipelineSettings withBudgetBytes(long bytes) {
-        return new PipelineSettings(bytes, mode, seed);
+        return new PipelineSettings(bytes, mode, seed, null);
+    }
+
+    /// The same with a budget as a share of the heap; null goes back to the bytes.
+    public PipelineSettings withBudgetShare(@Nullable Double share) {
+        return new PipelineSettings(budgetBytes, mode, seed, share);
     }
 
     public PipelineSettings withMode(StreamMode other) {
-        return new PipelineSettings(budgetBytes, other, seed);
+        return new PipelineSettings(budgetBytes, other, seed, budgetShare);
     }
 
     public PipelineSettings withSeed(long other) {
-        return new PipelineSettings(budgetBytes, mode, other);
+        return new PipelineSettings(budgetBytes, mode, other, budgetShare);
     }
 }

@@ -170,7 +170,7 @@ class SamplesTest {
             """));
 
         CacheSnapshot cache = cache(snapshot, "image");
-        assertThat(cache.misses()).isEqualTo(12);
+        assertThat(cache.misses()).isEqualTo(14);
         assertThat(cache.hits() + cache.coalesced()).isEqualTo(22);
         assertThat(node(snapshot, "show").partsOut()).isEqualTo(72);
     }

@@ -76,10 +76,12 @@ final class PartStage extends Stage {
     /// How many computations may go on at once. Requests that the cache answers, or that wait for another's
     /// computation, do not count.
     private int callsAtOnce(PartProcessor processor) {
+        Integer bound = plan.concurrency();
+        int most = bound == null ? processor.maxInFlight() : Math.min(bound, processor.maxInFlight());
         return plan.entry().descriptor().work() == Work.CPU
                 // No more than can run, so that a stage with much to do leaves the pool's queue to others as well.
-                ? Math.min(processor.maxInFlight(), Runtime.getRuntime().availableProcessors())
-                : processor.maxInFlight();
+                ? Math.min(most, Runtime.getRuntime().availableProcessors())
+                : most;
     }
 
     private void runInline(PartProcessor processor) throws InterruptedException {

@@ -17,6 +17,7 @@ public sealed interface EditCommand
                 RenamePipeline,
                 ReplaceGraph,
                 SetCache,
+                SetConcurrency,
                 SetInput,
                 SetNodeState,
                 SetParam,

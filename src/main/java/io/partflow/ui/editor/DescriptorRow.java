@@ -4,6 +4,10 @@ import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.ui.editor.node.PortView;
 import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.PortGlyph;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,15 +29,25 @@ final class DescriptorRow extends HBox {
         types.setMinWidth(USE_PREF_SIZE);
         types.setAlignment(Pos.CENTER_RIGHT);
         types.setSpacing(4);
-        for (PortSpec port : descriptor.inputs()) {
-            types.getChildren().add(PortView.glyph(port).node(12));
-        }
+        addGlyphs(types, descriptor.inputs());
         if (!descriptor.inputs().isEmpty() && !descriptor.outputs().isEmpty()) {
             types.getChildren().add(Icons.icon("arrow-right", 10));
         }
-        for (PortSpec port : descriptor.outputs()) {
-            types.getChildren().add(PortView.glyph(port).node(12));
-        }
+        addGlyphs(types, descriptor.outputs());
         getChildren().addAll(icon, title, types);
+    }
+
+    /// A glyph for each type, with a number where several ports have it, so that the title keeps its room.
+    private static void addGlyphs(HBox types, List<PortSpec> ports) {
+        Map<PortGlyph, Integer> counts = new LinkedHashMap<>();
+        ports.forEach(port -> counts.merge(PortView.glyph(port), 1, Integer::sum));
+        counts.forEach((glyph, count) -> {
+            types.getChildren().add(glyph.node(12));
+            if (count > 1) {
+                Label number = new Label(Integer.toString(count));
+                number.getStyleClass().add("category-count");
+                types.getChildren().add(number);
+            }
+        });
     }
 }

@@ -56,7 +56,7 @@ final class RandomEdits {
                         List.of(
                                 new SetSettings(new PipelineSettings(
                                         1 + random.nextInt(3),
-                                        StreamMode.values()[random.nextInt(3)],
+                                        StreamMode.named().get(random.nextInt(3)),
                                         random.nextInt(4))),
                                 new SetInput(any(graph), NodeInput.values()[random.nextInt(2)]),
                                 new RenamePipeline("name " + random.nextInt(3))));

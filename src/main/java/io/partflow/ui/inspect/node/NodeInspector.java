@@ -82,6 +82,9 @@ public final class NodeInspector extends StackPane {
     private VBox problems;
 
     @FXML
+    private VBox settings;
+
+    @FXML
     private VBox paramSection;
 
     @FXML
@@ -168,6 +171,7 @@ public final class NodeInspector extends StackPane {
             }
         });
         model.stateProperty().subscribe(this::showState);
+        mirror(model.settingsFields(), settings);
         mirror(model.fields(), params);
         mirror(model.cacheFields(), cacheParams);
         model.fields().addListener((ListChangeListener<FieldViewModel>)

@@ -1,19 +1,27 @@
 package io.partflow.ui.inspect.node;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.content.JsonInteger;
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
+import io.partflow.engine.processor.ParamType;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.PipelineNode;
+import io.partflow.pipeline.PipelineSettings;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.SetCache;
+import io.partflow.pipeline.edit.SetConcurrency;
 import io.partflow.pipeline.edit.SetParam;
+import io.partflow.pipeline.edit.SetSettings;
 import io.partflow.pipeline.edit.SetTitle;
 import io.partflow.ui.inspect.form.FieldViewModel;
+import io.partflow.ui.support.Messages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +42,22 @@ import org.jspecify.annotations.Nullable;
 /// Changes go out as edit commands and come back by [#show(PipelineNode)] with the changed node; numbers come by
 /// [#sample].
 public final class NodeInspectorViewModel {
+    // No parameter of a processor can have this name: it holds a dot.
+    private static final String CONCURRENCY = "node.concurrency";
+    private static final ParamSpec CONCURRENCY_SPEC = new ParamSpec(
+            CONCURRENCY,
+            Messages.text("inspect.node.concurrency"),
+            Messages.text("inspect.node.concurrency.help"),
+            ParamType.INT,
+            Messages.text("inspect.settings.parts"),
+            1.0,
+            (double) PipelineNode.MOST_CONCURRENCY,
+            1.0,
+            JsonValue.ofNull(),
+            List.of(),
+            false,
+            false);
+
     private final ProcessorCatalog catalog;
     private final Consumer<EditCommand> edits;
     private final ReadOnlyObjectWrapper<@Nullable PipelineNode> node = new ReadOnlyObjectWrapper<>(this, "node");
@@ -55,6 +79,10 @@ public final class NodeInspectorViewModel {
             FXCollections.unmodifiableObservableList(cacheFields);
     private final ObservableList<Problem> problems = FXCollections.observableArrayList();
     private final ObservableList<Problem> readOnlyProblems = FXCollections.unmodifiableObservableList(problems);
+    private final ObservableList<FieldViewModel> settingsFields = FXCollections.observableArrayList();
+    private final ObservableList<FieldViewModel> readOnlySettingsFields =
+            FXCollections.unmodifiableObservableList(settingsFields);
+    private @Nullable SettingsForm settingsForm;
     private @Nullable CacheForm cacheForm;
     private @Nullable CacheSettings lastCache;
     private @Nullable NodeSnapshot snapshot;
@@ -104,16 +132,47 @@ public final class NodeInspectorViewModel {
 
     private void showFields(PipelineNode shown, List<ParamSpec> specs, boolean same) {
         if (same) {
-            fields.forEach(field -> field.show(shown.params().get(field.spec().name())));
+            fields.forEach(field -> field.show(
+                    field.spec().name().equals(CONCURRENCY)
+                            ? concurrencyValue(shown)
+                            : shown.params().get(field.spec().name())));
             return;
         }
         String id = shown.id();
-        fields.setAll(specs.stream()
-                .map(spec -> new FieldViewModel(
-                        spec,
-                        shown.params().get(spec.name()),
-                        value -> edits.accept(new SetParam(id, spec.name(), value))))
-                .toList());
+        List<FieldViewModel> all = new ArrayList<>();
+        specs.forEach(spec -> all.add(new FieldViewModel(
+                spec, shown.params().get(spec.name()), value -> edits.accept(new SetParam(id, spec.name(), value)))));
+        if (worksSideBySide(shown)) {
+            all.add(new FieldViewModel(
+                    CONCURRENCY_SPEC,
+                    concurrencyValue(shown),
+                    value -> edits.accept(new SetConcurrency(
+                            id, value instanceof JsonInteger number ? (int) number.longValue() : null))));
+        }
+        fields.setAll(all);
+    }
+
+    private boolean worksSideBySide(PipelineNode shown) {
+        return catalog.descriptor(shown.processor())
+                .filter(known -> known.kind() == Kind.PART && known.work() != ProcessorDescriptor.Work.INLINE)
+                .isPresent();
+    }
+
+    private static JsonValue concurrencyValue(PipelineNode shown) {
+        Integer most = shown.concurrency();
+        return most == null ? JsonValue.ofNull() : JsonValue.of(most.longValue());
+    }
+
+    /// Shows the settings of the pipeline, for when no node is selected.
+    public void showSettings(PipelineSettings settings) {
+        SettingsForm form = settingsForm;
+        if (form == null) {
+            form = new SettingsForm(settings, changed -> edits.accept(new SetSettings(changed)));
+            settingsForm = form;
+            settingsFields.setAll(form.fields());
+        } else {
+            form.show(settings);
+        }
     }
 
     private void showCache(PipelineNode shown, boolean same) {
@@ -193,6 +252,7 @@ public final class NodeInspectorViewModel {
     public void commit() {
         List.copyOf(fields).forEach(FieldViewModel::commit);
         List.copyOf(cacheFields).forEach(FieldViewModel::commit);
+        List.copyOf(settingsFields).forEach(FieldViewModel::commit);
     }
 
     /// The node shown; null when none is.
@@ -242,6 +302,11 @@ public final class NodeInspectorViewModel {
     /// The parameters, in the descriptor's order.
     public ObservableList<FieldViewModel> fields() {
         return readOnlyFields;
+    }
+
+    /// The settings of the pipeline.
+    public ObservableList<FieldViewModel> settingsFields() {
+        return readOnlySettingsFields;
     }
 
     /// The settings of the cache; empty while it is off.
