@@ -117,9 +117,9 @@ public final class CacheRoom implements AutoCloseable {
         return List.copyOf(stores.values());
     }
 
-    /// The key function of a namespace. Where images are matched by likeness, it remembers the pictures that were
-    /// seen in this namespace before, also in earlier runs and by other nodes; those of the 256 namespaces that were
-    /// asked for last.
+    /// The key function of a namespace. Where images are matched by likeness, it remembers the pictures
+    /// that were seen in this namespace before, also in earlier runs and by other nodes; those of the 256
+    /// namespaces that were asked for last.
     ///
     /// @throws IllegalArgumentException when the options cannot be had, see [KeyFunction#of]
     public KeyFunction keys(String prefix, CacheSettings.KeyOptions options) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What of a content counts for its key: contents of which the same counts may share an answer.
 ///
-/// Functions compose: each of the methods that follow gives a new one that changes the parts first and then asks
-/// this one. The parts that are passed on are never changed. Thread-safe; immutable, save that
+/// Functions compose: each of the methods that follow gives a new one that changes the parts first and then
+/// asks this one. The parts that are passed on are never changed. Thread-safe; immutable, save that
 /// [#matchingImages(AlikePictures)] shares the memory it is given.
 @FunctionalInterface
 public interface KeyFunction {
@@ -102,8 +102,8 @@ public interface KeyFunction {
         });
     }
 
-    /// This function, with the first-seen one of all pictures that look alike standing for each of them. An image
-    /// that cannot be decoded counts by its bytes. Role, MIME type and metadata still count.
+    /// This function, with the first-seen one of all pictures that look alike standing for each of them. An
+    /// image that cannot be decoded counts by its bytes. Role, MIME type and metadata still count.
     ///
     /// @param pictures what has been seen under the keys' prefix
     default KeyFunction matchingImages(AlikePictures pictures) {
@@ -116,10 +116,11 @@ public interface KeyFunction {
         });
     }
 
-    /// The function that a node's options ask for. Where they match images by likeness, it has seen none yet:
-    /// [CacheRoom#keys] gives one that remembers those of earlier runs.
+    /// The function that a node's options ask for. Where they match images by likeness, it has seen none
+    /// yet: [CacheRoom#keys] gives one that remembers those of earlier runs.
     ///
-    /// @throws IllegalArgumentException when a normalisation has another name than those of [TextNormalisation]
+    /// @throws IllegalArgumentException when a normalisation has another name than those of
+    /// [TextNormalisation]
     static KeyFunction of(CacheSettings.KeyOptions options) {
         Integer distance = options.imageHammingDistance();
         return of(options, distance == null ? null : new AlikePictures(distance));
@@ -127,8 +128,10 @@ public interface KeyFunction {
 
     /// The function that a node's options ask for.
     ///
-    /// @param pictures what has been seen so far where images are matched by likeness, null where they are not
-    /// @throws IllegalArgumentException when a normalisation has another name than those of [TextNormalisation]
+    /// @param pictures what has been seen so far where images are matched by likeness, null where they are
+    /// not
+    /// @throws IllegalArgumentException when a normalisation has another name than those of
+    /// [TextNormalisation]
     static KeyFunction of(CacheSettings.KeyOptions options, @Nullable AlikePictures pictures) {
         KeyFunction function = DEFAULT;
         if (pictures != null) {

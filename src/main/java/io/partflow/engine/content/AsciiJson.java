@@ -266,21 +266,29 @@ final class AsciiJson implements AutoCloseable {
 
     /// Fills `narrow` from `chars`; a char that does not fit becomes 0x80 or above.
     private void narrow(int count) {
+        // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF: it is asked
+        // again behind each, until such chars come so close together that going one by one is faster
         int done = 0;
-        if (count >= ENCODER_CHARS) {
-            // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF
-            charView.clear().limit(count);
-            byteView.clear();
+        while (count - done >= ENCODER_CHARS) {
+            charView.clear().position(done).limit(count);
+            byteView.clear().position(done);
             latin1.encode(charView, byteView, true);
-            done = charView.position();
+            int reached = charView.position();
+            int one = reached - done < ENCODER_CHARS / 2 ? ENCODER_CHARS : 1;
+            done = Math.min(count, reached + one);
+            saturate(reached, done);
         }
+        saturate(done, count);
+        // clean bytes behind the end, so that the last step of eight needs no loop of its own
+        LONGS.set(narrow, count, SPACES);
+    }
+
+    private void saturate(int from, int to) {
         char[] wide = chars;
         byte[] bytes = narrow;
-        for (int i = done; i < count; i++) {
+        for (int i = from; i < to; i++) {
             bytes[i] = (byte) Math.min(wide[i], 0x80);
         }
-        // clean bytes behind the end, so that the last step of eight needs no loop of its own
-        LONGS.set(bytes, count, SPACES);
     }
 
     /// High bit set in the lowest byte that must be escaped, and perhaps in bytes above it; 0 if there is none.
@@ -290,7 +298,7 @@ final class AsciiJson implements AutoCloseable {
     private static long escapes(long eight) {
         long quote = eight ^ QUOTES;
         long backslash = eight ^ BACKSLASHES;
-        return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | (eight + ONES) | eight) & HIGHS;
+        return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | (eight + ONES)) & HIGHS;
     }
 
     /// Writes the escaped form of `c` and returns the index behind it; overwrites up to eight bytes.

@@ -45,8 +45,8 @@ final class InnerFields {
 
     private InnerFields() {}
 
-    /// JSON pointers to the fields that are not known here; in no place is looked into a value that may hold
-    /// anything.
+    /// JSON pointers to the fields that are not known here; in no place is looked into a value that may
+    /// hold anything.
     static List<String> unknown(Part part) {
         List<String> found = new ArrayList<>();
         others(part.otherFields(), WireForm.FIELDS, "/", found);

@@ -20,7 +20,8 @@ public final class Part {
     /// Metadata entry that the cache key leaves out: seconds of a monotonic clock.
     public static final String CAPTURE_TIME = "capture_time";
 
-    /// Fields of the wire form that only newer or rare parts have: beside the payload, and beside the inner part.
+    /// Fields of the wire form that only newer or rare parts have: beside the payload, and beside the inner
+    /// part.
     private record Beside(JsonObject payload, JsonObject inner) {
         static final Beside NOTHING = new Beside(JsonObject.EMPTY, JsonObject.EMPTY);
 
@@ -42,8 +43,7 @@ public final class Part {
         this(body, role, substream, mimeType, metadata, Beside.NOTHING);
     }
 
-    private Part(
-            PartBody body, String role, String substream, String mimeType, JsonObject metadata, Beside beside) {
+    private Part(PartBody body, String role, String substream, String mimeType, JsonObject metadata, Beside beside) {
         this.body = Objects.requireNonNull(body);
         this.role = Objects.requireNonNull(role);
         this.substream = Objects.requireNonNull(substream);
@@ -154,20 +154,21 @@ public final class Part {
         return metadata;
     }
 
-    /// Fields of the wire form that stand beside the payload, such as `thought`, and those of the inner part that
-    /// this version does not know; nearly always empty.
+    /// Fields of the wire form that stand beside the payload, such as `thought`, and those of the inner
+    /// part that this version does not know; nearly always empty.
     public JsonObject bodyFields() {
         return beside.payload();
     }
 
-    /// Fields of the wire form that stand beside role and metadata and that this version does not know; nearly
-    /// always empty.
+    /// Fields of the wire form that stand beside role and metadata and that this version does not know;
+    /// nearly always empty.
     public JsonObject otherFields() {
         return beside.inner();
     }
 
-    /// Where this part has fields that this version does not know, as JSON pointers such as `/part/hologram`. They
-    /// are kept, in the wire form and in the key; whoever reads parts for a user says so once.
+    /// Where this part has fields that this version does not know, as JSON pointers such as
+    /// `/part/hologram`. They are kept, in the wire form and in the key; whoever reads parts for a user
+    /// says so once.
     public List<String> unknownFields() {
         return beside == Beside.NOTHING && body instanceof TextBody ? List.of() : InnerFields.unknown(this);
     }
@@ -191,7 +192,8 @@ public final class Part {
                 : new Part(body, role, substream, mimeType, metadata, new Beside(declared, otherFields()));
     }
 
-    /// This part with other fields beside role and metadata; those that have a place of their own are left out.
+    /// This part with other fields beside role and metadata; those that have a place of their own are left
+    /// out.
     public Part withOtherFields(JsonObject newFields) {
         JsonObject others = newFields;
         for (String own : WireForm.FIELDS) {
@@ -294,14 +296,14 @@ public final class Part {
         };
     }
 
-    /// What the part weighs in budgets and caches, in bytes: its payload once (UTF-8 length of a text, length of a
-    /// blob, characters of the JSON of other kinds), plus 2 for each character of the canonical JSON of its metadata,
-    /// plus the JSON of [#bodyFields] and [#otherFields] if it has any; at least 2. Measured on first use, then kept.
+    /// What the part weighs in budgets and caches, in bytes: its payload once (UTF-8 length of a text,
+    /// length of a blob, characters of the JSON of other kinds), plus 2 for each character of the canonical
+    /// JSON of its metadata, plus the JSON of [#bodyFields] and [#otherFields] if it has any; at least 2.
+    /// Measured on first use, then kept.
     ///
-    /// The heap that a part retains is another figure: about 100 bytes for a part with a short text and no metadata,
-    /// and beyond that one byte per char of a text up to U+00FF, two of any other, one per byte of a blob, and some
-    /// 80
-    /// for each metadata entry. `engine.content.heap` estimates it part by part.
+    /// The heap that a part retains is another figure: about 100 bytes for a part with a short text and no
+    /// metadata, and beyond that one byte per char of a text up to U+00FF, two of any other, one per byte
+    /// of a blob, and some 80 for each metadata entry. `engine.content.heap` estimates it part by part.
     public long sizeBytes() {
         long known = sizeBytes;
         if (known == 0) {

@@ -15,9 +15,9 @@ import java.util.List;
 /// Written text is, byte for byte, `json.dumps(part.to_dict())`: ASCII, `", "` and `": "` between, fields in declared
 /// order, blobs in URL-safe base64. Read text may use camelCase or snake_case, either base64 alphabet, with or
 /// without
-/// padding, and NaN or Infinity as numbers. Fields that this version does not know are kept, in their places or
-/// behind those it knows, see [Part#unknownFields()]. A metadata name that holds half a surrogate pair can be
-/// written, but is
+/// padding, and NaN or Infinity as numbers. Fields that this version does not know are kept, in their
+/// places or behind those it knows, see [Part#unknownFields()]. A metadata name that holds half a surrogate
+/// pair can be written, but is
 /// refused on reading. All methods are thread-safe.
 public final class WireForm {
     /// As deep as Python's own reader goes before it gives up.

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When the prompt weighs more than the budget, so many of the oldest parts are taken that what stands weighs at most
 /// `floor(share x budget)`. A share below 1 makes cuts rare, and leaves the prompt's front as it was in between: that
-/// is what a provider's prefix cache lives on. With a summarizer a summary stands for what was taken; it counts too,
-/// and older summaries merge, then go, where they alone are too heavy. The newest part always stands, even when it
+/// is what a provider's prefix cache lives on. With a summarizer a summary stands for what was taken, and
+/// half of that share is for summaries: where they weigh more, the two oldest merge, and a last one that is
+/// still too heavy goes. The newest part always stands, even when it
 /// alone weighs more than the budget.
 public final class BudgetHistory implements HistoryPolicy {
     /// What is counted.
@@ -53,20 +54,22 @@ public final class BudgetHistory implements HistoryPolicy {
         if (history.weight(unit) <= budget) {
             return;
         }
-        int count = history.oldestOver(unit, history.weight(unit) - target);
         Summarizer maker = summarizer;
         if (maker == null) {
-            history.dropOldest(count);
+            history.dropOldest(history.oldestOver(unit, history.weight(unit) - target));
             return;
         }
+        long forSummaries = target / 2;
+        long kept = history.weight(unit) - history.summaryWeight(unit);
+        int count = history.oldestOver(unit, kept - (target - forSummaries));
         if (count > 0) {
             history.summariseOldest(count, maker);
         }
         while (history.summaries() > CompressingHistory.MOST_SUMMARIES
-                || history.summaries() > 1 && history.weight(unit) > budget) {
+                || history.summaries() > 1 && history.summaryWeight(unit) > forSummaries) {
             history.mergeOldestSummaries(maker);
         }
-        if (history.weight(unit) > budget && history.summaries() > 0) {
+        if (history.weight(unit) > budget && history.summaries() > 0 || history.summaryWeight(unit) > forSummaries) {
             history.dropSummaries();
         }
     }

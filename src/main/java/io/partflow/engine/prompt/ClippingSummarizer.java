@@ -39,7 +39,7 @@ public enum ClippingSummarizer implements Summarizer {
                 any = true;
                 // One code point more than may stand is enough to know that it is too long.
                 joined.append(text, 0, prefixEnd(text, WHOLE_CODE_POINTS + 1));
-                if (joined.length() > 2 * WHOLE_CODE_POINTS) {
+                if (isLong(joined)) {
                     break;
                 }
             }
@@ -47,7 +47,7 @@ public enum ClippingSummarizer implements Summarizer {
         if (!any) {
             return "[Compressed " + originalCount + " non-text parts]";
         }
-        if (joined.codePointCount(0, joined.length()) <= WHOLE_CODE_POINTS) {
+        if (!isLong(joined)) {
             return joined.toString();
         }
         String whole = joined.toString();
@@ -59,10 +59,22 @@ public enum ClippingSummarizer implements Summarizer {
         return part.isText() && part.body() instanceof TextBody(String text) ? text : "";
     }
 
+    private static boolean isLong(StringBuilder text) {
+        return text.length() > WHOLE_CODE_POINTS && text.codePointCount(0, text.length()) > WHOLE_CODE_POINTS;
+    }
+
     /// Where the first code points end; the length where there are fewer.
     private static int prefixEnd(String text, int codePoints) {
+        if (text.length() <= codePoints) {
+            return text.length();
+        }
+        if (text.codePointCount(0, codePoints) == codePoints
+                && !Character.isHighSurrogate(text.charAt(codePoints - 1))) {
+            // No pairs: as many chars as code points.
+            return codePoints;
+        }
         // Each code point takes one or two chars.
-        return text.length() <= codePoints || text.codePointCount(0, text.length()) <= codePoints
+        return text.codePointCount(0, text.length()) <= codePoints
                 ? text.length()
                 : text.offsetByCodePoints(0, codePoints);
     }

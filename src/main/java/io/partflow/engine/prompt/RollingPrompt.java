@@ -28,6 +28,8 @@ public final class RollingPrompt {
     private final HistoryPolicy policy;
     private final TokenCounter tokens;
     private final @Nullable StreamClock clock;
+    private final Step step;
+    private final int mostParts;
     private final PromptHistory history;
     private final ArrayDeque<Part> stash = new ArrayDeque<>();
     private @Nullable PendingPrompt pending;
@@ -45,6 +47,8 @@ public final class RollingPrompt {
         this.policy = policy;
         this.tokens = tokens;
         this.clock = clock;
+        step = policy.step();
+        mostParts = policy.mostParts();
         history = new PromptHistory(tokens);
     }
 
@@ -58,8 +62,7 @@ public final class RollingPrompt {
     ///
     /// @param partTokens at least 0
     public void add(Part part, long partTokens) {
-        Part stamped = stamped(part);
-        Step step = policy.step();
+        Part stamped = clock == null ? part : stamped(part, clock);
         if (step == Step.PART) {
             history.beginStep();
         }
@@ -68,7 +71,7 @@ public final class RollingPrompt {
         if (stream != null) {
             stream.add(stamped);
         }
-        if (history.keptParts() > policy.mostParts()) {
+        if (history.keptParts() > mostParts) {
             history.dropOldest(1);
         }
         if (step == Step.PART) {
@@ -76,9 +79,8 @@ public final class RollingPrompt {
         }
     }
 
-    private Part stamped(Part part) {
-        StreamClock stamping = clock;
-        return stamping == null || part.metadata().has(Part.CAPTURE_TIME)
+    private static Part stamped(Part part, StreamClock stamping) {
+        return part.metadata().has(Part.CAPTURE_TIME)
                 ? part
                 : part.withMetadata(Part.CAPTURE_TIME, JsonValue.of(stamping.nanos() / NANOS));
     }
@@ -118,7 +120,7 @@ public final class RollingPrompt {
             stream.end();
             pending = null;
         }
-        if (policy.step() == Step.PROMPT) {
+        if (step == Step.PROMPT) {
             history.beginStep();
             policy.trim(history);
         }

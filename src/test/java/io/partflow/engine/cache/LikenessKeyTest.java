@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Keys of pictures that a camera takes of the same thing: 0-11 and 18-23 a cup, 12-17 a cat, no two files equal.
+/// Keys of pictures that a camera takes of the same thing: 0-11 and 18-23 a cup, 12-17 a cat, no two files
+/// equal.
 class LikenessKeyTest {
     private static final KeyOptions ALIKE = new KeyOptions(List.of(), List.of(), List.of(), 6);
 

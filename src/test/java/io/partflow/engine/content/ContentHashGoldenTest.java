@@ -22,7 +22,7 @@ class ContentHashGoldenTest {
                     .toArray();
             assertEquals(PeerVectors.text(given, "hex"), ContentHash.of(data).hex(), "length " + length);
         }
-        assertEquals(313, cases.size());
+        assertTrue(PeerVectors.areOthers() || cases.size() == 313, cases.size() + " lengths");
     }
 
     @Test

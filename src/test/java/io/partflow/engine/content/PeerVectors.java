@@ -12,6 +12,7 @@ import java.util.Objects;
 /// What genai-processors was seen to do, as files of cases.
 ///
 /// They are resources under `/peer`; the system property `partflow.vectors` names a folder to read instead.
+/// A file that is not there is read from the resources.
 public final class PeerVectors {
     private PeerVectors() {}
 
@@ -24,10 +25,20 @@ public final class PeerVectors {
         }
     }
 
-    private static byte[] bytes(String name) throws IOException {
-        String folder = System.getProperty("partflow.vectors", "");
-        if (!folder.isEmpty()) {
-            return Files.readAllBytes(Path.of(folder, name));
+    /// Whether a folder is named, so that nothing is known of how many cases there are and which.
+    public static boolean areOthers() {
+        return !System.getProperty("partflow.vectors", "").isEmpty();
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty("partflow.vectors", ""));
+    }
+
+    /// The bytes of the file `name`.
+    public static byte[] bytes(String name) throws IOException {
+        Path own = folder().resolve(name);
+        if (areOthers() && Files.exists(own)) {
+            return Files.readAllBytes(own);
         }
         try (InputStream in = PeerVectors.class.getResourceAsStream("/peer/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
@@ -53,6 +64,15 @@ public final class PeerVectors {
 
     public static int number(JsonObject of, String name) {
         return Math.toIntExact(((JsonInteger) field(of, name)).longValue());
+    }
+
+    /// A number that may be written with or without a fraction.
+    public static double real(JsonObject of, String name) {
+        return switch (field(of, name)) {
+            case JsonInteger whole -> whole.longValue();
+            case JsonReal real -> real.value();
+            default -> throw new IllegalArgumentException(name + " of " + of.toJson());
+        };
     }
 
     public static boolean flag(JsonObject of, String name) {

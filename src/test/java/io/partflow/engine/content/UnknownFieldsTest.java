@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The mended quirk: genai-processors refuses fields that it does not know, a newer program's parts would be lost.
+/// The mended quirk: genai-processors refuses fields that it does not know, a newer program's parts would
+/// be lost.
 class UnknownFieldsTest {
     private static final String END =
             ", \"role\": \"\", \"substream_name\": \"\", \"mimetype\": \"text/plain\", \"metadata\": {}";

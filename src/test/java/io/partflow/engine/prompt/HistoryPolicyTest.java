@@ -214,4 +214,19 @@ class HistoryPolicyTest {
         assertThatThrownBy(() -> new BudgetHistory(Unit.TOKENS, 9, 0)).hasMessageContaining("share is 0");
         assertThatThrownBy(() -> new BudgetHistory(Unit.TOKENS, 9, 1.1)).hasMessageContaining("share is 1.1");
     }
+
+    @Test
+    void budget_withSummaries_leavesHalfOfItsShareToThePartsThatStand() {
+        for (BudgetHistory.Unit unit : BudgetHistory.Unit.values()) {
+            RollingPrompt prompt = new RollingPrompt(
+                    new BudgetHistory(unit, 4_000, 0.75, ClippingSummarizer.INSTANCE), new TokenCounter());
+            Part part = Part.text("The ship left Lisbon with salt.".repeat(3));
+            for (int i = 0; i < 5_000; i++) {
+                prompt.add(part, 30);
+                assertThat(prompt.snapshot().partsKept()).isGreaterThanOrEqualTo(Math.min(i + 1L, 14));
+            }
+            assertThat(prompt.parts().getFirst().metadata().has(Summarizer.COMPRESSED))
+                    .isTrue();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.partflow.engine.prompt;
 
 import static io.partflow.engine.content.PeerVectors.number;
 import static io.partflow.engine.content.PeerVectors.objects;
+import static io.partflow.engine.content.PeerVectors.real;
 import static io.partflow.engine.content.PeerVectors.text;
 import static io.partflow.engine.content.PeerVectors.textOr;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +100,8 @@ class RollingGoldenTest {
         }
         return switch (text(policy, "name")) {
             case "keep_last_n_turns" -> new KeepLastTurns(number(policy, "n"));
-            case "drop_old_parts", "duration" -> new DropOldParts(Duration.ofSeconds(number(policy, "age_sec")), clock);
+            case "drop_old_parts", "duration" ->
+                new DropOldParts(Duration.ofNanos(Math.round(1e9 * real(policy, "age_sec"))), clock);
             default -> throw new IllegalArgumentException(policy.toJson());
         };
     }
@@ -110,8 +112,7 @@ class RollingGoldenTest {
             part = part.withMetadata(Part.TURN_COMPLETE, JsonBoolean.TRUE);
         }
         return description.has("age_sec")
-                ? part.withMetadata(
-                        Part.CAPTURE_TIME, JsonValue.of(clock.nanos() / 1e9 - number(description, "age_sec")))
+                ? part.withMetadata(Part.CAPTURE_TIME, JsonValue.of(clock.nanos() / 1e9 - real(description, "age_sec")))
                 : part;
     }
 
@@ -142,6 +143,9 @@ class RollingGoldenTest {
         Set<String> names = new TreeSet<>();
         CASES.forEach(each -> names.add(text(each, "name")));
 
+        if (PeerVectors.areOthers()) {
+            return;
+        }
         assertThat(names)
                 .contains("no_policy", "stash", "keep_last_1", "drop_old", "duration", "history_cap")
                 .contains("one_turn", "stride_2", "max_concurrency", "each");

@@ -29,16 +29,7 @@ class ProcessorTraceFileGoldenTest {
     private Path folder;
 
     static Path copy(String name, Path folder) throws Exception {
-        String vectors = System.getProperty("partflow.vectors", "");
-        byte[] bytes;
-        if (vectors.isEmpty()) {
-            try (var in = ProcessorTraceFileGoldenTest.class.getResourceAsStream("/peer/interop/" + name)) {
-                bytes = Objects.requireNonNull(in, name).readAllBytes();
-            }
-        } else {
-            bytes = Files.readAllBytes(Path.of(vectors, "interop", name));
-        }
-        return Files.write(folder.resolve(name), bytes);
+        return Files.write(folder.resolve(name), PeerVectors.bytes("interop/" + name));
     }
 
     @Test

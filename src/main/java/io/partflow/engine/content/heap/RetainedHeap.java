@@ -14,11 +14,12 @@ import io.partflow.engine.content.PartBody;
 import io.partflow.engine.content.TextBody;
 import java.util.Objects;
 
-/// How much heap a part retains: objects and arrays with their headers, a text at one byte per char where all are up
-/// to U+00FF and at two otherwise. Not what budgets and caches count, see [Part#sizeBytes()]. Pure.
+/// How much heap a part retains: objects and arrays with their headers, a text at one byte per char where
+/// all are up to U+00FF and at two otherwise. Not what budgets and caches count, see [Part#sizeBytes()].
+/// Pure.
 ///
-/// An estimate for a 64-bit JVM with compressed references and 12-byte headers. Names, roles and MIME types count in
-/// full, though parts often share them: what is counted is what the part would hold alone.
+/// An estimate for a 64-bit JVM with compressed references and 12-byte headers. Names, roles and MIME types
+/// count in full, though parts often share them: what is counted is what the part would hold alone.
 public final class RetainedHeap {
     private static final int ALIGNMENT = 8;
     private static final int OBJECT_HEADER = 12;

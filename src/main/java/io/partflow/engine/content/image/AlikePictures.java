@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Remembers pictures, and says of each picture which of those seen before it looks like. Thread-safe.
 ///
-/// A picture belongs to the first-seen one that it differs least from, the earlier of two, as long as they differ by
-/// no more than the distance; else it is the first of a new kind. It is compared with first-seen ones alone, never
-/// with others of the kind, so that a slow change cannot lead from one picture to another. The same pictures in the
-/// same order give the same answers; threads that ask at once are answered in the order in which they come.
+/// A picture belongs to the first-seen one that it differs least from, the earlier of two, as long as they
+/// differ by no more than the distance; else it is the first of a new kind. It is compared with first-seen
+/// ones alone, never with others of the kind, so that a slow change cannot lead from one picture to
+/// another. The same pictures in the same order give the same answers; threads that ask at once are
+/// answered in the order in which they come.
 ///
-/// Remembers at most [#MOST_KINDS]; beyond, the kind that was asked for longest ago is forgotten. Bytes that were
-/// looked at lately are not decoded again. Takes a few hundred kilobytes at most.
+/// Remembers at most [#MOST_KINDS]; beyond, the kind that was asked for longest ago is forgotten. Bytes
+/// that were looked at lately are not decoded again. Takes a few hundred kilobytes at most.
 public final class AlikePictures {
     /// The most kinds of pictures that are told apart.
     public static final int MOST_KINDS = 4_096;
@@ -62,8 +63,8 @@ public final class AlikePictures {
         this.looks = looks;
     }
 
-    /// The first-seen picture that this one looks like, its own signature where it is the first of its kind; null
-    /// where the part holds no image that can be decoded.
+    /// The first-seen picture that this one looks like, its own signature where it is the first of its
+    /// kind; null where the part holds no image that can be decoded.
     public @Nullable ImageSignature firstSeen(Part image) {
         Bytes bytes = image.bytes();
         ContentHash hash = ContentHash.of(bytes);
@@ -80,7 +81,8 @@ public final class AlikePictures {
         return firstSeen(signature);
     }
 
-    /// The first-seen picture that one of this signature looks like, the same signature where it is the first.
+    /// The first-seen picture that one of this signature looks like, the same signature where it is the
+    /// first.
     public ImageSignature firstSeen(ImageSignature signature) {
         lock.lock();
         try {

@@ -66,13 +66,15 @@ public record ImageSignature(long structure, double brightness) {
         return Long.bitCount(structure ^ other.structure);
     }
 
-    /// How much two pictures differ: bits of structure, and one for each 1/32 of brightness between them; from 0 to
+    /// How much two pictures differ: bits of structure, and one for each 1/32 of brightness between them;
+    /// from 0 to
     /// 96. A black picture differs from a white one, though neither has structure.
     public int difference(ImageSignature other) {
         return distance(other) + (int) (BRIGHTNESS_STEPS * Math.abs(brightness - other.brightness));
     }
 
-    /// Structure and brightness as nine bytes, the brightness in steps of 1/255; equal signatures give equal bytes.
+    /// Structure and brightness as nine bytes, the brightness in steps of 1/255; equal signatures give
+    /// equal bytes.
     public byte[] toBytes() {
         return ByteBuffer.allocate(Long.BYTES + 1)
                 .putLong(structure)

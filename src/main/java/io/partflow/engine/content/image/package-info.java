@@ -1,7 +1,8 @@
 /// What an image looks like, in few bits: for keys, for scene changes, for anything that asks whether two pictures
 /// are the same to the eye.
 ///
-/// Read first: [ImageSignature], [ImageLooks], [AlikePictures]. A signature is a value; the others are thread-safe.
+/// Read first: [ImageSignature], [ImageLooks], [AlikePictures]. A signature is a value; the others are
+/// thread-safe.
 /// Depends on `engine.content` and the Java image readers; opens no window. It lies this low so that key functions
 /// of the cache, prompts and processors can all use it.
 ///

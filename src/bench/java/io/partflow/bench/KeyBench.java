@@ -1,0 +1,127 @@
+package io.partflow.bench;
+
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.partflow.engine.content.BlobBody;
+import io.partflow.engine.content.CanonicalForm;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.TextBody;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import net.openhft.hashing.LongTupleHashFunction;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// The cache key of one part: ours, the peer (Jackson's generator and the same hash) and the limit (the
+/// hash alone, over as many bytes as the canonical text has).
+///
+/// The texts are pieces of the sample chapter, with its line ends and curly quotes; `clean` has no char to
+/// escape.
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@State(Scope.Thread)
+public class KeyBench {
+    private static final LongTupleHashFunction XXH128 = LongTupleHashFunction.xx128();
+    private static final JsonFactory JACKSON = new JsonFactoryBuilder()
+            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
+            .build();
+
+    /// What the part holds.
+    @Param({"bytes-1m", "text-1m", "clean-1m", "text-1k", "text-100"})
+    public String content;
+
+    private Part part;
+    private byte[] canonical;
+    private final long[] hash = new long[2];
+    private final Output output = new Output();
+
+    /// Gives its array away without a copy.
+    private static final class Output extends ByteArrayOutputStream {
+        Output() {
+            super(8 << 20);
+        }
+
+        byte[] array() {
+            return buf;
+        }
+    }
+
+    @Setup
+    public void make() throws IOException {
+        String chapter = Files.readString(Path.of("samples", "media", "text", "alice-chapter-1.txt"));
+        part = switch (content) {
+            case "bytes-1m" -> {
+                byte[] bytes = new byte[1 << 20];
+                new Random(1).nextBytes(bytes);
+                yield Part.blob(bytes, "image/png");
+            }
+            case "text-1m" -> Part.text(of(chapter, 1 << 20));
+            case "clean-1m" -> Part.text(of(chapter.replaceAll("[^ !#-\\[\\]-~]", " "), 1 << 20));
+            case "text-1k" -> Part.text(chapter.substring(2_000, 3_024));
+            default -> Part.text(chapter.substring(2_000, 2_100));
+        };
+        String text = CanonicalForm.text(java.util.List.of(part));
+        canonical = text == null ? new byte[0] : text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    private static String of(String text, int chars) {
+        return text.repeat(chars / text.length() + 1).substring(0, chars);
+    }
+
+    @Benchmark
+    public ContentHash key() {
+        return CanonicalForm.hash(part);
+    }
+
+    @Benchmark
+    public long limitHash() {
+        XXH128.hashBytes(canonical, hash);
+        return hash[0];
+    }
+
+    @Benchmark
+    public long peerJackson() throws IOException {
+        output.reset();
+        try (JsonGenerator json = JACKSON.createGenerator(output)) {
+            json.writeStartArray();
+            json.writeStartObject();
+            json.writeObjectFieldStart("metadata");
+            json.writeEndObject();
+            json.writeStringField("mimetype", part.mimeType());
+            json.writeObjectFieldStart("part");
+            if (part.body() instanceof TextBody text) {
+                json.writeStringField("text", text.text());
+            } else if (part.body() instanceof BlobBody blob) {
+                json.writeObjectFieldStart("inline_data");
+                json.writeFieldName("data");
+                json.writeBinary(
+                        Base64Variants.MODIFIED_FOR_URL,
+                        blob.data().inputStream(),
+                        blob.data().length());
+                json.writeStringField("mime_type", blob.mimeType());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeStringField("role", part.role());
+            json.writeStringField("substream_name", part.substream());
+            json.writeEndObject();
+            json.writeEndArray();
+        }
+        XXH128.hashBytes(output.array(), 0, output.size(), hash);
+        return hash[0];
+    }
+}
