@@ -291,7 +291,7 @@ final class WorkbenchModel {
                         tell(Notice.saved(file));
                         then.run();
                     });
-                    return done;
+                    return null;
                 },
                 parts.background());
     }

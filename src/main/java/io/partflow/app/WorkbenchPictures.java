@@ -193,7 +193,7 @@ final class WorkbenchPictures {
                 Files.write(request.out(), png.toByteArray());
             } catch (IOException e) {
                 // Half a picture is none.
-                var unused = request.out().toFile().delete();
+                var _ = request.out().toFile().delete();
                 problems.add(Problem.ofFile(
                         "PICTURE_NOT_WRITTEN",
                         Problem.Severity.ERROR,

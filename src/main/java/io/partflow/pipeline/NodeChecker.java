@@ -95,7 +95,7 @@ final class NodeChecker {
 
     private void checkKeyOptions(CacheSettings cache) {
         try {
-            var unused = KeyFunction.of(cache.key());
+            var _ = KeyFunction.of(cache.key());
         } catch (IllegalArgumentException refused) {
             add(
                     "KEY_OPTION_NOT_AVAILABLE",

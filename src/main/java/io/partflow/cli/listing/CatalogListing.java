@@ -206,7 +206,7 @@ public final class CatalogListing {
     }
 
     private static <T> JsonArray array(List<T> values, Function<T, ? extends JsonValue> form) {
-        List<JsonValue> forms = values.stream().<JsonValue>map(form::apply).toList();
+        List<JsonValue> forms = values.stream().<JsonValue>map(form).toList();
         return new JsonArray(forms);
     }
 }

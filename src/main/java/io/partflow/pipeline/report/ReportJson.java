@@ -275,7 +275,7 @@ public final class ReportJson {
     }
 
     private static <T> JsonArray array(List<T> values, Function<T, ? extends JsonValue> form) {
-        List<JsonValue> forms = values.stream().<JsonValue>map(form::apply).toList();
+        List<JsonValue> forms = values.stream().<JsonValue>map(form).toList();
         return new JsonArray(forms);
     }
 }

@@ -5,6 +5,7 @@ import io.partflow.ui.charts.model.ChartHistory;
 import io.partflow.ui.charts.model.LiveChart.Form;
 import io.partflow.ui.charts.model.TimeRange;
 import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.fxml.FXMLLoader;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -101,7 +104,24 @@ public final class ChartsView {
         selector.getStyleClass().add("small");
         selector.chosenProperty().bindBidirectional(model.axis().rangeProperty());
         Tooltip.install(selector, new Tooltip(Messages.text("charts.range.tip")));
-        return selector;
+        HBox box = new HBox(8, brushed(), selector);
+        box.setAlignment(Pos.CENTER_RIGHT);
+        return box;
+    }
+
+    /// Says which part of the run is shown when one was brushed over, and leads back.
+    private Button brushed() {
+        Button back = new Button("", Icons.icon("x", 12));
+        back.getStyleClass().addAll("small", "flat");
+        back.setId("charts-brushed");
+        back.setTooltip(new Tooltip(Messages.text("charts.brush.tip")));
+        back.setOnAction(event -> model.axis().clearBrush());
+        back.managedProperty().bind(back.visibleProperty());
+        model.axis().brushProperty().subscribe(span -> {
+            back.setVisible(span != null);
+            back.setText(span == null ? "" : model.shownTimes());
+        });
+        return back;
     }
 
     @FXML
@@ -147,6 +167,7 @@ public final class ChartsView {
         toolbar.getChildren().addFirst(rangeSelector());
         model.revisionProperty().subscribe(value -> writeTimes());
         model.axis().rangeProperty().subscribe(value -> writeTimes());
+        model.axis().brushProperty().subscribe(value -> writeTimes());
         List<ChartHistory> overTime = model.charts().stream()
                 .filter(chart -> isOverTime(chart.chart().form()))
                 .toList();

@@ -87,7 +87,7 @@ final class MemoryChart implements LiveChart {
     }
 
     private static String budget(long bytes) {
-        return bytes % (1024 * 1024) == 0 ? Formats.count(bytes / (1024 * 1024)) : Formats.mebibytes(bytes);
+        return bytes % (1024 * 1024) == 0 ? Formats.count(bytes / (1024 * 1024)) : Formats.mebibytes((double) bytes);
     }
 
     @Override

@@ -41,6 +41,8 @@ final class CanvasCommands {
         this.model = canvas.model();
     }
 
+    /// Does what a key asks for.
+    ///
     /// @return whether the key is spent; Tab past the last node is not, so that the focus can leave the canvas
     boolean perform(CanvasAction action) {
         switch (action) {

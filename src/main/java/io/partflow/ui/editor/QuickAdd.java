@@ -125,6 +125,8 @@ final class QuickAdd extends VBox {
         search.requestFocus();
     }
 
+    /// Closes the list.
+    ///
     /// @return whether it was open
     boolean close() {
         if (!isVisible()) {

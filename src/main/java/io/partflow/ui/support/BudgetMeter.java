@@ -59,6 +59,6 @@ public final class BudgetMeter extends Region {
         track.resizeRelocate(0, top, width, TRACK);
         bar.resizeRelocate(0, top, width * share, TRACK);
         bar.setVisible(share > 0);
-        guide.resizeRelocate(Math.round(width * GUIDE_AT), 0, 1.5, HEIGHT);
+        guide.resizeRelocate(Math.rint(width * GUIDE_AT), 0, 1.5, HEIGHT);
     }
 }

@@ -119,8 +119,8 @@ public final class WavAudio {
                     String.format(
                             Locale.ROOT,
                             "The WAV file declares %.2f s of sound but holds %.2f s.",
-                            declared / frameBytes / (double) sampleRate,
-                            available / frameBytes / (double) sampleRate),
+                            (double) declared / frameBytes / sampleRate,
+                            (double) available / frameBytes / sampleRate),
                     "Copy or record the file again; it is cut off.");
         }
         int length = open ? available : (int) declared;

@@ -86,9 +86,9 @@ final class AreaPainter implements Painter {
     }
 
     private static SeriesRing longest(List<Series> series, TimeAxis axis) {
-        SeriesRing longest = series.getFirst().ring(axis.range());
+        SeriesRing longest = series.getFirst().ring(axis.resolution());
         for (Series other : series) {
-            SeriesRing ring = other.ring(axis.range());
+            SeriesRing ring = other.ring(axis.resolution());
             if (ring.size() > longest.size()) {
                 longest = ring;
             }
@@ -102,7 +102,7 @@ final class AreaPainter implements Painter {
         for (int bucket = 0; bucket < time.size() - from; bucket++) {
             double sum = 0;
             for (int index = 0; index < series.size(); index++) {
-                SeriesRing ring = series.get(index).ring(axis.range());
+                SeriesRing ring = series.get(index).ring(axis.resolution());
                 int at = ring.indexAt(time.startNanos(from + bucket));
                 sum += at < 0 ? 0 : ring.max(at);
                 tops[index][bucket] = sum;

@@ -84,8 +84,9 @@ final class BarPainter implements Painter {
     }
 
     private static Bars bars(List<Series> series, TimeAxis axis, double plotWidth) {
-        double narrowest =
-                series.isEmpty() ? 1 : series.getFirst().countRing(axis.range()).bucketNanos() / 1e9;
+        double narrowest = series.isEmpty()
+                ? 1
+                : series.getFirst().countRing(axis.resolution()).bucketNanos() / 1e9;
         double seconds = Math.max(axis.barSeconds(plotWidth, LEAST_BAR), narrowest);
         // A bar of a whole number of buckets, or neighbours would share one and beat.
         seconds = Math.ceil(seconds / narrowest - 1e-9) * narrowest;
@@ -94,7 +95,7 @@ final class BarPainter implements Painter {
         double[][] rates = new double[series.size()][count];
         double now = axis.nowProperty().get();
         for (int index = 0; index < series.size(); index++) {
-            SeriesRing ring = series.get(index).countRing(axis.range());
+            SeriesRing ring = series.get(index).countRing(axis.resolution());
             int from = Math.max(0, ring.indexAt(Math.round(firstBar * seconds * 1e9)));
             for (int bucket = from; bucket < ring.size(); bucket++) {
                 long bar = (long) Math.floor(ring.startNanos(bucket) / 1e9 / seconds + 1e-9) - firstBar;
@@ -127,7 +128,7 @@ final class BarPainter implements Painter {
         for (int bar = 0; bar < (bars.rates().length == 0 ? 0 : bars.rates()[0].length); bar++) {
             double left = plot.x((bars.firstBar() + bar) * bars.seconds()) + (pitch - 1 - width) / 2;
             double x0 = Math.round(left);
-            double x1 = Math.max(x0 + 1, Math.round(left + width));
+            double x1 = Math.max(x0 + 1, Math.rint(left + width));
             if (plot.right - x0 < LEAST_SEEN && x1 > plot.right) {
                 // The bar of the present begins as a splinter at the edge; it is drawn once it can be read.
                 continue;

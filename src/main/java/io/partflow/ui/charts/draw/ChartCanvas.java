@@ -10,6 +10,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class ChartCanvas extends Region {
     private static final double STACKED_RIGHT_GUTTER = 100;
     private static final double HEADER = 36;
     private static final double TIMES = 22;
+    /// Pixels the pointer must travel before a press becomes a brush.
+    private static final double DRAG_START = 6;
+
     private static final double LEAST_PREF_WIDTH = 320;
 
     private final ChartHistory history;
@@ -49,6 +53,7 @@ public final class ChartCanvas extends Region {
     private final Frame frame;
     private double menuWidth = 28;
     private boolean flagTexts = true;
+    private double brushStart = Double.NaN;
     private boolean missed;
 
     /// A chart over a history, on the shared time axis.
@@ -63,6 +68,11 @@ public final class ChartCanvas extends Region {
         getChildren().add(canvas);
         addEventHandler(MouseEvent.MOUSE_MOVED, this::pointed);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::pointed);
+        addEventHandler(MouseEvent.MOUSE_PRESSED, this::brushFrom);
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, this::brushTo);
+        addEventHandler(MouseEvent.MOUSE_RELEASED, this::brushed);
+        axis.brushProperty().subscribe(value -> redraw());
+        axis.drawnProperty().subscribe(value -> redraw());
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> axis.cursorProperty().set(Double.NaN));
         axis.rangeProperty().subscribe(value -> redraw());
         axis.cursorProperty().subscribe(value -> redraw());
@@ -151,6 +161,46 @@ public final class ChartCanvas extends Region {
         axis.cursorProperty().set(seconds <= axis.nowProperty().get() ? seconds : Double.NaN);
     }
 
+    private void brushFrom(MouseEvent event) {
+        Plot plot = plot();
+        boolean inside = painter.overTime()
+                && event.isPrimaryButtonDown()
+                && event.getX() >= plot.left
+                && event.getX() <= plot.right
+                && event.getY() >= HEADER;
+        brushStart = inside ? event.getX() : Double.NaN;
+        if (inside && event.getClickCount() == 2) {
+            axis.clearBrush();
+        }
+    }
+
+    private void brushTo(MouseEvent event) {
+        if (Math.abs(event.getX() - brushStart) >= DRAG_START
+                || axis.drawnProperty().get() != null) {
+            Plot plot = plot();
+            axis.drawBrush(plot.seconds(brushStart), plot.seconds(event.getX()));
+        }
+    }
+
+    private void brushed(MouseEvent event) {
+        brushStart = Double.NaN;
+        axis.endBrush();
+    }
+
+    private void band(Plot plot) {
+        TimeAxis.Span span = axis.drawnProperty().get();
+        if (span != null && painter.overTime()) {
+            double left = plot.x(span.fromSeconds());
+            double bottom = frame == Frame.STACKED ? getHeight() : plot.bottom;
+            plot.ink.rectangle(
+                    left,
+                    plot.top - 4,
+                    plot.x(span.toSeconds()) - left,
+                    bottom - plot.top + 4,
+                    plot.ink.color("-color-accent-fg", 0.2));
+        }
+    }
+
     private Plot plot() {
         Ink ink = new Ink(canvas.getGraphicsContext2D(), Theme.current().colors());
         double width = getWidth();
@@ -175,7 +225,8 @@ public final class ChartCanvas extends Region {
             EmptyText.draw(plot, empty);
         } else {
             flagLines(plot);
-            painter.paint(plot, history);
+            paintWithin(plot);
+            band(plot);
             plot.drawLabels();
             cursorLine(plot);
             header.draw(plot, true);
@@ -191,6 +242,22 @@ public final class ChartCanvas extends Region {
         String summary = summary(empty);
         if (!summary.equals(getAccessibleText())) {
             setAccessibleText(summary);
+        }
+    }
+
+    /// What came after a stretch that was brushed over would be drawn beyond the plot.
+    private void paintWithin(Plot plot) {
+        boolean cut = painter.overTime() && axis.brushProperty().get() != null;
+        GraphicsContext context = canvas.getGraphicsContext2D();
+        if (cut) {
+            context.save();
+            context.beginPath();
+            context.rect(0, 0, plot.right + 1, getHeight());
+            context.clip();
+        }
+        painter.paint(plot, history);
+        if (cut) {
+            context.restore();
         }
     }
 
@@ -280,7 +347,7 @@ public final class ChartCanvas extends Region {
             plot.ink.canvas().setFill(plot.ink.color("-color-fg-default"));
             String text = Formats.clock(cursor);
             double width = Ink.width(text, Ink.CAPTION_STRONG) + 12;
-            plot.ink.canvas().fillRoundRect(Math.round(pill - width / 2), baseline - 13, width, 17, 6, 6);
+            plot.ink.canvas().fillRoundRect(Math.rint(pill - width / 2), baseline - 13, width, 17, 6, 6);
             plot.ink.textCentred(text, pill, baseline, Ink.CAPTION_STRONG, "-color-bg-default");
         }
     }

@@ -130,7 +130,7 @@ final class Header {
             }
             case PLAIN, HATCHED, BACK_HATCHED, DOTTED, PALE -> {
                 canvas.setFill(patterns.fill(value.mark(), color));
-                canvas.fillRoundRect(Math.round(x), y, SWATCH, SWATCH, 4, 4);
+                canvas.fillRoundRect(Math.rint(x), y, SWATCH, SWATCH, 4, 4);
             }
             case OUTLINED -> {
                 ink.stroke(color, 1, Plot.dashes(Mark.OUTLINED));

@@ -93,7 +93,7 @@ final class Ink {
     void text(String text, double x, double baseline, Font font, String token) {
         canvas.setFont(font);
         canvas.setFill(color(token));
-        canvas.fillText(text, Math.round(x), Math.round(baseline));
+        canvas.fillText(text, Math.rint(x), Math.rint(baseline));
     }
 
     void textRight(String text, double right, double baseline, Font font, String token) {

@@ -59,7 +59,7 @@ final class LinePainter implements Painter {
 
     /// The value that was last known at a time, or not a number.
     static double at(Series series, TimeAxis axis, double atSeconds) {
-        SeriesRing ring = series.ring(axis.range());
+        SeriesRing ring = series.ring(axis.resolution());
         int index = ring.indexAt(Math.round(atSeconds * 1e9));
         return index < 0 ? Double.NaN : ring.last(index);
     }
@@ -68,7 +68,7 @@ final class LinePainter implements Painter {
         double min = Double.NaN;
         double max = Double.NaN;
         for (Series series : history.series()) {
-            SeriesRing ring = series.ring(plot.axis.range());
+            SeriesRing ring = series.ring(plot.axis.resolution());
             for (int index = plot.firstVisible(ring); index < ring.size(); index++) {
                 min = Double.isNaN(min) ? ring.min(index) : Math.min(min, ring.min(index));
                 max = Double.isNaN(max) ? ring.max(index) : Math.max(max, ring.max(index));
@@ -89,7 +89,7 @@ final class LinePainter implements Painter {
     }
 
     private static void line(Plot plot, ValueScale scale, Series series) {
-        SeriesRing ring = series.ring(plot.axis.range());
+        SeriesRing ring = series.ring(plot.axis.resolution());
         if (ring.size() == 0) {
             return;
         }

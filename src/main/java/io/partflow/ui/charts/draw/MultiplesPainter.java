@@ -68,7 +68,7 @@ final class MultiplesPainter implements Painter {
         ink.horizontal(x, x + width, bottom, ink.color("-color-border-muted"), 1);
         ink.horizontal(x, x + width, bottom - FULL * SPARK_HEIGHT, ink.color("-color-danger-emphasis"), 1, 2, 2);
         ink.horizontal(x, x + width, bottom - HIGH * SPARK_HEIGHT, ink.color("-color-warning-emphasis"), 1, 2, 2);
-        SeriesRing ring = series.ring(plot.axis.range());
+        SeriesRing ring = series.ring(plot.axis.resolution());
         int from = plot.firstVisible(ring);
         if (from >= ring.size()) {
             return;

@@ -79,7 +79,7 @@ public final class ChartHistory {
             }
 
             @Override
-            public void addRatio(SeriesStyle style, double part, double whole, double windowSeconds) {
+            public void addRatio(SeriesStyle style, long part, long whole, double windowSeconds) {
                 SlidingRatio ratio = ratios.computeIfAbsent(style.key(), key -> new SlidingRatio(windowSeconds));
                 of(style).add(placeNanos, ratio.add(atNanos, part, whole) * 100);
             }

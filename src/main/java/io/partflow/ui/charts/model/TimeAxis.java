@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /// The one time axis of all charts: what is shown, the cursor, the flags and the present, in seconds since the
 /// start of the run.
@@ -19,15 +21,77 @@ public final class TimeAxis {
     /// @param text what
     public record Flag(double atSeconds, String text) {}
 
+    /// A stretch of time, in seconds since the start of the run.
+    public record Span(double fromSeconds, double toSeconds) {
+        /// The stretch between two moments in either order.
+        public static Span between(double one, double other) {
+            return new Span(Math.min(one, other), Math.max(one, other));
+        }
+    }
+
     private static final double SHORTEST_ALL = 10;
+    /// Shorter than this a stretch has no bucket of its own in every chart.
+    private static final double SHORTEST_BRUSH = 1;
     private static final double[] STEPS = {
         1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800
     };
 
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(this, "range", TimeRange.ALL);
+    private final ObjectProperty<@Nullable Span> brush = new SimpleObjectProperty<>(this, "brush");
+    private final ObjectProperty<@Nullable Span> drawn = new SimpleObjectProperty<>(this, "drawn");
     private final DoubleProperty now = new SimpleDoubleProperty(this, "now", 0);
     private final DoubleProperty cursor = new SimpleDoubleProperty(this, "cursor", Double.NaN);
     private final ObservableList<Flag> flags = FXCollections.observableArrayList();
+
+    public TimeAxis() {
+        range.subscribe(chosen -> brush.set(null));
+    }
+
+    /// The part of the run that the user brushed over, shown instead of the range; null for none.
+    public ReadOnlyObjectProperty<@Nullable Span> brushProperty() {
+        return brush;
+    }
+
+    /// What is being brushed over at this moment; null when nothing is.
+    public ReadOnlyObjectProperty<@Nullable Span> drawnProperty() {
+        return drawn;
+    }
+
+    /// Follows the pointer as it brushes from one moment to another.
+    public void drawBrush(double fromSeconds, double toSeconds) {
+        double latest = Math.min(now.get(), endSeconds());
+        drawn.set(Span.between(
+                Math.clamp(fromSeconds, startSeconds(), Math.max(latest, startSeconds())),
+                Math.clamp(toSeconds, startSeconds(), Math.max(latest, startSeconds()))));
+    }
+
+    /// Shows what has been brushed over, if it is long enough to see anything in it.
+    public void endBrush() {
+        Span span = drawn.get();
+        drawn.set(null);
+        if (span != null && span.toSeconds() - span.fromSeconds() >= SHORTEST_BRUSH) {
+            brush.set(span);
+        }
+    }
+
+    /// Shows the range again.
+    public void clearBrush() {
+        drawn.set(null);
+        brush.set(null);
+    }
+
+    /// The range whose buckets hold what is shown, as fine as they are kept.
+    public TimeRange resolution() {
+        Span span = brush.get();
+        if (span == null) {
+            return range.get();
+        }
+        double agoSeconds = now.get() - span.fromSeconds();
+        if (agoSeconds < TimeRange.ONE_MINUTE.seconds()) {
+            return TimeRange.ONE_MINUTE;
+        }
+        return agoSeconds < TimeRange.TEN_MINUTES.seconds() ? TimeRange.TEN_MINUTES : TimeRange.ALL;
+    }
 
     /// How much is shown.
     public ObjectProperty<TimeRange> rangeProperty() {
@@ -56,11 +120,19 @@ public final class TimeAxis {
 
     /// The time at the left end.
     public double startSeconds() {
+        Span span = brush.get();
+        if (span != null) {
+            return span.fromSeconds();
+        }
         return range.get() == TimeRange.ALL ? 0 : endSeconds() - range.get().seconds();
     }
 
     /// The time at the right end.
     public double endSeconds() {
+        Span span = brush.get();
+        if (span != null) {
+            return span.toSeconds();
+        }
         TimeRange shown = range.get();
         return shown == TimeRange.ALL ? Math.max(now.get(), SHORTEST_ALL) : Math.max(now.get(), shown.seconds());
     }
@@ -102,8 +174,9 @@ public final class TimeAxis {
         return STEPS[STEPS.length - 1];
     }
 
-    /// Forgets cursor, flags and present: another run begins.
+    /// Forgets brush, cursor, flags and present: another run begins.
     public void reset() {
+        clearBrush();
         now.set(0);
         cursor.set(Double.NaN);
         flags.clear();

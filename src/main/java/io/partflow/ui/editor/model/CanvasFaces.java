@@ -64,8 +64,8 @@ final class CanvasFaces {
             graph.node(now.id()).ifPresent(node -> {
                 NodeSnapshot before =
                         since == null ? null : since.node(now.id()).orElse(null);
-                double well =
-                        sameRun && nodes.get(now.id()) instanceof NodeFace old && old.time() != null ? old.wellPx() : 0;
+                NodeFace old = sameRun ? nodes.get(now.id()) : null;
+                double well = old != null && old.time() != null ? old.wellPx() : 0;
                 nodes.put(now.id(), Faces.inRun(node, descriptor(node), before, now, current, elapsedNanos, well));
             });
         }
@@ -98,10 +98,11 @@ final class CanvasFaces {
     }
 
     private NodeFace face(PipelineNode node) {
-        if (run != null && run.node(node.id()).orElse(null) instanceof NodeSnapshot now) {
-            return Faces.inRun(node, descriptor(node), null, now, run, 0, 0);
-        }
-        return Faces.atRest(node, descriptor(node));
+        RunSnapshot shown = run;
+        NodeSnapshot now = shown == null ? null : shown.node(node.id()).orElse(null);
+        return shown == null || now == null
+                ? Faces.atRest(node, descriptor(node))
+                : Faces.inRun(node, descriptor(node), null, now, shown, 0, 0);
     }
 
     private Optional<ProcessorDescriptor> descriptor(PipelineNode node) {

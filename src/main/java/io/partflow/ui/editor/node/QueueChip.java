@@ -30,6 +30,8 @@ public final class QueueChip extends Region {
         setMouseTransparent(true);
     }
 
+    /// Shows how full the queue is.
+    ///
     /// @param roomPx the width it may take without covering the ports at the ends of its wire; where the limit does
     /// not fit, the depth stands alone and the bar tells the rest
     public void show(WireFace face, double roomPx) {
