@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javafx.geometry.Bounds;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuButton;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseButton;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,25 @@ class ChartsViewUiTest {
         runALittle(robot);
         assertTrue(chart.getAccessibleText().contains("30 s mean 75.0"), chart.getAccessibleText());
         assertTrue(pixelsOf(robot, chart, Theme.DARK.colors().color("-pf-hit")) > 100);
+    }
+
+    @Test
+    void chart_draggedOver_showsThatPartInAllUntilDoubleClicked(FxRobot robot) {
+        runALittle(robot);
+        ChartCanvas chart = hitRate(robot);
+        Bounds on = chart.localToScreen(chart.getBoundsInLocal());
+        double y = on.getCenterY();
+        robot.moveTo(on.getMinX() + 100, y).press(MouseButton.PRIMARY).moveTo(on.getMinX() + 180, y);
+        assertTrue(model.axis().drawnProperty().get() != null);
+        robot.release(MouseButton.PRIMARY);
+        assertTrue(
+                model.axis().startSeconds() > 0.5, () -> "from " + model.axis().startSeconds());
+        assertTrue(model.axis().endSeconds() < 9.5, () -> "to " + model.axis().endSeconds());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(pixelsOf(robot, chart, Theme.DARK.colors().color("-pf-hit")) > 50);
+
+        robot.moveTo(on.getMinX() + 140, y).doubleClickOn(MouseButton.PRIMARY);
+        assertEquals(0, model.axis().startSeconds());
     }
 
     @Test
