@@ -466,6 +466,16 @@ public final class ContentCache {
         return tier.count();
     }
 
+    /// How many requests an entry has answered so far.
+    public long hits() {
+        return counters.hits.sum();
+    }
+
+    /// The size of the values that are held, in bytes.
+    public long bytes() {
+        return tier.bytes();
+    }
+
     /// The live entry under a key; moves no counter and no recency.
     public Optional<CacheEntry> peek(CacheKey key) {
         return Optional.ofNullable(tier.peek(key));

@@ -173,7 +173,8 @@ public interface KeyFunction {
             return id;
         }
 
-        String apply(String text) {
+        /// The text made alike.
+        public String apply(String text) {
             return switch (this) {
                 case UNICODE -> Normalizer.normalize(text, Normalizer.Form.NFC);
                 case SPACE -> SPACES.matcher(text).replaceAll(" ").strip();

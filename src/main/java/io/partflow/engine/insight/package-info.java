@@ -1,6 +1,7 @@
 /// What the history of the caches says: curves, causes of misses, costs, regrets and advice.
 ///
-/// Read first: [TraceFile]. Depends on `engine.trace`, `engine.cache` and the rooms below them; nothing that runs a
+/// Read first: [CacheInsight], [NodeInsight], [TraceFile]. Depends on `engine.trace`, `engine.cache` and the rooms
+/// below them; nothing that runs a
 /// pipeline depends on it.
 @NullMarked
 package io.partflow.engine.insight;

@@ -1,7 +1,7 @@
 package io.partflow.engine.insight.curve;
 
 /// A table from long keys to ints of at least 0, without boxes. Confined to one thread.
-final class KeyTable {
+public final class KeyTable {
     /*
      * Open addressing with linear probing, at most half full. A slot holds value + 1, so that 0 is an empty slot and
      * every long is a possible key. Removal moves later members of the probe run back, so that no marks are left
@@ -14,7 +14,7 @@ final class KeyTable {
     private int mask;
     private int size;
 
-    KeyTable(int expected) {
+    public KeyTable(int expected) {
         int capacity = Math.max(LEAST, Integer.highestOneBit(Math.max(1, expected)) * 4);
         keys = new long[capacity];
         values = new int[capacity];
@@ -22,18 +22,18 @@ final class KeyTable {
     }
 
     /// Spreads a key over all bits; the finalizer of SplitMix64.
-    static long mix(long key) {
+    public static long mix(long key) {
         long z = (key ^ (key >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// The value of a key, or -1.
-    int get(long key) {
+    public int get(long key) {
         int at = (int) mix(key) & mask;
         while (values[at] != 0) {
             if (keys[at] == key) {
@@ -44,7 +44,7 @@ final class KeyTable {
         return -1;
     }
 
-    void put(long key, int value) {
+    public void put(long key, int value) {
         if (size * 2 >= keys.length) {
             grow();
         }
@@ -62,7 +62,7 @@ final class KeyTable {
     }
 
     /// Removes a key. Returns its value, or -1 if it was not there.
-    int remove(long key) {
+    public int remove(long key) {
         int at = (int) mix(key) & mask;
         while (values[at] != 0) {
             if (keys[at] == key) {

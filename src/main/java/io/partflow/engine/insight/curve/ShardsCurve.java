@@ -19,7 +19,11 @@ public final class ShardsCurve {
      *
      * Cost. A key that is not sampled costs a multiplication and a comparison; one that is, O(log n).
      */
-    static final int MODULUS = 1 << 24;
+    /// How many places keys are spread over: a key is followed when the upper 24 bits of its mixed number are below a
+    /// threshold of so many.
+    public static final int PLACES = 1 << 24;
+
+    private static final int MODULUS = PLACES;
     private static final int GROUPS = 16;
     private static final double TWO_SIGMA = 2;
 

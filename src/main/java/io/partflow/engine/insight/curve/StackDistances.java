@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// How many other things were asked for since the same thing was last asked for: the LRU stack distance of every
 /// access, in items and in bytes. Confined to one thread.
-final class StackDistances {
+public final class StackDistances {
     /*
      * Idea (Olken). Each key occupies the slot of its last access on a line of time; two Fenwick trees over the
      * slots hold one item, and the key's bytes, where a slot is somebody's last access. The distance of an access is
@@ -19,7 +19,7 @@ final class StackDistances {
      */
 
     /// What [#access] returns for a key that is new or was forgotten.
-    static final int UNKNOWN = 0;
+    public static final int UNKNOWN = 0;
 
     private static final int FIRST_SLOTS = 64;
 
@@ -36,7 +36,7 @@ final class StackDistances {
     private long byteDistance;
 
     /// @param most how many keys to remember, at least 1
-    StackDistances(int most) {
+    public StackDistances(int most) {
         this.most = most;
         this.slots = new KeyTable(Math.min(most, FIRST_SLOTS));
     }
@@ -52,7 +52,7 @@ final class StackDistances {
 
     /// Notes an access. Returns the number of distinct keys from the last access of this one on, itself included: the
     /// smallest LRU cache that would have had it; or [#UNKNOWN].
-    int access(long key, long size) {
+    public int access(long key, long size) {
         int slot = slots.get(key);
         int distance = UNKNOWN;
         if (slot >= 0) {
@@ -75,7 +75,7 @@ final class StackDistances {
     }
 
     /// The bytes of those distinct keys, after an access whose distance is known.
-    long byteDistance() {
+    public long byteDistance() {
         return byteDistance;
     }
 

@@ -1,0 +1,119 @@
+package io.partflow.engine.insight;
+
+import io.partflow.engine.cache.StoredValue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Hits on their way from the threads that were served to the one that looks at them: bounded, without locks.
+/// Thread-safe for many writers; readers take turns.
+final class HitBuffer {
+    /*
+     * Each thread writes to one of a few stripes, so that threads seldom meet. A stripe is a ring: a writer claims a
+     * place by advancing the tail, then publishes the value in it; the reader takes values up to the first place that
+     * is not published yet and frees it. Order is kept within a stripe, hence within a thread.
+     *
+     * A full stripe refuses, which costs a writer two reads. Nobody waits.
+     */
+    static final int SLOTS = 1 << 15;
+
+    private static final int MASK = SLOTS - 1;
+    private static final int MOST_STRIPES = 16;
+
+    /// One ring. The two ends lie apart, so that writers and the reader do not pull at one cache line.
+    @SuppressWarnings("unused") // The padding is there to be there.
+    private static final class Stripe {
+        static final VarHandle TAIL;
+
+        static {
+            try {
+                TAIL = MethodHandles.lookup().findVarHandle(Stripe.class, "tail", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        final AtomicReferenceArray<@Nullable StoredValue> slots = new AtomicReferenceArray<>(SLOTS);
+        long p1, p2, p3, p4, p5, p6, p7, p8;
+        volatile long tail;
+        long q1, q2, q3, q4, q5, q6, q7, q8;
+        volatile long head;
+    }
+
+    private final @Nullable Stripe[] stripes;
+    private final int stripeMask;
+
+    HitBuffer() {
+        int wanted = Math.min(MOST_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
+        stripes = new @Nullable Stripe[Integer.highestOneBit(Math.max(1, wanted))];
+        stripeMask = stripes.length - 1;
+    }
+
+    /// The stripe of the calling thread.
+    int stripe() {
+        return (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 48) & stripeMask;
+    }
+
+    int stripes() {
+        return stripes.length;
+    }
+
+    private Stripe stripe(int index) {
+        Stripe stripe = stripes[index];
+        return stripe == null ? made(index) : stripe;
+    }
+
+    private synchronized Stripe made(int index) {
+        Stripe stripe = stripes[index];
+        if (stripe == null) {
+            stripe = new Stripe();
+            stripes[index] = stripe;
+        }
+        return stripe;
+    }
+
+    /// Adds a value to the calling thread's stripe. Returns its place there, counted from 0, or -1 if there is no
+    /// room.
+    long offer(StoredValue value) {
+        Stripe stripe = stripe(stripe());
+        while (true) {
+            long tail = (long) Stripe.TAIL.getOpaque(stripe);
+            if (tail - stripe.head >= SLOTS) {
+                return -1;
+            }
+            if (Stripe.TAIL.weakCompareAndSet(stripe, tail, tail + 1)) {
+                stripe.slots.setRelease((int) tail & MASK, value);
+                return tail;
+            }
+        }
+    }
+
+    /// The place after the last value of a stripe.
+    long tail(int index) {
+        Stripe stripe = stripes[index];
+        return stripe == null ? 0 : stripe.tail;
+    }
+
+    /// Takes values out of a stripe, up to a place; one reader at a time. Returns how many.
+    int drain(int index, long upTo, Consumer<StoredValue> taker) {
+        Stripe stripe = stripes[index];
+        if (stripe == null) {
+            return 0;
+        }
+        long head = stripe.head;
+        long end = Math.min(upTo, stripe.tail);
+        int taken = 0;
+        for (; head < end; head++, taken++) {
+            StoredValue value = stripe.slots.getAcquire((int) head & MASK);
+            if (value == null) {
+                break;
+            }
+            stripe.slots.setRelease((int) head & MASK, null);
+            taker.accept(value);
+        }
+        stripe.head = head;
+        return taken;
+    }
+}

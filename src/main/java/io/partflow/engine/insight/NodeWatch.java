@@ -1,0 +1,251 @@
+package io.partflow.engine.insight;
+
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.EvictionCause;
+import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.CanonicalForm;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.insight.curve.LiveCurve;
+import io.partflow.engine.insight.history.CacheAnalytics;
+import io.partflow.engine.insight.history.CacheHistory;
+import io.partflow.engine.insight.history.CacheRequest;
+import io.partflow.engine.insight.history.Ledger;
+import io.partflow.engine.insight.history.PriceTable;
+import io.partflow.engine.insight.history.RequestLog;
+import io.partflow.engine.insight.why.MissExplainer;
+import io.partflow.engine.insight.why.RequestPrint;
+import io.partflow.engine.processor.Usage;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one node's cache. Threads that use the cache write to the buffers; everything else belongs to
+/// whoever holds the lock of [CacheInsight].
+final class NodeWatch {
+    /*
+     * Order. Events are in one queue, hits in the stripes of a buffer. An event notes how far the stripe of its
+     * thread
+     * had come: the hits up to there go before it. So what one thread did is seen in the order in which it was done,
+     * and events of all threads in the order in which they happened.
+     */
+    /// An event with the moment and the place it happened at.
+    private record Queued(WatchedEvent event, long atMillis, int stripe, long tail) {}
+
+    private static final int MOST_DEPARTURES = 1 << 16;
+    private static final long MOST_HASHED_BYTES = 1 << 18;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final String node;
+    private final MissExplainer explainer;
+    final HitBuffer hits = new HitBuffer();
+    final LongAdder refused = new LongAdder();
+    private final ConcurrentLinkedQueue<Queued> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private final LiveCurve curve = new LiveCurve();
+    private final CacheAnalytics analytics = new CacheAnalytics();
+    private final RequestLog log = new RequestLog();
+    private final Ledger ledger;
+    private final ArrayDeque<CacheHistory.Departure> departures = new ArrayDeque<>();
+    private volatile ContentCache cache;
+    private volatile long formerHits;
+    private PriceTable prices = PriceTable.FREE;
+    private long now;
+    private long followedHits;
+    private long unseenHits;
+    private double rate = 1;
+
+    NodeWatch(ContentCache cache, MissExplainer explainer) {
+        this.node = cache.node();
+        this.cache = cache;
+        this.explainer = explainer;
+        this.ledger = new Ledger(cache.processor());
+        this.formerHits = -cache.hits();
+    }
+
+    /// The number of a key at its node.
+    static long id(CacheKey key) {
+        return key.hash().low() ^ key.prefix().hashCode() * 0x9e3779b97f4a7c15L;
+    }
+
+    String node() {
+        return node;
+    }
+
+    ContentCache cache() {
+        return cache;
+    }
+
+    /// The node has another cache from now on. Returns the one it had, or null if it is the same.
+    synchronized @Nullable ContentCache adopt(ContentCache other) {
+        ContentCache former = cache;
+        if (former == other) {
+            return null;
+        }
+        formerHits = formerHits + former.hits() - other.hits();
+        cache = other;
+        return former;
+    }
+
+    /// Takes an event from the thread it happened on. Returns how many wait now.
+    int happened(WatchedEvent event, long atMillis) {
+        int stripe = hits.stripe();
+        events.add(new Queued(event, atMillis, stripe, hits.tail(stripe)));
+        return waiting.incrementAndGet();
+    }
+
+    /// Looks at everything that has happened so far. Returns how many hits that were.
+    long drain(long atMillis, PriceTable table) {
+        prices = table;
+        long before = followedHits;
+        for (Queued queued = events.poll(); queued != null; queued = events.poll()) {
+            waiting.decrementAndGet();
+            now = Math.max(now, queued.atMillis());
+            int unused = hits.drain(queued.stripe(), queued.tail(), this::hit);
+            handle(queued.event(), queued.atMillis());
+        }
+        now = Math.max(now, atMillis);
+        for (int stripe = 0; stripe < hits.stripes(); stripe++) {
+            int unused = hits.drain(stripe, Long.MAX_VALUE, this::hit);
+        }
+        ledger.holding(cache.bytes(), now);
+        return followedHits - before;
+    }
+
+    private void hit(StoredValue value) {
+        followedHits++;
+        long id = id(value.key());
+        served(id, value, Outcome.HIT);
+    }
+
+    private void served(long id, StoredValue value, Outcome outcome) {
+        curve.access(id, Math.max(1, value.sizeBytes()));
+        analytics.recordHits(outcome == Outcome.HIT ? Math.round(1 / rate) : 1);
+        ledger.served(value.computeNanos(), value.usage(), prices);
+        log.add(id, now, outcome, value.sizeBytes(), value.computeNanos(), value.usage(), 0);
+    }
+
+    private void handle(WatchedEvent event, long atMillis) {
+        switch (event) {
+            case WatchedEvent.Put put -> {
+                ledger.written();
+                explainer.put(
+                        node,
+                        put.value().key(),
+                        atMillis,
+                        put.overEntry() ? MissExplainer.Replacing.ENTRY : MissExplainer.Replacing.NOTHING);
+            }
+            case WatchedEvent.Missed missed -> missed(missed, atMillis);
+            case WatchedEvent.Coalesced coalesced -> {
+                StoredValue value = coalesced.answer();
+                served(id(value.key()), value, Outcome.COALESCED);
+                var unused = explainer.coalesced(node, value.key(), atMillis);
+            }
+            case WatchedEvent.Left left -> {
+                explainer.evicted(node, left.eviction(), atMillis);
+                departed(
+                        id(left.eviction().key()),
+                        left.eviction().cause(),
+                        left.eviction().sizeBytes(),
+                        atMillis);
+            }
+            case WatchedEvent.Uncacheable uncacheable -> {
+                var unused = explainer.uncacheable(node, uncacheable.why(), atMillis);
+            }
+            case WatchedEvent.Bypassed bypassed -> {
+                var unused = explainer.bypassed(node, atMillis);
+            }
+        }
+    }
+
+    private void missed(WatchedEvent.Missed missed, long atMillis) {
+        StoredValue answer = missed.answer();
+        var unused = explainer.missed(
+                node,
+                missed.key(),
+                missed.input(),
+                answer == null ? MissExplainer.Answer.FAILED : MissExplainer.Answer.COMPUTED,
+                atMillis);
+        analytics.recordMiss();
+        long id = id(missed.key());
+        if (answer == null) {
+            log.add(id, now, Outcome.MISS, 1, -1, Usage.NONE, 0);
+            ledger.computed(0, Usage.NONE, prices);
+            return;
+        }
+        curve.access(id, Math.max(1, answer.sizeBytes()));
+        ledger.computed(answer.computeNanos(), answer.usage(), prices);
+        log.add(id, now, Outcome.MISS, answer.sizeBytes(), answer.computeNanos(), answer.usage(), hash(answer));
+    }
+
+    /// Large answers are not hashed for this; they count as unknown.
+    private static long hash(StoredValue answer) {
+        ContentHash hash = answer.sizeBytes() > MOST_HASHED_BYTES ? null : CanonicalForm.hash(answer.parts());
+        return hash == null ? 0 : hash.low() == 0 ? 1 : hash.low();
+    }
+
+    private void departed(long id, EvictionCause cause, long bytes, long atMillis) {
+        if (departures.size() == MOST_DEPARTURES) {
+            departures.remove();
+        }
+        departures.add(new CacheHistory.Departure(id, atMillis, cause, bytes));
+    }
+
+    /// From now on hits of other keys than these are left out where they happen.
+    void follow(double share) {
+        rate = share;
+        curve.sampleOnly(share);
+    }
+
+    private void countUnseen(CacheSnapshot counters) {
+        long unseen = Math.max(0, formerHits + counters.hits() - followedHits);
+        long more = Math.max(0, unseen - unseenHits);
+        if (more > 0 && rate < 1) {
+            curve.skipped(more);
+            ledger.servedUnseen(more);
+            unseenHits = unseen;
+        }
+    }
+
+    double rate() {
+        return rate;
+    }
+
+    NodeInsight insight(CacheSnapshot counters) {
+        countUnseen(counters);
+        long lookupNanos = Math.round(counters.hitLatency().p50Ms() * NANOS_PER_MILLI * counters.requests());
+        return new NodeInsight(
+                node,
+                cache.processor(),
+                cache.settings(),
+                counters,
+                curve.byItems().thinned(NodeInsight.CURVE_POINTS),
+                curve.byBytes().thinned(NodeInsight.CURVE_POINTS),
+                explainer.counts(node),
+                ledger.balance(prices, lookupNanos),
+                analytics.report(),
+                analytics.history(),
+                rate);
+    }
+
+    CacheHistory history(CacheSnapshot counters) {
+        List<CacheRequest> requests = log.requests();
+        Map<Long, RequestPrint> prints = new HashMap<>();
+        for (RequestPrint print : explainer.prints(node)) {
+            prints.put(id(print.key()), print);
+        }
+        long overhead = counters.hitLatency().samples() == 0
+                ? -1
+                : Math.round(counters.hitLatency().p50Ms() * NANOS_PER_MILLI);
+        return new CacheHistory(
+                node, cache.processor(), cache.settings(), requests, List.copyOf(departures), prints, rate, overhead);
+    }
+}
