@@ -40,9 +40,10 @@ public record Regrets(List<Regret> all) {
             }
             int distance = stack.access(request.key(), Math.max(1, request.bytes()));
             CacheHistory.Departure left = gone.remove(request.key());
-            boolean forRoom =
-                    left != null && (left.cause() == EvictionCause.SIZE || left.cause() == EvictionCause.WEIGHT);
-            if (request.outcome() == Outcome.MISS && forRoom && distance != StackDistances.UNKNOWN) {
+            if (left != null
+                    && (left.cause() == EvictionCause.SIZE || left.cause() == EvictionCause.WEIGHT)
+                    && request.outcome() == Outcome.MISS
+                    && distance != StackDistances.UNKNOWN) {
                 regrets.add(new Regret(
                         request.key(),
                         left.cause(),

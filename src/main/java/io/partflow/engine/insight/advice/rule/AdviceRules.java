@@ -1,0 +1,38 @@
+package io.partflow.engine.insight.advice.rule;
+
+import io.partflow.engine.insight.advice.Advice;
+import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.history.CacheHistory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All rules. Immutable.
+public final class AdviceRules {
+    /// In the order in which their advice is shown.
+    public static final List<AdviceRule> ALL = List.of(
+            new VolatileField(),
+            new WholeStream(),
+            new NeverRepeating(),
+            new Stampede(),
+            new ShortTimeToLive(),
+            new SmallCache(),
+            new LargeValues(),
+            new NearDuplicates(),
+            new Unprofitable());
+
+    /// With fewer requests than this, nothing is said.
+    static final int LEAST_REQUESTS = 100;
+
+    private AdviceRules() {}
+
+    /// What all rules say about a history; empty where it is too short to say anything.
+    public static List<Advice> advise(CacheHistory history) {
+        List<Advice> all = new ArrayList<>();
+        if (history.requests().size() >= LEAST_REQUESTS) {
+            for (AdviceRule rule : ALL) {
+                rule.advise(history).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+}
