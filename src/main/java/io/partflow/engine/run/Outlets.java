@@ -1,6 +1,7 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.StageBody;
@@ -45,6 +46,13 @@ final class Outlets {
         routing = body;
     }
 
+    /// The output that the processor chooses for a part; null for all of them.
+    @Nullable
+    String chosenFor(Part part) {
+        StageBody by = routing;
+        return by == null ? null : by.outputOf(part);
+    }
+
     /// Passes a part on as a stage does: charged without waiting.
     ///
     /// @return UNWANTED when nobody reads any of the wires any more
@@ -53,8 +61,7 @@ final class Outlets {
     }
 
     Fate emit(Delivery delivery, Charging charging) throws InterruptedException {
-        StageBody by = routing;
-        String port = by == null ? null : by.outputOf(delivery.part());
+        String port = chosenFor(delivery.part());
         if (port != null
                 && outlets.stream().noneMatch(outlet -> outlet.from().name().equals(port))) {
             // Its output leads nowhere, which is how a user drops what is sorted out.

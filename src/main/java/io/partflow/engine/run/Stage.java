@@ -75,6 +75,10 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
 
     /// The output that a part leaves by.
     final String portOf(Part part) {
+        String chosen = outlets.chosenFor(part);
+        if (chosen != null) {
+            return chosen;
+        }
         for (PortSpec output : plan.entry().descriptor().outputs()) {
             if (PortType.anyAdmits(output.types(), part)) {
                 return output.name();

@@ -5,7 +5,6 @@ import io.partflow.engine.content.JsonReal;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
-import io.partflow.engine.processor.ParamType;
 import io.partflow.engine.stream.StreamMode;
 import io.partflow.pipeline.PipelineSettings;
 import io.partflow.ui.inspect.form.FieldViewModel;
@@ -58,21 +57,12 @@ final class SettingsForm {
                 settings.budgetBytes(),
                 bytes -> shown.withBudgetBytes(bytes));
         share = new FieldViewModel(
-                new ParamSpec(
-                        "share",
-                        word("share"),
-                        word("share.help"),
-                        ParamType.REAL,
-                        "%",
-                        0.1,
-                        PER_CENT,
-                        null,
-                        JsonValue.ofNull(),
-                        List.of(),
-                        false,
-                        true),
+                ParamSpec.real("share", word("share"), word("share.help"), 0)
+                        .withUnit("%")
+                        .withRange(0, PER_CENT)
+                        .withStep(1),
                 shareValue(),
-                value -> edit(old -> old.withBudgetShare(value == null ? null : real(value) / PER_CENT)));
+                value -> edit(old -> old.withBudgetShare(share(value))));
         seed = number(
                 ParamSpec.integer("seed", word("seed"), word("seed.help"), 1)
                         .withRange(Integer.MIN_VALUE, Integer.MAX_VALUE),
@@ -97,12 +87,13 @@ final class SettingsForm {
         });
     }
 
-    private static double real(JsonValue value) {
-        return switch (value) {
+    private static @Nullable Double share(@Nullable JsonValue value) {
+        double perCent = switch (value) {
             case JsonInteger whole -> whole.doubleValue();
             case JsonReal real -> real.value();
-            default -> throw new IllegalArgumentException("not a number: " + value.toJson());
+            case null, default -> 0;
         };
+        return perCent == 0 ? null : perCent / PER_CENT;
     }
 
     private void chooseMode(@Nullable JsonValue value) {
@@ -135,7 +126,7 @@ final class SettingsForm {
 
     private JsonValue shareValue() {
         Double part = shown.budgetShare();
-        return part == null ? JsonValue.ofNull() : JsonValue.of(part * PER_CENT);
+        return JsonValue.of(part == null ? 0.0 : part * PER_CENT);
     }
 
     /// Shows other settings.

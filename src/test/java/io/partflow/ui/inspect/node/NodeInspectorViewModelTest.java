@@ -6,12 +6,16 @@ import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.stream.StreamMode;
 import io.partflow.pipeline.Layout;
 import io.partflow.pipeline.PipelineNode;
+import io.partflow.pipeline.PipelineSettings;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.SetCache;
+import io.partflow.pipeline.edit.SetConcurrency;
 import io.partflow.pipeline.edit.SetParam;
+import io.partflow.pipeline.edit.SetSettings;
 import io.partflow.pipeline.edit.SetTitle;
 import io.partflow.ui.inspect.InspectSamples;
 import io.partflow.ui.inspect.form.FieldViewModel;
@@ -46,6 +50,34 @@ class NodeInspectorViewModelTest {
         assertThat(field(model.fields(), "latencyMinMs")).as("the same field").isSameAs(field);
         assertThat(field.textProperty().get()).isEqualTo("200");
         assertThat(edits).hasSize(1);
+    }
+
+    @Test
+    void concurrency_isAFieldOfNodesThatWorkSideBySide() {
+        model.show(answer);
+
+        field(model.fields(), "node.concurrency").enter("4");
+
+        assertThat(edits).containsExactly(new SetConcurrency("answer", 4));
+    }
+
+    @Test
+    void pipelineSettings_areEditedOneByOne_andFollowTheDocument() {
+        model.showSettings(PipelineSettings.DEFAULT);
+
+        field(model.settingsFields(), "queue").enter("500");
+        field(model.settingsFields(), "share").enter("25");
+        field(model.settingsFields(), "mode").enter("high-throughput");
+
+        assertThat(edits)
+                .containsExactly(
+                        new SetSettings(PipelineSettings.DEFAULT.withMode(StreamMode.of("500/10"))),
+                        new SetSettings(PipelineSettings.DEFAULT.withBudgetShare(0.25)),
+                        new SetSettings(PipelineSettings.DEFAULT.withMode(StreamMode.HIGH_THROUGHPUT)));
+        model.showSettings(PipelineSettings.DEFAULT.withMode(StreamMode.of("500/5")));
+        assertThat(field(model.settingsFields(), "mode").textProperty().get()).isEqualTo("custom");
+        assertThat(field(model.settingsFields(), "batch").textProperty().get()).isEqualTo("5");
+        assertThat(edits).hasSize(3);
     }
 
     @Test
