@@ -67,6 +67,15 @@ stage_input() {
   for extra in LICENSE samples completion; do
     if [ -e "$layout/$extra" ]; then cp -pR "$layout/$extra" "$input"; fi
   done
+  # Faster at every start: style sheets compiled, fonts as files that need not be unpacked first.
+  local work=$out/styles
+  rm -rf "$work"
+  mkdir -p "$work" "$input/fonts"
+  (cd "$work" && unzip -q "$input/$main_jar" '*.css' '*.otf' '*.ttf')
+  find "$work" \( -name '*.otf' -o -name '*.ttf' \) -exec mv {} "$input/fonts" \;
+  "$jdk/bin/java" --module-path "$layout/lib/javafx" --add-modules javafx.graphics "$here/CompileStyles.java" "$work"
+  (cd "$work" && find . -name '*.bss' | sed 's|^\./||' | xargs "$jdk/bin/jar" --update --file "$input/$main_jar")
+  rm -rf "$work"
 }
 
 # Prints the options of the shipped Java, one a line. JavaFX is part of the runtime: it needs no --add-modules.
@@ -75,6 +84,8 @@ java_options() {
   lines "$layout/lib/javafx.args" | grep -v -e '^--add-modules'
   echo '-Dpartflow.home=$APPDIR'
   echo '-XX:AOTCache=$APPDIR/partflow.aot'
+  # What the training run learnt of hot methods would have the optimising compiler start with the window.
+  echo '-XX:-AOTReplayTraining'
   # The class archive lies where it was dumped: moving it elsewhere costs time and memory at every start.
   echo '-XX:+UnlockDiagnosticVMOptions'
   echo '-XX:ArchiveRelocationMode=0'

@@ -36,7 +36,8 @@ final class Inspection {
     private final ShellController shell;
     private final CanvasModel canvas;
     private final NodeInspectorViewModel nodeModel;
-    private final NodeInspector nodeView;
+    private final FileChoice files;
+    private @Nullable NodeInspector nodeView;
     private final Executor background;
     private final EntriesViewModel entriesModel;
     private final EntryViewModel entryModel;
@@ -50,7 +51,7 @@ final class Inspection {
         this.background = background;
         Executor fx = FxThread.executor();
         nodeModel = new NodeInspectorViewModel(model.catalog(), model::execute);
-        nodeView = new NodeInspector(nodeModel, files);
+        this.files = files;
         entriesModel = new EntriesViewModel(
                 model::entries,
                 () -> model.clock().millis(),
@@ -148,8 +149,10 @@ final class Inspection {
 
     // ---- views; those of one tab each are made when that tab is first chosen
 
-    Node node() {
-        return nodeView;
+    NodeInspector node() {
+        NodeInspector view = nodeView == null ? new NodeInspector(nodeModel, files) : nodeView;
+        nodeView = view;
+        return view;
     }
 
     Node part() {
@@ -174,7 +177,7 @@ final class Inspection {
     /// Brings the form of the selected node in front.
     void edit() {
         shell.showNodeTab();
-        nodeView.requestFocus();
+        node().requestFocus();
     }
 
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {

@@ -8,6 +8,7 @@ import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
+import io.partflow.ui.support.Tips;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,7 +24,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -143,16 +143,16 @@ final class ShellController {
         menu.getItems().setAll(ShellMenu.items(model, actions, this, samples));
         workspaceSlot.getChildren().add(workspace);
         speedSlot.getChildren().add(speed);
-        speedLabel.setTooltip(new Tooltip(Messages.text("shell.speed.tip")));
+        Tips.install(speedLabel, Messages.text("shell.speed.tip"));
         model.run().speedProperty().subscribe(times -> {
             if (SPEEDS.contains(times.doubleValue())) {
                 speed.setChosen(times.doubleValue());
             }
         });
         pauseButton.setGraphic(Icons.icon("pausef", 16));
-        pauseButton.setTooltip(new Tooltip(Messages.text("shell.pause.tip")));
+        Tips.install(pauseButton, Messages.text("shell.pause.tip"));
         cancelButton.setGraphic(Icons.icon("square", 16));
-        cancelButton.setTooltip(new Tooltip(Messages.text("shell.cancel.tip")));
+        Tips.install(cancelButton, Messages.text("shell.cancel.tip"));
         pipelineMenu.setGraphic(Icons.icon("file-text", 16));
         runButton.setOnAction(event -> actions.run(RunOptions.Reading.ALL));
         pauseButton.setOnAction(event -> model.run().togglePause());
@@ -313,7 +313,7 @@ final class ShellController {
                     case ENDING -> "shell.ending";
                 }));
         runButton.setGraphic(Icons.icon(phase == RunControl.Phase.PAUSED ? "pausef" : "playf", 14));
-        runButton.setTooltip(new Tooltip(Messages.text(active ? "shell.run.running.tip" : "shell.run.tip")));
+        Tips.install(runButton, Messages.text(active ? "shell.run.running.tip" : "shell.run.tip"));
         runButton.getStyleClass().removeAll("primary", "flat", "running");
         runButton.getStyleClass().addAll(active ? List.of("flat", "running") : List.of("primary"));
         runButton.pseudoClassStateChanged(RUNNING, active);
@@ -339,7 +339,7 @@ final class ShellController {
         boolean dirty = model.dirtyProperty().get();
         runButton.setDisable(document.graph().nodes().isEmpty() && !model.run().isActive());
         pipelineMenu.setText(document.graph().name());
-        pipelineMenu.setTooltip(new Tooltip(document.graph().name()));
+        Tips.install(pipelineMenu, document.graph().name());
         panes.showEmptiness(document.graph().nodes().isEmpty());
         figures.showDocument(document, dirty);
         actions.title(Messages.text(dirty ? "shell.title.dirty" : "shell.title", document.title()));

@@ -7,7 +7,8 @@ import javafx.animation.AnimationTimer;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
-/// Prints when a window drew its third frame, and later how late its frames came, for the measurements of `packaging/`.
+/// Prints when a window drew its third frame, and later how late its frames came, for the measurements of
+/// `packaging/`.
 ///
 /// Silent unless the system property `partflow.startup.trace` is set: `true` prints one line with the third frame,
 /// a number prints a second line after so many seconds. Confined to the FX thread.
@@ -41,6 +42,15 @@ public final class StartupProbe extends AnimationTimer {
         long watchSeconds = wish.equals("true") ? 0 : Math.clamp(Long.parseLong(wish), 1, 600);
         StartupProbe probe = new StartupProbe(clock, watchSeconds * NANOS_PER_SECOND);
         stage.addEventHandler(WindowEvent.WINDOW_SHOWN, shown -> probe.start());
+    }
+
+    /// Prints that something is there now, such as the first pipeline on the canvas; silent without the system
+    /// property. Any thread.
+    static void mark(String what, Clock clock) {
+        String wish = System.getProperty(PROPERTY, "");
+        if (!wish.isEmpty() && !wish.equals("false")) {
+            print(what + " epoch-ms " + clock.millis());
+        }
     }
 
     /// A call comes before a frame is drawn, so the call after the third frame is the fourth.

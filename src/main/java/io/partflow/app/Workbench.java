@@ -2,16 +2,23 @@ package io.partflow.app;
 
 import io.partflow.cli.ExitStatus;
 import io.partflow.engine.run.RunOptions;
+import io.partflow.ui.support.Fonts;
+import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.Icons;
+import io.partflow.ui.support.Messages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +34,17 @@ public final class Workbench extends Application {
 
     /// Opens the window and returns when it has been closed.
     static ExitStatus open(List<Path> files) {
+        Thread.ofPlatform().daemon().name("partflow-prepare").start(Workbench::prepare);
         launch(Workbench.class, files.stream().map(Path::toString).toArray(String[]::new));
         return ExitStatus.FINE;
+    }
+
+    /// What the first frame needs and any thread may make, beside the start of the toolkit.
+    private static void prepare() {
+        Fonts.load();
+        Messages.bundle();
+        // brings the font of the icons
+        Icons.icon("menu", 16);
     }
 
     @Override
@@ -37,8 +53,13 @@ public final class Workbench extends Application {
         composition = made;
         // First of all: the first control made without a theme would load the one of JavaFX.
         made.settings().theme().applyEverywhere();
-        WorkbenchWindow window =
-                WorkbenchWindow.over(made, new SystemFileDialogs(stage), title -> stage.setTitle(title));
+        WorkbenchWindow window = WorkbenchWindow.over(
+                made,
+                new SystemFileDialogs(stage),
+                title -> stage.setTitle(title),
+                content -> whenDrawn(stage, content));
+        // Read while the window is drawn.
+        openFirst(made, window);
         Thread.setDefaultUncaughtExceptionHandler(
                 new UncaughtErrors(made.folders().logs(), made.model()::tell));
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
@@ -46,23 +67,26 @@ public final class Workbench extends Application {
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        stage.getIcons().setAll(icons());
         stage.setOnCloseRequest(event -> {
             event.consume();
             window.actions().quit();
         });
         StartupProbe.attach(stage, Clock.systemUTC());
         stage.show();
-        openFirst(made, window);
+        loadIcons(stage);
         // The process may not end before unsaved work is on disk, however it is ended.
         Runtime.getRuntime().addShutdownHook(new Thread(made.model()::awaitJournal, "partflow-journal-end"));
     }
 
-    private static List<Image> icons() {
-        return Stream.of(16, 32, 48, 128)
-                .map(size -> new Image(Objects.requireNonNull(Workbench.class.getResource("icon-" + size + ".png"))
-                        .toExternalForm()))
-                .toList();
+    /// Decoded beside the first frames, which need no icon.
+    private static void loadIcons(Stage stage) {
+        Composition.virtualThreads().execute(() -> {
+            List<Image> icons = Stream.of(16, 32, 48, 128)
+                    .map(size -> new Image(Objects.requireNonNull(Workbench.class.getResource("icon-" + size + ".png"))
+                            .toExternalForm()))
+                    .toList();
+            FxThread.run(() -> stage.getIcons().setAll(icons));
+        });
     }
 
     /// What the command line names; else the last pipeline, stopped; at the first start the first sample, running.
@@ -70,18 +94,38 @@ public final class Workbench extends Application {
         made.model().offerUntitled();
         List<Path> files = getParameters().getRaw().stream().map(Path::of).toList();
         if (!files.isEmpty()) {
-            window.openAll(files);
+            // dropped on a canvas that has its size
+            Platform.runLater(() -> window.openAll(files));
             return;
         }
+        window.expectPipeline();
         made.settings()
                 .lastPipeline()
                 .ifPresentOrElse(
                         last -> made.model().open(last, () -> {}),
-                        () -> made.model()
-                                .open(
-                                        made.model().samples().resolve("hello-hits.partflow.json"),
-                                        () -> afterFirstFrames(
-                                                () -> made.model().startRun(RunOptions.Reading.ALL, null))));
+                        () -> made.model().open(made.model().samples().resolve("hello-hits.partflow.json"), () -> {
+                            StartupProbe.mark("sample-shown", Clock.systemUTC());
+                            afterFirstFrames(() -> made.model().startRun(RunOptions.Reading.ALL, null));
+                        }));
+    }
+
+    /// Runs what may follow the first frames: the charts and the inspector, a tenth of a second later than the canvas
+    /// with its pipeline.
+    private static void whenDrawn(Stage stage, Runnable content) {
+        stage.addEventHandler(
+                WindowEvent.WINDOW_SHOWN,
+                shown -> new AnimationTimer() {
+                    private int frames;
+
+                    @Override
+                    public void handle(long nowNanos) {
+                        // called before a frame is drawn
+                        if (++frames > 3) {
+                            stop();
+                            content.run();
+                        }
+                    }
+                }.start());
     }
 
     /// The window comes first: a run that starts with it would make it late.

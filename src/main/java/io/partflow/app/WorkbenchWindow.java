@@ -46,7 +46,7 @@ final class WorkbenchWindow {
     private final Inspection inspection;
     private @Nullable Document shown;
 
-    private WorkbenchWindow(Composition made, ShellActions actions, Executor background) {
+    private WorkbenchWindow(Composition made, ShellActions actions, Executor background, Executor afterFirstFrames) {
         this.model = made.model();
         this.actions = actions;
         this.shell = new ShellController(model, actions);
@@ -59,24 +59,37 @@ final class WorkbenchWindow {
         PaletteView palette = new PaletteView(canvas);
         this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
         shell.place(palette, canvas);
+        shell.placeDock(inspection::entries, inspection::problems);
+        samples(palette, background);
+        listen();
+        afterFirstFrames.execute(this::placeAround);
+    }
+
+    /// What stands around the canvas: the charts and what is said of the selection.
+    private void placeAround() {
         ChartsView inDock = charts(ChartsView.Arrangement.DOCK);
         shell.placeCharts(
                 inDock.root(),
                 inDock.rangeSelector(),
                 () -> charts(ChartsView.Arrangement.FULL).root(),
                 () -> charts(ChartsView.Arrangement.SIDE).root());
-        shell.placeDock(inspection::entries, inspection::problems);
         shell.placeInspector(inspection::node, inspection::part, inspection::entry);
-        samples(palette, background);
-        listen();
+    }
+
+    /// Builds the window's content, all of it.
+    ///
+    /// @param title shows the window's title
+    static WorkbenchWindow over(Composition made, FileDialogs dialogs, Consumer<String> title) {
+        return over(made, dialogs, title, Runnable::run);
     }
 
     /// Builds the window's content.
     ///
-    /// @param title shows the window's title
-    static WorkbenchWindow over(Composition made, FileDialogs dialogs, Consumer<String> title) {
+    /// @param afterFirstFrames runs on the FX thread what the first frames can do without, so that they come sooner
+    static WorkbenchWindow over(
+            Composition made, FileDialogs dialogs, Consumer<String> title, Executor afterFirstFrames) {
         ShellActions actions = new ShellActions(made.model(), dialogs, made.settings(), title);
-        return new WorkbenchWindow(made, actions, Composition.virtualThreads());
+        return new WorkbenchWindow(made, actions, Composition.virtualThreads(), afterFirstFrames);
     }
 
     private static Parent load(ShellController controller) {
@@ -115,14 +128,23 @@ final class WorkbenchWindow {
         }
     }
 
+    /// Keeps the guide of an empty canvas away until a pipeline is shown or could not be.
+    void expectPipeline() {
+        canvas.setEmptyGuide(CanvasView.EmptyGuide.HIDDEN);
+    }
+
     private void listen() {
-        model.onNotice(toasts::show);
+        model.onNotice(notice -> {
+            canvas.setEmptyGuide(CanvasView.EmptyGuide.SHOWN);
+            toasts.show(notice);
+        });
         model.onRefused(shell::showProblemsTab);
         canvasModel.onRefused(problem -> model.tell(Notice.of(problem)));
         canvas.setFileDropHandler(drops);
         canvas.setOnEdit(node -> inspection.edit());
         model.graphProperty().subscribe(graph -> {
             canvasModel.show(graph);
+            canvas.setEmptyGuide(CanvasView.EmptyGuide.SHOWN);
             charts.nameNodes(id -> graph.node(id).map(canvasModel::title).orElse(id));
         });
         model.documentProperty().subscribe(document -> {
@@ -200,6 +222,7 @@ final class WorkbenchWindow {
         if (pipelines.isEmpty()) {
             dropOthers.run();
         } else {
+            expectPipeline();
             model.open(Objects.requireNonNull(pipelines.getFirst()), dropOthers);
         }
     }

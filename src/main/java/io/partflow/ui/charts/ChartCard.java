@@ -4,10 +4,10 @@ import io.partflow.ui.charts.draw.ChartCanvas;
 import io.partflow.ui.charts.model.ChartHistory;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ final class ChartCard extends Region {
         tableTitle.setText(title);
         tableTitle.getStyleClass().add("section-title");
         menu.getStyleClass().addAll("icon-button", "small");
-        menu.setTooltip(new Tooltip(Messages.text("charts.menu")));
+        Tips.install(menu, Messages.text("charts.menu"));
         menu.setAccessibleText(title + ": " + Messages.text("charts.menu"));
         MenuItem csv = new MenuItem(Messages.text("charts.menu.csv"));
         MenuItem png = new MenuItem(Messages.text("charts.menu.png"));

@@ -8,6 +8,7 @@ import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SegmentedControl;
+import io.partflow.ui.support.Tips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -20,7 +21,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -103,7 +103,7 @@ public final class ChartsView {
                 List.of(TimeRange.values()), model.axis().range(), range -> Messages.text(range.messageKey()));
         selector.getStyleClass().add("small");
         selector.chosenProperty().bindBidirectional(model.axis().rangeProperty());
-        Tooltip.install(selector, new Tooltip(Messages.text("charts.range.tip")));
+        Tips.install(selector, Messages.text("charts.range.tip"));
         HBox box = new HBox(8, brushed(), selector);
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;
@@ -114,7 +114,7 @@ public final class ChartsView {
         Button back = new Button("", Icons.icon("x", 12));
         back.getStyleClass().addAll("small", "flat");
         back.setId("charts-brushed");
-        back.setTooltip(new Tooltip(Messages.text("charts.brush.tip")));
+        Tips.install(back, Messages.text("charts.brush.tip"));
         back.setOnAction(event -> model.axis().clearBrush());
         back.managedProperty().bind(back.visibleProperty());
         model.axis().brushProperty().subscribe(span -> {

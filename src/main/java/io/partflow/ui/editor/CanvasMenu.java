@@ -14,17 +14,20 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The menu under the secondary button: what can be done with the node, the wire or the place that was pressed.
 final class CanvasMenu {
     private final CanvasView canvas;
-    private final ContextMenu menu = new ContextMenu();
+    private @Nullable ContextMenu made;
 
     CanvasMenu(CanvasView canvas) {
         this.canvas = canvas;
     }
 
     void show(MouseEvent event) {
+        ContextMenu menu = made == null ? new ContextMenu() : made;
+        made = menu;
         CanvasModel model = canvas.model();
         Optional<NodeView> node = CanvasPointer.find(event.getTarget(), NodeView.class);
         Optional<WireView> wire = CanvasPointer.find(event.getTarget(), WireView.class);
@@ -49,7 +52,9 @@ final class CanvasMenu {
     }
 
     void hide() {
-        menu.hide();
+        if (made != null) {
+            made.hide();
+        }
     }
 
     private List<MenuItem> nodeItems() {

@@ -17,7 +17,6 @@ import io.partflow.ui.editor.node.PreviewLoader;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,6 +54,7 @@ public final class CanvasView extends Region {
     private final Minimap minimap;
     private final EmptyState emptyState;
     private final Rectangle clip = new Rectangle();
+    private EmptyGuide emptyGuide = EmptyGuide.SHOWN;
     private boolean fitPending = true;
     private Consumer<PipelineNode> onEdit = node -> {};
 
@@ -69,9 +69,6 @@ public final class CanvasView extends Region {
         emptyState = new EmptyState();
         commands = new CanvasCommands(this);
         getStyleClass().add("canvas-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(CanvasView.class.getResource("editor.css"))
-                        .toExternalForm());
         setId("canvas");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.PARENT);
@@ -117,6 +114,13 @@ public final class CanvasView extends Region {
     }
 
     /// What is shown while the graph has no node.
+    /// Whether a canvas without nodes tells what to do: not while a pipeline is being opened, which would make it
+    /// flash. [EmptyGuide#SHOWN] at first.
+    public void setEmptyGuide(EmptyGuide wish) {
+        emptyGuide = wish;
+        emptyState.setVisible(model.graph().nodes().isEmpty() && wish == EmptyGuide.SHOWN);
+    }
+
     public EmptyState emptyState() {
         return emptyState;
     }
@@ -311,7 +315,7 @@ public final class CanvasView extends Region {
             requestFocus();
         }
         PipelineGraph graph = model.graph();
-        emptyState.setVisible(graph.nodes().isEmpty());
+        emptyState.setVisible(graph.nodes().isEmpty() && emptyGuide == EmptyGuide.SHOWN);
         minimap.setShown(!graph.nodes().isEmpty());
         tools.setVisible(!graph.nodes().isEmpty());
         minimap.draw();
@@ -344,5 +348,11 @@ public final class CanvasView extends Region {
             fitAll();
         }
         showViewport();
+    }
+
+    /// Whether an empty canvas shows its guide.
+    public enum EmptyGuide {
+        SHOWN,
+        HIDDEN
     }
 }

@@ -58,10 +58,27 @@ public final class EmptyState extends StackPane {
     private StackPane dropPlace;
 
     private final BooleanProperty low = new SimpleBooleanProperty(this, "low", false);
+    private List<SampleCard> samples = List.of();
     private Runnable onChooseFiles = () -> {};
     private Consumer<SampleCard> onRunSample = sample -> {};
 
     EmptyState() {
+        setId("empty-state");
+        getStyleClass().add("empty-state");
+        setPickOnBounds(false);
+        setVisible(false);
+        visibleProperty().subscribe(this::buildWhenSeen);
+        sceneProperty().subscribe(this::buildWhenSeen);
+    }
+
+    private void buildWhenSeen() {
+        if (isVisible() && getScene() != null && getChildren().isEmpty()) {
+            build();
+        }
+    }
+
+    /// Most starts show a pipeline and never come here.
+    private void build() {
         FXMLLoader loader = new FXMLLoader(EmptyState.class.getResource("empty-state.fxml"), Messages.bundle());
         loader.setRoot(this);
         loader.setController(this);
@@ -70,8 +87,7 @@ public final class EmptyState extends StackPane {
         } catch (IOException failure) {
             throw new UncheckedIOException("The empty canvas cannot be built", failure);
         }
-        setPickOnBounds(false);
-        setSamples(List.of());
+        showSamples();
         low.bind(heightProperty().lessThan(HIGH));
         low.subscribe(isLow -> {
             pseudoClassStateChanged(LOW, isLow);
@@ -98,6 +114,13 @@ public final class EmptyState extends StackPane {
 
     /// The samples to show, three at most; more are in the palette.
     public void setSamples(List<SampleCard> samples) {
+        this.samples = List.copyOf(samples);
+        if (!getChildren().isEmpty()) {
+            showSamples();
+        }
+    }
+
+    private void showSamples() {
         samplesTitle.setVisible(!samples.isEmpty());
         List<VBox> made = samples.stream().limit(3).map(this::card).toList();
         for (int i = 0; i < made.size(); i++) {
@@ -115,7 +138,9 @@ public final class EmptyState extends StackPane {
 
     /// Lights the place for files up while some are dragged over the canvas.
     void setDropTarget(boolean on) {
-        dropZone.pseudoClassStateChanged(DROP, on);
+        if (!getChildren().isEmpty()) {
+            dropZone.pseudoClassStateChanged(DROP, on);
+        }
     }
 
     @FXML

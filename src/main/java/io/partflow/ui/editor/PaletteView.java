@@ -83,7 +83,6 @@ public final class PaletteView extends VBox {
         } catch (IOException failure) {
             throw new UncheckedIOException("The palette cannot be built", failure);
         }
-        getStylesheets().addAll(canvas.getStylesheets());
         fill();
         setSamples(List.of());
     }

@@ -62,7 +62,6 @@ final class QuickAdd extends VBox {
         found.setOnMouseClicked(click -> choose());
         found.setMinHeight(0);
         VBox.setVgrow(found, Priority.ALWAYS);
-        getChildren().addAll(head, search, found);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         for (var kind : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED, MouseEvent.MOUSE_CLICKED)) {
             addEventHandler(kind, MouseEvent::consume);
@@ -109,6 +108,10 @@ final class QuickAdd extends VBox {
     }
 
     private void open(double x, double y, Point2D topLeft) {
+        if (getChildren().isEmpty()) {
+            // not before: a field and a list that nobody sees would make every start later
+            getChildren().addAll(head, search, found);
+        }
         at = new Point2D(x, y);
         corner = topLeft;
         head.setText(joint.flatMap(each -> model.graph()

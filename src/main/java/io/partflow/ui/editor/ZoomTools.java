@@ -2,8 +2,8 @@ package io.partflow.ui.editor;
 
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -14,7 +14,7 @@ final class ZoomTools extends HBox {
     ZoomTools(CanvasView canvas) {
         getStyleClass().add("canvas-tools");
         zoom.getStyleClass().addAll("flat", "small", "zoom-label");
-        zoom.setTooltip(new Tooltip(Messages.text("editor.tools.zoom-100")));
+        Tips.install(zoom, Messages.text("editor.tools.zoom-100"));
         zoom.setOnAction(pressed -> canvas.perform(CanvasAction.ZOOM_100));
         zoom.setFocusTraversable(false);
         Region separator = new Region();
@@ -38,7 +38,7 @@ final class ZoomTools extends HBox {
     private static Button tool(CanvasView canvas, String icon, String key, CanvasAction action) {
         Button button = new Button(null, Icons.icon(icon, 14));
         button.getStyleClass().addAll("icon-button", "small");
-        button.setTooltip(new Tooltip(Messages.text(key)));
+        Tips.install(button, Messages.text(key));
         button.setAccessibleText(Messages.text(key));
         button.setId("tool-" + action.name().toLowerCase(java.util.Locale.ROOT));
         button.setFocusTraversable(false);

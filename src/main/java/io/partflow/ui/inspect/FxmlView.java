@@ -26,6 +26,5 @@ public final class FxmlView {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Stylesheet.dress(view);
     }
 }

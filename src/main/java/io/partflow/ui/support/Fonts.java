@@ -1,10 +1,12 @@
 package io.partflow.ui.support;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
 
 /// The bundled fonts: Partflow Sans (figures of one width) and JetBrains Mono.
 ///
@@ -30,6 +32,8 @@ public final class Fonts {
             "JetBrainsMono-Regular.ttf",
             "JetBrainsMono-SemiBold.ttf");
 
+    private static final double SIZE = 13;
+
     private static boolean loaded;
 
     private Fonts() {}
@@ -43,14 +47,21 @@ public final class Fonts {
             return;
         }
         for (String file : FILES) {
-            try (InputStream bytes = Fonts.class.getResourceAsStream("fonts/" + file)) {
-                if (bytes == null || Font.loadFont(bytes, 13) == null) {
-                    throw new IllegalStateException("The bundled font " + file + " is missing or unreadable");
-                }
-            } catch (IOException failure) {
-                throw new UncheckedIOException("The bundled font " + file + " cannot be read", failure);
+            if (font(file) == null) {
+                throw new IllegalStateException("The bundled font " + file + " is missing or unreadable");
             }
         }
         loaded = true;
+    }
+
+    /// Of a file that lies in a folder, the toolkit maps the file itself; of one inside an archive, it would write a
+    /// copy to the disk at every start.
+    private static @Nullable Font font(String file) {
+        Path beside = Path.of(Objects.requireNonNull(System.getProperty("partflow.home", "")), "fonts", file);
+        if (Files.isReadable(beside)) {
+            return Font.loadFont(beside.toUri().toString(), SIZE);
+        }
+        URL bundled = Fonts.class.getResource("fonts/" + file);
+        return bundled == null ? null : Font.loadFont(bundled.toExternalForm(), SIZE);
     }
 }

@@ -34,11 +34,12 @@ public enum Theme {
 
     private final String userAgentStylesheet;
     private final List<String> stylesheets;
-    private final ThemeColors colors;
+    private final String tokens;
+    private @Nullable ThemeColors colors;
 
     Theme(String tokens, String userAgentStylesheet) {
         this.userAgentStylesheet = userAgentStylesheet;
-        this.colors = ThemeColors.parse(resource(tokens));
+        this.tokens = tokens;
         this.stylesheets = Stream.concat(Stream.of(tokens), ControlGroups.NAMES.stream())
                 .map(name -> resource(name).toExternalForm())
                 .toList();
@@ -71,7 +72,13 @@ public enum Theme {
 
     /// The colours of this theme, for what is drawn instead of styled.
     public ThemeColors colors() {
-        return colors;
+        ThemeColors known = colors;
+        if (known == null) {
+            // not in the constructor: a start shows one theme and would read both
+            known = ThemeColors.parse(resource(tokens));
+            colors = known;
+        }
+        return known;
     }
 
     /// The other theme.
@@ -129,6 +136,8 @@ public enum Theme {
                 "menus.css",
                 "surfaces.css",
                 "marks.css",
-                "charts.css");
+                "charts.css",
+                "editor.css",
+                "inspect.css");
     }
 }

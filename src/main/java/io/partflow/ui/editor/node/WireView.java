@@ -3,11 +3,11 @@ package io.partflow.ui.editor.node;
 import io.partflow.engine.processor.PortType;
 import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.WireCurve;
+import io.partflow.ui.support.Tips;
 import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.scene.Group;
-import javafx.scene.control.Tooltip;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.CubicCurve;
 import javafx.scene.shape.StrokeLineCap;
@@ -25,7 +25,6 @@ public final class WireView extends Group {
     private final CubicCurve casing = curve("wire-casing");
     private final CubicCurve line = curve("wire-line");
     private final CubicCurve reach = curve("wire-reach");
-    private final Tooltip tooltip = new Tooltip();
 
     /// @param words what to say of it, asked for whenever the pointer rests on it
     public WireView(Wire wire, Supplier<String> words) {
@@ -37,10 +36,7 @@ public final class WireView extends Group {
         getStyleClass().add("wire");
         setId(("wire-" + wire.from() + "-" + wire.to()).replace('.', '-'));
         getChildren().addAll(casing, line, reach);
-        Tooltip.install(reach, tooltip);
-        tooltip.setOnShowing(shown -> tooltip.setText(words.get()));
-        // A tooltip without text never asks to be shown.
-        tooltip.setText(wire.toString());
+        Tips.install(reach, words);
         setAccessibleText(wire.toString());
     }
 

@@ -4,6 +4,7 @@ import io.partflow.engine.content.JsonNull;
 import io.partflow.engine.processor.ParamType;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
@@ -17,14 +18,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.controlsfx.property.editor.Editors;
 import org.controlsfx.property.editor.PropertyEditor;
 
@@ -65,11 +64,7 @@ public final class FieldRow extends VBox {
         VBox.setMargin(error, new Insets(2, 0, 4, LABEL_WIDTH + GAP));
         getChildren().addAll(line, error);
         if (!field.spec().description().isEmpty()) {
-            Tooltip tip = new Tooltip(field.spec().description());
-            tip.setShowDelay(Duration.millis(500));
-            tip.setWrapText(true);
-            tip.setMaxWidth(320);
-            Tooltip.install(line, tip);
+            Tips.install(line, field.spec().description());
         }
     }
 
@@ -180,7 +175,7 @@ public final class FieldRow extends VBox {
     private Node withChooser(TextInputControl input, FileChoice files) {
         Button choose = new Button(null, Icons.icon("folder", 14));
         choose.getStyleClass().addAll("icon-button");
-        choose.setTooltip(new Tooltip(Messages.text("inspect.form.choose")));
+        Tips.install(choose, Messages.text("inspect.form.choose"));
         choose.setAccessibleText(Messages.text("inspect.form.choose"));
         choose.setOnAction(event -> {
             List<String> chosen = files.choose(field.spec());

@@ -1,347 +1,36 @@
 package io.partflow.ui.inspect.node;
 
-import io.partflow.pipeline.Problem;
-import io.partflow.ui.inspect.FxmlView;
-import io.partflow.ui.inspect.form.FieldRow;
-import io.partflow.ui.inspect.form.FieldViewModel;
 import io.partflow.ui.inspect.form.FileChoice;
-import io.partflow.ui.support.HitRing;
-import io.partflow.ui.support.Icons;
-import io.partflow.ui.support.Messages;
-import io.partflow.ui.support.PortGlyph;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
-import javafx.fxml.FXML;
-import javafx.geometry.HPos;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
-import org.controlsfx.control.ToggleSwitch;
+import org.jspecify.annotations.Nullable;
 
-/// The inspector's tab "Node": what the selected node is, how it is set, and what it does. FX thread.
+/// The inspector's tab "Node": the selected node, or a guide while there is none. FX thread.
+///
+/// What shows a node is made when the first one is selected: the window opens sooner without it.
 public final class NodeInspector extends StackPane {
-    private static final int STEPS = 3;
-
     private final NodeInspectorViewModel model;
     private final FileChoice files;
-    private final HitRing ring = new HitRing(40);
-    private final Region busy = bar("busy");
-    private final Region waiting = bar("waiting");
-    private final Region blocked = bar("blocked");
-    private final List<Label> latencies = new ArrayList<>();
-
-    @FXML
-    private VBox emptyPane;
-
-    @FXML
-    private VBox steps;
-
-    @FXML
-    private GridPane ports;
-
-    @FXML
-    private ScrollPane content;
-
-    @FXML
-    private StackPane iconPlace;
-
-    @FXML
-    private Label title;
-
-    @FXML
-    private TextField titleField;
-
-    @FXML
-    private Button rename;
-
-    @FXML
-    private Label state;
-
-    @FXML
-    private Label parts;
-
-    @FXML
-    private Label simulated;
-
-    @FXML
-    private Label subtitle;
-
-    @FXML
-    private VBox problems;
-
-    @FXML
-    private VBox settings;
-
-    @FXML
-    private VBox paramSection;
-
-    @FXML
-    private VBox params;
-
-    @FXML
-    private VBox cacheSection;
-
-    @FXML
-    private Label cacheWord;
-
-    @FXML
-    private ToggleSwitch cacheSwitch;
-
-    @FXML
-    private Label cacheOff;
-
-    @FXML
-    private VBox cacheBody;
-
-    @FXML
-    private StackPane ringPlace;
-
-    @FXML
-    private Label hits;
-
-    @FXML
-    private Label misses;
-
-    @FXML
-    private Label coalesced;
-
-    @FXML
-    private Label ratio;
-
-    @FXML
-    private VBox cacheParams;
-
-    @FXML
-    private HBox timeStrip;
-
-    @FXML
-    private Label shares;
-
-    @FXML
-    private GridPane latency;
+    private final NodeGuide guide;
+    private @Nullable NodeDetails details;
 
     /// @param files asked when the user presses the chooser of a path
     public NodeInspector(NodeInspectorViewModel model, FileChoice files) {
         this.model = model;
         this.files = files;
-        FxmlView.load(this);
+        this.guide = new NodeGuide(model.settingsFields(), files);
+        getStyleClass().add("node-inspector");
+        getChildren().add(guide);
+        model.nodeProperty().subscribe(node -> show(node != null));
     }
 
-    @FXML
-    private void initialize() {
-        showEmptyGuide();
-        model.nodeProperty().subscribe(node -> {
-            emptyPane.setVisible(node == null);
-            content.setVisible(node != null);
-        });
-        title.textProperty().bind(model.titleProperty());
-        subtitle.textProperty().bind(model.subtitleProperty());
-        shownOnlyWhen(simulated, model.simulatedProperty().get());
-        model.simulatedProperty().subscribe(is -> shownOnlyWhen(simulated, is));
-        model.iconProperty().subscribe(this::showIcon);
-        rename.setGraphic(Icons.icon("edit-2", 14));
-        rename.setAccessibleText(Messages.text("inspect.node.rename"));
-        title.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                startRename();
-            }
-        });
-        titleField.setOnAction(event -> endRename(titleField.getText()));
-        titleField.focusedProperty().subscribe((was, is) -> {
-            if (was && !is && titleField.isVisible()) {
-                endRename(titleField.getText());
-            }
-        });
-        titleField.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                endRename(model.titleProperty().get());
-                event.consume();
-            }
-        });
-        model.stateProperty().subscribe(this::showState);
-        mirror(model.settingsFields(), settings);
-        mirror(model.fields(), params);
-        mirror(model.cacheFields(), cacheParams);
-        model.fields().addListener((ListChangeListener<FieldViewModel>)
-                change -> shownOnlyWhen(paramSection, !model.fields().isEmpty()));
-        model.problems().addListener((ListChangeListener<Problem>) change -> showProblems());
-        showProblems();
-        model.cacheableProperty().subscribe(is -> shownOnlyWhen(cacheSection, is));
-        model.cacheOnProperty().subscribe(this::showCacheOn);
-        cacheSwitch.selectedProperty().subscribe(on -> {
-            // The switch follows the document; what the user does goes out as a command and comes back as the node.
-            if (on != model.cacheOnProperty().get()) {
-                model.switchCache();
-                cacheSwitch.setSelected(model.cacheOnProperty().get());
-            }
-        });
-        ringPlace.getChildren().add(ring);
-        timeStrip.getChildren().addAll(busy, waiting, blocked);
-        buildLatency();
-        model.numbersProperty().subscribe(this::showNumbers);
-    }
-
-    private void showEmptyGuide() {
-        for (int i = 1; i <= STEPS; i++) {
-            Label number = new Label(Integer.toString(i));
-            number.getStyleClass().addAll("step-number", "strong");
-            Label what = new Label(Messages.text("inspect.node.step" + i));
-            Label how = new Label(Messages.text("inspect.node.step" + i + ".how"));
-            how.getStyleClass().add("secondary");
-            how.setWrapText(true);
-            Label key = new Label(Messages.text("inspect.node.step" + i + ".key"));
-            key.getStyleClass().add("key-cap");
-            key.setMinWidth(USE_PREF_SIZE);
-            Region gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
-            VBox texts = new VBox(2, new HBox(8, what, gap, key), how);
-            HBox.setHgrow(texts, Priority.ALWAYS);
-            HBox step = new HBox(12, number, texts);
-            steps.getChildren().add(step);
+    private void show(boolean selected) {
+        if (selected && details == null) {
+            details = new NodeDetails(model, files);
+            getChildren().add(details);
         }
-        PortGlyph[] glyphs = PortGlyph.values();
-        for (int i = 0; i < glyphs.length; i++) {
-            Label legend = new Label(
-                    Messages.text("inspect.port." + glyphs[i].name().toLowerCase(Locale.ROOT)), glyphs[i].node(12));
-            legend.setGraphicTextGap(8);
-            ports.add(legend, i % 3, i / 3);
+        guide.setVisible(!selected);
+        if (details != null) {
+            details.setVisible(selected);
         }
-        for (int column = 0; column < 3; column++) {
-            ColumnConstraints third = new ColumnConstraints();
-            third.setPercentWidth(100.0 / 3);
-            ports.getColumnConstraints().add(third);
-        }
-    }
-
-    @FXML
-    private void startRename() {
-        titleField.setText(model.titleProperty().get());
-        editTitle(true);
-        titleField.requestFocus();
-        titleField.selectAll();
-    }
-
-    private void endRename(String name) {
-        editTitle(false);
-        model.rename(name);
-    }
-
-    private void editTitle(boolean editing) {
-        shownOnlyWhen(titleField, editing);
-        shownOnlyWhen(title, !editing);
-        shownOnlyWhen(rename, !editing);
-    }
-
-    private void showIcon(String name) {
-        iconPlace.getChildren().setAll(Icons.icon(Icons.exists(name) ? name : "box", 18));
-    }
-
-    private void showState(NodeStateMark mark) {
-        state.setText(mark.word());
-        state.setGraphic(
-                mark.tone().isEmpty()
-                        ? Icons.icon(mark.icon(), 12)
-                        : Icons.icon(mark.icon(), 12, mark.tone() + "-icon"));
-        state.getStyleClass().setAll("label", "medium", mark.tone().isEmpty() ? "muted" : mark.tone() + "-text");
-    }
-
-    private void mirror(ObservableList<FieldViewModel> from, VBox to) {
-        Runnable rebuild = () -> to.getChildren()
-                .setAll(from.stream().map(field -> new FieldRow(field, files)).toList());
-        from.addListener((ListChangeListener<FieldViewModel>) change -> rebuild.run());
-        rebuild.run();
-    }
-
-    private void showProblems() {
-        problems.getChildren()
-                .setAll(model.problems().stream()
-                        .map(problem -> {
-                            String tone = problem.isError() ? "danger" : "warning";
-                            Label line = new Label(
-                                    problem.message() + " " + problem.remedy(),
-                                    Icons.icon("alert-triangle", 12, tone + "-icon"));
-                            line.getStyleClass().add(tone + "-text");
-                            line.setWrapText(true);
-                            return line;
-                        })
-                        .toList());
-        shownOnlyWhen(problems, !model.problems().isEmpty());
-    }
-
-    private void showCacheOn(boolean on) {
-        cacheSwitch.setSelected(on);
-        cacheWord.setText(Messages.text(on ? "inspect.cache.word.on" : "inspect.cache.word.off"));
-        shownOnlyWhen(cacheBody, on);
-        shownOnlyWhen(cacheOff, !on);
-        shownOnlyWhen(latency, on);
-    }
-
-    private void buildLatency() {
-        String[] heads = {Messages.text("inspect.time.latency"), "p50", "p95", "p99"};
-        for (int column = 0; column < heads.length; column++) {
-            ColumnConstraints width = new ColumnConstraints();
-            width.setPercentWidth(column == 0 ? 40 : 20);
-            width.setHalignment(column == 0 ? HPos.LEFT : HPos.RIGHT);
-            latency.getColumnConstraints().add(width);
-            Label head = new Label(heads[column]);
-            head.getStyleClass().add("muted");
-            latency.add(head, column, 0);
-        }
-        String[] rows = {Messages.text("inspect.time.hits"), Messages.text("inspect.time.misses")};
-        for (int row = 0; row < rows.length; row++) {
-            latency.add(new Label(rows[row]), 0, row + 1);
-            for (int column = 1; column < heads.length; column++) {
-                Label number = new Label();
-                latencies.add(number);
-                latency.add(number, column, row + 1);
-            }
-        }
-    }
-
-    private void showNumbers(NodeNumbers numbers) {
-        parts.setText(numbers.parts());
-        hits.setText(numbers.hits());
-        misses.setText(numbers.misses());
-        coalesced.setText(numbers.coalesced());
-        ring.setHitRatio(numbers.hitRatio());
-        ratio.setText(numbers.ratioText());
-        shares.setText(numbers.shareText());
-        width(busy, numbers.busyShare());
-        width(waiting, numbers.waitingShare());
-        width(blocked, numbers.blockedShare());
-        for (int i = 0; i < 3; i++) {
-            latencies.get(i).setText(numbers.hitLatency().get(i));
-            latencies.get(i + 3).setText(numbers.missLatency().get(i));
-        }
-    }
-
-    private void width(Region bar, double share) {
-        bar.prefWidthProperty().bind(timeStrip.widthProperty().multiply(share));
-        bar.setVisible(share > 0);
-    }
-
-    private static Region bar(String kind) {
-        Region bar = new Region();
-        bar.getStyleClass().addAll("time-bar", kind);
-        bar.setMinWidth(0);
-        bar.setManaged(true);
-        return bar;
-    }
-
-    private static void shownOnlyWhen(javafx.scene.Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 }

@@ -2,7 +2,6 @@ package io.partflow.ui.inspect.part;
 
 import io.partflow.engine.content.Part;
 import io.partflow.engine.run.RunSnapshot;
-import io.partflow.ui.inspect.Stylesheet;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.control.ScrollPane;
@@ -23,7 +22,6 @@ public final class PartInspector extends ScrollPane {
         setContent(body);
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        Stylesheet.dress(this);
         viewer.show(List.of());
     }
 

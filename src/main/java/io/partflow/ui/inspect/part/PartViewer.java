@@ -2,7 +2,6 @@ package io.partflow.ui.inspect.part;
 
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.TextBody;
-import io.partflow.ui.inspect.Stylesheet;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
@@ -48,7 +47,6 @@ public final class PartViewer extends VBox {
         this.background = background;
         this.fx = fx;
         getStyleClass().add("part-list");
-        Stylesheet.dress(this);
     }
 
     /// Shows other parts; the same ones again change nothing.
