@@ -22,6 +22,8 @@ public final class WatchedCache implements AutoCloseable {
     private final CacheRoom room = new CacheRoom(clock);
     public final CacheInsight insight = CacheInsight.watching(room, clock);
     private CacheSettings settings;
+    // Made once: matching pictures by likeness remembers what it has seen.
+    private KeyFunction keys;
     private String prefix = "pf1:test@1:0:";
     private CacheAccess access = CacheAccess.FULL;
     /// What computing takes, in milliseconds of the clock.
@@ -31,6 +33,7 @@ public final class WatchedCache implements AutoCloseable {
 
     public WatchedCache(CacheSettings settings) {
         this.settings = settings;
+        this.keys = KeyFunction.of(settings.key());
     }
 
     public static CacheSettings lru(long items) {
@@ -59,6 +62,7 @@ public final class WatchedCache implements AutoCloseable {
 
     public void configure(CacheSettings other) {
         settings = other;
+        keys = KeyFunction.of(other.key());
     }
 
     public ContentCache cache() {
@@ -75,7 +79,7 @@ public final class WatchedCache implements AutoCloseable {
 
     public void ask(List<Part> input) {
         ContentCache cache = cache();
-        ContentHash hash = KeyFunction.of(settings.key()).hash(input);
+        ContentHash hash = keys.hash(input);
         if (hash == null) {
             throw new IllegalArgumentException("no key");
         }
