@@ -3,6 +3,7 @@ package io.partflow.app;
 import io.partflow.cli.environment.Folders;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.stream.StreamClock;
@@ -26,7 +27,7 @@ record Composition(WorkbenchModel model, Settings settings, Folders folders) {
     static Composition of(Folders folders, Path samples, RunOptions options, Executor background, Executor fx) {
         StreamClock clock = options.clock();
         ProcessorCatalog catalog = BuiltinProcessors.catalog();
-        CacheRoom caches = new CacheRoom(clock);
+        CacheRoom caches = new CacheRoom(clock, file -> SqliteStore.open(file, clock));
         Journals journals = new Journals(folders.journals(), new PipelineDocument(catalog), clock);
         WorkbenchModel model = new WorkbenchModel(
                 new WorkbenchModel.Parts(catalog, caches, options, clock, samples, background, fx), journals);

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.amounts.ByteSize;
 import io.partflow.cli.listing.CurveListing;
 import io.partflow.engine.insight.TraceFile;
 import io.partflow.engine.insight.curve.AccessTrace;

@@ -106,6 +106,7 @@ public final class PartflowCommand implements Callable<Integer> {
         commands.put("check", () -> new CheckCommand(context));
         commands.put("key", () -> new KeyCommand(context));
         commands.put("trace", () -> new TraceCommand(context));
+        commands.put("cache", () -> CacheCommand.commandLine(context));
         commands.put("curve", () -> new CurveCommand(context));
         commands.put("processors", () -> new ProcessorsCommand(context));
         commands.put("picture", () -> new PictureCommand(context, pictures));
@@ -130,7 +131,7 @@ public final class PartflowCommand implements Callable<Integer> {
         return new CommandLine(new PartflowCommand(context, workbench));
     }
 
-    private static CommandLine configured(CommandLine line, CommandContext context) {
+    static CommandLine configured(CommandLine line, CommandContext context) {
         for (CommandLine sub : line.getSubcommands().values()) {
             if (sub.getCommand() instanceof CommandLine.HelpCommand) {
                 continue;
@@ -191,8 +192,8 @@ public final class PartflowCommand implements Callable<Integer> {
                 throw new Refusal(
                         ExitStatus.USAGE,
                         "There is no file and no command \"" + file + "\".",
-                        "The commands are run, check, key, trace, curve, processors, picture and doctor; see partflow"
-                                + " --help.");
+                        "The commands are run, check, key, cache, trace, curve, processors, picture and doctor; see"
+                                + " partflow --help.");
             }
             paths.add(path);
         }

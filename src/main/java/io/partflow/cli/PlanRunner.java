@@ -1,13 +1,18 @@
 package io.partflow.cli;
 
 import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.CacheStore;
+import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
 import io.partflow.engine.run.RunFailure;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
+import io.partflow.engine.run.StagePlan;
 import io.partflow.engine.trace.ProgramVersion;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.Amounts;
@@ -18,6 +23,7 @@ import io.partflow.pipeline.report.ReportText;
 import io.partflow.pipeline.report.RunReport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -70,15 +76,18 @@ final class PlanRunner {
     }
 
     private RunSnapshot toEnd(List<Problem> problems) throws InterruptedException, IOException {
-        try (ResultLines lines = results()) {
+        try (CacheRoom caches = caches();
+                ResultLines lines = results()) {
             RunOptions options = RunOptions.DEFAULT
                     .withClock(context.clock())
                     .withSpeed(order.settings().speed())
                     .withReading(order.settings().reading())
+                    .withWriting(order.caching().writing())
+                    .withMaxAgeMillis(order.caching().maxAgeMillis())
                     .withRecordTo(order.recording().file())
                     .withRecordLevel(order.recording().level())
                     .withTap(lines);
-            try (Run started = Run.start(order.plan(), new CacheRoom(context.clock()), options)) {
+            try (Run started = Run.start(order.plan(), caches, options)) {
                 run = started;
                 lines.whenBroken(started::cancel);
                 if (isInterrupted()) {
@@ -91,9 +100,41 @@ final class PlanRunner {
                 if (failure != null) {
                     problems.add(notWritten(failure));
                 }
-                return started.snapshot();
+                RunSnapshot end = started.snapshot();
+                for (CacheStore store : caches.stores()) {
+                    store.flush();
+                    store.problems().forEach(problem -> problems.add(ofStore(problem)));
+                }
+                return end;
             }
         }
+    }
+
+    /// The caches, with every store that the plan names open: a store that cannot be used is told before the run.
+    private CacheRoom caches() {
+        CacheRoom caches = new CacheRoom(context.clock(), file -> SqliteStore.open(file, context.clock()));
+        try {
+            for (StagePlan stage : order.plan().stages()) {
+                CacheSettings cache = stage.cache();
+                Path store = cache == null || cache.tier() == CacheSettings.Tier.MEMORY
+                        ? null
+                        : cache.behaviour().store().file();
+                if (store != null) {
+                    var unused = caches.store(store);
+                }
+            }
+            return caches;
+        } catch (CacheStore.Unavailable e) {
+            caches.close();
+            throw CacheCommand.refusal(e);
+        }
+    }
+
+    /// The run has done its work all the same; only what it should have kept is not kept.
+    private static Problem ofStore(Failure failure) {
+        String file = failure.file();
+        return new Problem(
+                failure.code(), Problem.Severity.WARNING, null, null, file, failure.message(), failure.remedy());
     }
 
     private ResultLines results() {

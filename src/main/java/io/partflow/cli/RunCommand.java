@@ -1,5 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.cli.amounts.ByteSize;
+import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
@@ -9,6 +11,7 @@ import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.PipelineSettings;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.Assertion;
@@ -81,11 +84,27 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write what sinks accept to this file.")
     private @Nullable Path out;
 
-    @Option(names = "--cache", paramLabel = "FILE.db", description = "Keep caches in a store (not in this version).")
+    @Option(
+            names = "--cache",
+            paramLabel = "FILE.db",
+            description = "Keep the entries of all caches in this store, and serve what is in it; made if not there.")
     private @Nullable Path store;
 
     @Option(names = "--cold", description = "Ignore cache entries that are older than the run; new ones are kept.")
     private boolean cold;
+
+    @Option(names = "--no-cache", description = "Serve no cache entry; new ones are kept.")
+    private boolean noCache;
+
+    @Option(names = "--no-store", description = "Keep no new cache entry.")
+    private boolean noStore;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            converter = CacheCommand.AgeConverter.class,
+            description = "Ignore cache entries that are older than this: 7d, 12h, 30m.")
+    private @Nullable Long maxAgeMillis;
 
     @Option(
             names = "--mode",
@@ -130,12 +149,29 @@ final class RunCommand implements Callable<Integer> {
                 return ExitStatus.PROBLEMS.code();
             }
             checkNames(assertions, plan);
-            RunReport.Settings settings = new RunReport.Settings(
-                    plan.mode(), speed, cold ? RunOptions.Reading.COLD : RunOptions.Reading.ALL, given.names(plan));
+            RunReport.Settings settings = new RunReport.Settings(plan.mode(), speed, reading(), given.names(plan));
             RunOrder order = new RunOrder(
-                    pipeline.toString(), plan, settings, problems, assertions, recording(), out, report, given::named);
+                    pipeline.toString(),
+                    plan,
+                    settings,
+                    problems,
+                    assertions,
+                    recording(),
+                    new RunOrder.Caching(
+                            noStore ? RunOptions.Writing.NONE : RunOptions.Writing.ALL,
+                            maxAgeMillis == null ? Long.MAX_VALUE : maxAgeMillis),
+                    out,
+                    report,
+                    given::named);
             return new PlanRunner(context, order).run().code();
         }
+    }
+
+    private RunOptions.Reading reading() {
+        if (cold) {
+            return RunOptions.Reading.COLD;
+        }
+        return noCache ? RunOptions.Reading.NONE : RunOptions.Reading.ALL;
     }
 
     private RunOrder.Recording recording() {
@@ -155,11 +191,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void refuseWhatCannotBe() {
-        if (store != null) {
-            throw new Refusal(
-                    ExitStatus.USAGE,
-                    "--cache: this version keeps caches in memory only.",
-                    "Leave the option out; the run starts with empty caches.");
+        if (cold && noCache) {
+            throw new Refusal(ExitStatus.USAGE, "--cold and --no-cache cannot be used together.", "Give one of them.");
         }
         if (stream != null && !inputs.isEmpty()) {
             throw new Refusal(ExitStatus.USAGE, "--input and --stream cannot be used together.", "Give one of them.");
@@ -189,6 +222,9 @@ final class RunCommand implements Callable<Integer> {
         read.add(pipeline);
         if (stream != null) {
             read.add(stream);
+        }
+        if (store != null) {
+            read.add(store);
         }
         inputs.stream().filter(input -> !input.equals("-")).map(Path::of).forEach(read::add);
         for (Path each : read) {
@@ -228,6 +264,11 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = graph.settings();
         settings = mode == null ? settings : settings.withMode(mode);
         settings = budgetBytes == null ? settings : settings.withBudgetBytes(budgetBytes);
+        Path named = store;
+        if (named != null) {
+            settings = settings.withStore(named.toAbsolutePath().toString().replace('\\', '/'));
+            graph = inStore(graph);
+        }
         GraphCompiler.Compiled compiled = GraphCompiler.compile(
                 graph.withSettings(settings), context.catalog().get(), folderOf(pipeline));
         problems.addAll(compiled.problems());
@@ -236,6 +277,17 @@ final class RunCommand implements Callable<Integer> {
                 || (problem.severity() == Problem.Severity.WARNING
                         && problem.code().equals("FILE_MISSING")));
         return compiled.plan();
+    }
+
+    /// The graph with every cache that is in memory alone above a store.
+    private static PipelineGraph inStore(PipelineGraph graph) {
+        List<String> ids = graph.nodes().stream().map(PipelineNode::id).toList();
+        return graph.mapNodes(ids, node -> {
+            CacheSettings cache = node.cache();
+            return cache == null || cache.tier() != CacheSettings.Tier.MEMORY
+                    ? node
+                    : node.withCache(cache.withTier(CacheSettings.Tier.TIERED));
+        });
     }
 
     /// Where the relative paths of a document start.

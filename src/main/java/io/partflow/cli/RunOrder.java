@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.pipeline.Problem;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pipeline the document as the user named it
 /// @param problems found before the run; none of them is in its way
 /// @param recording where to record the run, and how much of it
+/// @param caching which entries may answer beyond what the settings say, and whether answers are kept
 /// @param out where results go; null for standard output, or for nowhere when there is a report
 /// @param report the form of the report, or null for none
 /// @param naming puts what the user calls an input in place of where it is kept, in any text
@@ -26,6 +28,7 @@ record RunOrder(
         List<Problem> problems,
         List<Assertion> assertions,
         Recording recording,
+        Caching caching,
         @Nullable Path out,
         @Nullable ReportForm report,
         UnaryOperator<String> naming) {
@@ -44,6 +47,11 @@ record RunOrder(
     ///
     /// @param file where to, or null for nowhere
     record Recording(@Nullable Path file, RecordingLevel level) {}
+
+    /// How a run may use caches.
+    ///
+    /// @param maxAgeMillis how old an entry may be that answers; [Long#MAX_VALUE] for any age
+    record Caching(RunOptions.Writing writing, long maxAgeMillis) {}
 
     RunOrder {
         problems = List.copyOf(problems);

@@ -75,7 +75,8 @@ final class DocumentReader {
                 fields.integer("budgetBytes", 1, standard.budgetBytes()),
                 mode(fields, standard.mode()),
                 fields.integer("seed", Long.MIN_VALUE, standard.seed()),
-                share(fields));
+                share(fields),
+                fields.text("store"));
         return new Beside<>(settings, fields.rest());
     }
 
@@ -188,13 +189,62 @@ final class DocumentReader {
         // A null that is written stands for "no limit"; it has been read, so nothing of it is left over.
         Beside<CacheSettings.KeyOptions> key = keyOptions(fields);
         Beside<CacheSettings.Conditions> when = conditions(fields);
+        CacheSettings.Behaviour behaviour = behaviour(fields);
         JsonObject unknown = fields.rest();
         unknown = key.unknown().isEmpty() ? unknown : unknown.with("key", key.unknown());
         unknown = when.unknown().isEmpty() ? unknown : unknown.with("when", when.unknown());
         return new Beside<>(
                 new CacheSettings(
-                        scope, tier, ttlMillis, maxItems, maxBytes, policy, prefix, key.value(), when.value()),
+                        scope,
+                        tier,
+                        ttlMillis,
+                        maxItems,
+                        maxBytes,
+                        policy,
+                        prefix,
+                        key.value(),
+                        when.value(),
+                        behaviour),
                 unknown);
+    }
+
+    private CacheSettings.Behaviour behaviour(Fields cache) {
+        double share = cache.real("heapShare", 0);
+        if (share < 0 || share > 1) {
+            cache.wrong("heapShare", "above 0 and at most 1");
+            share = 0;
+        }
+        Long negative = cache.integer("negativeTtlMs", 0);
+        long ahead = cache.integer("refreshAheadMs", 0, 0);
+        long stale = cache.integer("staleMs", 0, 0);
+        List<CacheSettings.Partition> partitions = partitions(cache);
+        CacheSettings.StoreUse store = new CacheSettings.StoreUse(
+                null,
+                cache.integer("storeMaxItems", 1),
+                cache.integer("storeMaxBytes", 1),
+                constant(
+                        CacheSettings.Writing.class,
+                        cache.word("writing", "through", words(CacheSettings.Writing.values()))));
+        return new CacheSettings.Behaviour(negative, ahead, stale, share == 0 ? null : share, partitions, store);
+    }
+
+    private List<CacheSettings.Partition> partitions(Fields cache) {
+        List<CacheSettings.Partition> partitions = new ArrayList<>();
+        List<JsonValue> list = cache.list("partitions");
+        for (int i = 0; i < list.size(); i++) {
+            String path = "partitions[" + i + "]";
+            if (list.get(i) instanceof JsonObject object) {
+                Fields fields = new Fields(object, cache.path() + path + ".", problems);
+                partitions.add(new CacheSettings.Partition(
+                        fields.texts("mimeTypes"),
+                        fields.integer("ttlMs", 0, CacheSettings.DEFAULT_TTL_MILLIS),
+                        fields.integer("maxItems", 1),
+                        fields.integer("maxBytes", 1)));
+            } else {
+                cache.wrong(path, "an object in { }");
+            }
+        }
+        return partitions;
     }
 
     private Beside<CacheSettings.KeyOptions> keyOptions(Fields cache) {

@@ -24,6 +24,10 @@ final class DocumentWriter {
         if (share != null) {
             known.put("budgetShare", share.doubleValue());
         }
+        String store = graph.settings().store();
+        if (store != null) {
+            known.put("store", store);
+        }
         JsonObject settings = known.build();
         List<JsonValue> nodes = new ArrayList<>();
         graph.nodes().forEach(node -> nodes.add(node(node)));
@@ -89,7 +93,7 @@ final class DocumentWriter {
                 .put("neverWithMetadata", texts(cache.when().neverWithMetadata()))
                 .build();
         String prefix = cache.prefix();
-        return JsonObject.builder()
+        JsonObject.Builder all = JsonObject.builder()
                 .put("scope", word(cache.scope()))
                 .put("tier", word(cache.tier()))
                 .put("ttlMs", cache.ttlMillis())
@@ -98,8 +102,44 @@ final class DocumentWriter {
                 .put("policy", word(cache.policy()))
                 .put("prefix", prefix == null ? JsonValue.ofNull() : JsonValue.of(prefix))
                 .put("key", key)
-                .put("when", when)
-                .build();
+                .put("when", when);
+        putBehaviour(all, cache.behaviour());
+        return all.build();
+    }
+
+    /// What differs from the default alone, so that documents that know nothing of it stay as they are.
+    private static void putBehaviour(JsonObject.Builder all, CacheSettings.Behaviour behaviour) {
+        CacheSettings.StoreUse store = behaviour.store();
+        putIf(all, "negativeTtlMs", behaviour.negativeTtlMillis());
+        putIf(all, "refreshAheadMs", behaviour.refreshAheadMillis() == 0 ? null : behaviour.refreshAheadMillis());
+        putIf(all, "staleMs", behaviour.staleMillis() == 0 ? null : behaviour.staleMillis());
+        putIf(all, "storeMaxItems", store.maxItems());
+        putIf(all, "storeMaxBytes", store.maxBytes());
+        Double share = behaviour.heapShare();
+        if (share != null) {
+            all.put("heapShare", share);
+        }
+        if (store.writing() != CacheSettings.Writing.THROUGH) {
+            all.put("writing", word(store.writing()));
+        }
+        if (!behaviour.partitions().isEmpty()) {
+            List<JsonValue> partitions = new ArrayList<>();
+            for (CacheSettings.Partition each : behaviour.partitions()) {
+                partitions.add(JsonObject.builder()
+                        .put("mimeTypes", texts(each.mimeTypes()))
+                        .put("ttlMs", each.ttlMillis())
+                        .put("maxItems", number(each.maxItems()))
+                        .put("maxBytes", number(each.maxBytes()))
+                        .build());
+            }
+            all.put("partitions", new JsonArray(partitions));
+        }
+    }
+
+    private static void putIf(JsonObject.Builder all, String name, @Nullable Long value) {
+        if (value != null) {
+            all.put(name, value);
+        }
     }
 
     private static JsonObject wire(Wire wire) {

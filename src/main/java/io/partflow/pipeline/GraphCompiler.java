@@ -1,5 +1,6 @@
 package io.partflow.pipeline;
 
+import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
@@ -49,7 +50,7 @@ public final class GraphCompiler {
         }
         List<StagePlan> stages = new ArrayList<>();
         for (PipelineNode node : inOrder(graph)) {
-            catalog.find(node.processor()).ifPresent(entry -> stages.add(stage(node, entry)));
+            catalog.find(node.processor()).ifPresent(entry -> stages.add(stage(graph, node, entry, folder)));
         }
         List<WirePlan> wires = graph.wires().stream()
                 .map(wire -> new WirePlan(
@@ -70,7 +71,7 @@ public final class GraphCompiler {
         return new Compiled(plan, problems);
     }
 
-    private static StagePlan stage(PipelineNode node, ProcessorEntry entry) {
+    private static StagePlan stage(PipelineGraph graph, PipelineNode node, ProcessorEntry entry, Path folder) {
         ProcessorDescriptor descriptor = entry.descriptor();
         String title = node.title();
         return new StagePlan(
@@ -79,8 +80,19 @@ public final class GraphCompiler {
                 entry,
                 Params.of(descriptor, withReals(node.params(), descriptor)),
                 mode(node.state()),
-                node.cache(),
+                cache(graph, node, folder),
                 node.concurrency());
+    }
+
+    /// The node's settings, with the store that the pipeline names.
+    private static @Nullable CacheSettings cache(PipelineGraph graph, PipelineNode node, Path folder) {
+        CacheSettings cache = node.cache();
+        String store = graph.settings().store();
+        if (cache == null || cache.tier() == CacheSettings.Tier.MEMORY || store == null) {
+            return cache;
+        }
+        CacheSettings.Behaviour behaviour = cache.behaviour();
+        return cache.withBehaviour(behaviour.withStore(behaviour.store().withFile(folder.resolve(store))));
     }
 
     private static StageMode mode(NodeState state) {

@@ -54,7 +54,10 @@ public final class GraphPaths {
             Path path = path(text);
             return path == null || text.isBlank() || path.isAbsolute() ? text : name(to, from.resolve(path));
         };
-        return graph.mapNodes(graph.nodes().stream().map(PipelineNode::id).toList(), node -> {
+        String store = graph.settings().store();
+        PipelineGraph settled =
+                store == null ? graph : graph.withSettings(graph.settings().withStore(move.apply(store)));
+        return settled.mapNodes(settled.nodes().stream().map(PipelineNode::id).toList(), node -> {
             Optional<ProcessorDescriptor> descriptor = catalog.descriptor(node.processor());
             PipelineNode changed = node;
             for (ParamSpec spec : descriptor.map(ProcessorDescriptor::params).orElse(List.of())) {

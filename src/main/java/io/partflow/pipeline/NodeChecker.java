@@ -60,20 +60,34 @@ final class NodeChecker {
         }
         checkParams();
         CacheSettings cache = node.cache();
-        if (cache != null && cache.tier() != CacheSettings.Tier.MEMORY) {
-            add(
-                    "TIER_NOT_AVAILABLE",
-                    Severity.ERROR,
-                    null,
-                    "The cache of " + node.id() + " wants the tier \""
-                            + cache.tier().name().toLowerCase(java.util.Locale.ROOT)
-                            + "\", which this version does not have.",
-                    "Choose the tier \"memory\".");
-        }
         if (cache != null) {
+            checkStore(cache);
             checkKeyOptions(cache);
         }
         checkInputs();
+    }
+
+    private void checkStore(CacheSettings cache) {
+        if (cache.tier() == CacheSettings.Tier.MEMORY) {
+            return;
+        }
+        if (graph.settings().store() == null) {
+            add(
+                    "STORE_MISSING",
+                    Severity.ERROR,
+                    null,
+                    "The cache of " + node.id() + " is to be kept in a store, and the pipeline names none.",
+                    "Name a file in \"settings\".\"store\", run with --cache FILE.db, or choose the tier \"memory\".");
+        }
+        if (cache.tier() == CacheSettings.Tier.STORE
+                && !cache.behaviour().partitions().isEmpty()) {
+            add(
+                    "PARTITIONS_NOT_USED",
+                    Severity.WARNING,
+                    null,
+                    "The cache of " + node.id() + " has partitions, which a store alone does not keep apart.",
+                    "Choose the tier \"tiered\", whose memory does.");
+        }
     }
 
     private void checkInputs() {

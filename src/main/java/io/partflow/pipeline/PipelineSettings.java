@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param mode how much may wait between two nodes
 /// @param seed all randomness of a run derives from it
 /// @param budgetShare the memory budget as a share of the heap, above 0, at most 1; null for `budgetBytes`
+/// @param store the file of the store that caches with a tier "store" or "tiered" share, relative to the document,
+/// with
+/// `/`; null when none is named
 public record PipelineSettings(
         long budgetBytes,
         StreamMode mode,
         long seed,
-        @Nullable Double budgetShare) {
+        @Nullable Double budgetShare,
+        @Nullable String store) {
     public static final PipelineSettings DEFAULT =
             new PipelineSettings(RunPlan.DEFAULT_BUDGET_BYTES, StreamMode.BALANCED, 1);
 
@@ -28,8 +32,9 @@ public record PipelineSettings(
         }
     }
 
+    /// Settings that name no share and no store.
     public PipelineSettings(long budgetBytes, StreamMode mode, long seed) {
-        this(budgetBytes, mode, seed, null);
+        this(budgetBytes, mode, seed, null, null);
     }
 
     /// The memory budget on a computer with that heap, in bytes, at least 1.
@@ -40,19 +45,23 @@ public record PipelineSettings(
 
     /// The same with a budget in bytes.
     public PipelineSettings withBudgetBytes(long bytes) {
-        return new PipelineSettings(bytes, mode, seed, null);
+        return new PipelineSettings(bytes, mode, seed, null, store);
     }
 
     /// The same with a budget as a share of the heap; null goes back to the bytes.
     public PipelineSettings withBudgetShare(@Nullable Double share) {
-        return new PipelineSettings(budgetBytes, mode, seed, share);
+        return new PipelineSettings(budgetBytes, mode, seed, share, store);
     }
 
     public PipelineSettings withMode(StreamMode other) {
-        return new PipelineSettings(budgetBytes, other, seed, budgetShare);
+        return new PipelineSettings(budgetBytes, other, seed, budgetShare, store);
     }
 
     public PipelineSettings withSeed(long other) {
-        return new PipelineSettings(budgetBytes, mode, other, budgetShare);
+        return new PipelineSettings(budgetBytes, mode, other, budgetShare, store);
+    }
+
+    public PipelineSettings withStore(@Nullable String file) {
+        return new PipelineSettings(budgetBytes, mode, seed, budgetShare, file);
     }
 }

@@ -219,7 +219,7 @@ class RunCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--speed=0", "--speed=fast", "--mode=quick", "--budget=lots", "--report=xml", "--cache=a.db"})
+            strings = {"--speed=0", "--speed=fast", "--mode=quick", "--budget=lots", "--report=xml", "--max-age=soon"})
     void optionOutOfRange_isWrongUsage(String option) {
         Invocation.Result result = partflow("run", lines, option);
 

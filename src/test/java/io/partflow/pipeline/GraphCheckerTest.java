@@ -258,7 +258,7 @@ class GraphCheckerTest {
                 CacheSettings.KeyOptions.DEFAULT,
                 CacheSettings.Conditions.NONE);
 
-        assertThat(only(sound().mapNodes(List.of("split"), node -> node.withCache(store)), "TIER_NOT_AVAILABLE")
+        assertThat(only(sound().mapNodes(List.of("split"), node -> node.withCache(store)), "STORE_MISSING")
                         .message())
                 .contains("store");
     }

@@ -56,6 +56,11 @@ public final class ContentCache {
         default long workNanos() {
             return -1;
         }
+
+        /// The computation for another time than that of this request: of an answer that is computed anew beside it.
+        default Computation again() {
+            return this;
+        }
     }
 
     /// How a request ended.
@@ -235,7 +240,8 @@ public final class ContentCache {
         }
         boolean taken = false;
         try {
-            background.execute(() -> recompute(own, question, computation, access));
+            Computation again = computation.again();
+            background.execute(() -> recompute(own, question, again, access));
             taken = true;
         } catch (RejectedExecutionException ending) {
             // The run is coming to its end; the next one will refresh.

@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// @param file the file it was read from, as the source names it; null if it came from no file
 /// @param recordingLine line of the recording, from 1; null if it was not replayed
 /// @param serving whether it was computed or taken from the cache
+/// @param entry the cache entry it is in, or that what it was made of is in; null if none is known
 public record Origin(
-        String node, @Nullable String file, @Nullable Long recordingLine, Serving serving) {
+        String node,
+        @Nullable String file,
+        @Nullable Long recordingLine,
+        Serving serving,
+        @Nullable Entry entry) {
+    /// The name of a cache entry.
+    public record Entry(String prefix, ContentHash hash) {}
+
+    public Origin(String node, @Nullable String file, @Nullable Long recordingLine, Serving serving) {
+        this(node, file, recordingLine, serving, null);
+    }
+
     /// How the node came by the part.
     public enum Serving {
         COMPUTED,
@@ -24,14 +36,18 @@ public record Origin(
     }
 
     public Origin withFile(String file) {
-        return new Origin(node, file, recordingLine, serving);
+        return new Origin(node, file, recordingLine, serving, entry);
     }
 
     public Origin withRecordingLine(long line) {
-        return new Origin(node, file, line, serving);
+        return new Origin(node, file, line, serving, entry);
     }
 
     public Origin withServing(Serving serving) {
-        return new Origin(node, file, recordingLine, serving);
+        return new Origin(node, file, recordingLine, serving, entry);
+    }
+
+    public Origin withEntry(Entry entry) {
+        return new Origin(node, file, recordingLine, serving, entry);
     }
 }

@@ -8,11 +8,17 @@ import io.partflow.engine.cache.CacheWatcher;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One stage's calls through its cache, with the run's own counts of what came of them. Thread-safe.
@@ -26,6 +32,8 @@ final class CachedCalls {
     private final StageStats stats;
     private final CacheSnapshot before;
     private final CacheAccess access;
+    // The stage itself is the first party.
+    private final Phaser refreshes = new Phaser(1);
 
     CachedCalls(ContentCache cache, KeyFunction keys, String prefix, RunShared shared, StageStats stats) {
         this.cache = cache;
@@ -37,28 +45,60 @@ final class CachedCalls {
         this.access = access(cache, shared.options());
     }
 
-    private static CacheAccess access(ContentCache cache, RunOptions options) {
+    private CacheAccess access(ContentCache cache, RunOptions options) {
+        long maxAge = options.maxAgeMillis();
         return new CacheAccess(
                 switch (options.reading()) {
-                    case ALL -> Long.MIN_VALUE;
+                    case ALL ->
+                        maxAge == Long.MAX_VALUE
+                                ? Long.MIN_VALUE
+                                : options.clock().millis() - maxAge;
                     case COLD -> cache.freshFromNow();
                     case NONE -> Long.MAX_VALUE;
                 },
                 switch (options.writing()) {
                     case ALL -> CacheAccess.Keeping.KEEP;
                     case NONE -> CacheAccess.Keeping.DISCARD;
-                });
+                },
+                this::refresh);
+    }
+
+    /// Computes an answer anew beside the stage's work, on a thread of the run.
+    private void refresh(Runnable computation) {
+        refreshes.register();
+        boolean forked = shared.scope().fork(() -> {
+            try {
+                computation.run();
+            } finally {
+                refreshes.arriveAndDeregister();
+            }
+        });
+        if (!forked) {
+            refreshes.arriveAndDeregister();
+            throw new RejectedExecutionException("the run is ending");
+        }
+    }
+
+    /// Waits until no answer is being computed anew, so that the processor can be closed.
+    void settle() throws InterruptedException {
+        refreshes.awaitAdvanceInterruptibly(refreshes.arrive());
     }
 
     /// Answers from the cache or computes, and passes the answer's parts to `out`.
     void request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception {
-        request(input, List.of(), out, computation);
+        request(input, List.of(), key -> {}, out, computation);
     }
 
     /// As [#request(List, PartEmitter, ContentCache.Computation)], for an input that came from cache entries itself.
     ///
-    /// @param derivedFrom the keys of those entries
-    void request(List<Part> input, List<CacheKey> derivedFrom, PartEmitter out, ContentCache.Computation computation)
+    /// @param origins where its parts came from
+    /// @param keyed told of the key before anything is passed on, where there is one
+    void request(
+            List<Part> input,
+            List<Origin> origins,
+            Consumer<Origin.Entry> keyed,
+            PartEmitter out,
+            ContentCache.Computation computation)
             throws Exception {
         if (shared.options().reading() == RunOptions.Reading.NONE
                 && shared.options().writing() == RunOptions.Writing.NONE) {
@@ -82,7 +122,8 @@ final class CachedCalls {
         Elsewhere elsewhere = new Elsewhere(out, computation);
         ContentCache.Result result;
         try {
-            ContentCache.Question question = new ContentCache.Question(key, input, derivedFrom);
+            ContentCache.Question question = new ContentCache.Question(key, input, entries(origins));
+            keyed.accept(new Origin.Entry(prefix, hash));
             result = cache.request(question, elsewhere, elsewhere, access);
         } catch (InterruptedException e) {
             if (elsewhere.finished) {
@@ -101,13 +142,32 @@ final class CachedCalls {
         long end = shared.clock().nanos();
         stats.served(result, end - start, elsewhere.overheadNanos(start, end));
         if (shared.recorder().holdsRequests()) {
-            told(key.text(), result.outcome(), elsewhere.answerBytes, result.computeNanos());
+            long cost = result.computeNanos();
+            told(
+                    key.text(),
+                    result.outcome(),
+                    elsewhere.answerBytes,
+                    cost == StoredValue.UNKNOWN ? null : Long.valueOf(cost));
         }
     }
 
     private void told(String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
             throws InterruptedException {
         shared.recorder().request(cache.node(), key, outcome, bytes, costNanos);
+    }
+
+    private static List<CacheKey> entries(List<Origin> origins) {
+        List<CacheKey> keys = new ArrayList<>();
+        for (Origin origin : origins) {
+            Origin.Entry entry = origin.entry();
+            if (entry != null) {
+                CacheKey key = new CacheKey(entry.prefix(), entry.hash());
+                if (!keys.contains(key)) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
     }
 
     /// Tells the time a request spends in the cache from the time it computes, waits to compute, or waits for the
@@ -157,6 +217,12 @@ final class CachedCalls {
         @Override
         public long workNanos() {
             return computation.workNanos();
+        }
+
+        /// Without the times, which are the request's.
+        @Override
+        public ContentCache.Computation again() {
+            return computation.again();
         }
 
         long overheadNanos(long start, long end) {

@@ -68,6 +68,9 @@ final class PartStage extends Stage {
         } else {
             runSideBySide(processor);
         }
+        if (cached != null) {
+            cached.settle();
+        }
         open = null;
         processor.close();
         endEarly();
@@ -155,7 +158,7 @@ final class PartStage extends Stage {
                 var _ = call.compute(part -> out.accept(call.computed(part)));
             } else {
                 Call call = new Call(processor, delivery, out);
-                cached.request(List.of(delivery.part()), call, call);
+                cached.request(List.of(delivery.part()), List.of(delivery.origin()), call::isIn, call, call);
             }
         } catch (InterruptedException e) {
             throw e;
@@ -194,6 +197,7 @@ final class PartStage extends Stage {
         private final Delivery delivery;
         private final OrderedSlot.Drain out;
         private volatile boolean computing;
+        private volatile Origin.@Nullable Entry entry;
         private volatile long workNanos = -1;
 
         Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) {
@@ -210,7 +214,14 @@ final class PartStage extends Stage {
         @Override
         public void emit(Part part) throws InterruptedException {
             Origin.Serving serving = computing ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE;
-            out.accept(new Delivery(part, delivery.origin().withServing(serving)));
+            Origin origin = delivery.origin().withServing(serving);
+            Origin.Entry in = entry;
+            out.accept(new Delivery(part, in == null ? origin : origin.withEntry(in)));
+        }
+
+        /// Takes the name of the cache entry that the answer is or will be.
+        void isIn(Origin.Entry name) {
+            entry = name;
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param start where in its recordings the run begins, and whether it goes on by itself
 /// @param tap is told of every part a sink accepts, on the sink's thread
 /// @param maxFileBytes the largest file a source may read
+/// @param maxAgeMillis how old an entry may be that answers, at least 0; [Long#MAX_VALUE] for any age
 public record RunOptions(
         double speed,
         StreamClock clock,
@@ -27,7 +28,8 @@ public record RunOptions(
         RecordingLevel recordLevel,
         StreamPace.Start start,
         SinkTap tap,
-        long maxFileBytes) {
+        long maxFileBytes,
+        long maxAgeMillis) {
     /// Whether the caches may answer.
     public enum Reading {
         ALL,
@@ -63,47 +65,62 @@ public record RunOptions(
             RecordingLevel.INPUTS,
             StreamPace.Start.AT_BEGIN,
             (node, delivery) -> {},
-            Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4));
+            Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4),
+            Long.MAX_VALUE);
 
     public RunOptions {
         if (!(speed > 0)) {
             throw new IllegalArgumentException("speed is " + speed + "; it must be above 0");
         }
+        if (maxAgeMillis < 0) {
+            throw new IllegalArgumentException("most age is " + maxAgeMillis + " ms; it must be 0 or more");
+        }
     }
 
     public RunOptions withSpeed(double times) {
-        return new RunOptions(times, clock, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes);
+        return new RunOptions(
+                times, clock, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withClock(StreamClock other) {
-        return new RunOptions(speed, other, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes);
+        return new RunOptions(
+                speed, other, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withReading(Reading how) {
-        return new RunOptions(speed, clock, how, writing, recordTo, recordLevel, start, tap, maxFileBytes);
+        return new RunOptions(
+                speed, clock, how, writing, recordTo, recordLevel, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withWriting(Writing how) {
-        return new RunOptions(speed, clock, reading, how, recordTo, recordLevel, start, tap, maxFileBytes);
+        return new RunOptions(
+                speed, clock, reading, how, recordTo, recordLevel, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withRecordTo(@Nullable Path file) {
-        return new RunOptions(speed, clock, reading, writing, file, recordLevel, start, tap, maxFileBytes);
+        return new RunOptions(
+                speed, clock, reading, writing, file, recordLevel, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withRecordLevel(RecordingLevel level) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, level, start, tap, maxFileBytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, level, start, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withStart(StreamPace.Start other) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, other, tap, maxFileBytes);
+        return new RunOptions(
+                speed, clock, reading, writing, recordTo, recordLevel, other, tap, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withTap(SinkTap other) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, other, maxFileBytes);
+        return new RunOptions(
+                speed, clock, reading, writing, recordTo, recordLevel, start, other, maxFileBytes, maxAgeMillis);
     }
 
     public RunOptions withMaxFileBytes(long bytes) {
-        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, tap, bytes);
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, tap, bytes, maxAgeMillis);
+    }
+
+    public RunOptions withMaxAgeMillis(long millis) {
+        return new RunOptions(speed, clock, reading, writing, recordTo, recordLevel, start, tap, maxFileBytes, millis);
     }
 }

@@ -4,6 +4,7 @@ import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.LatencySnapshot;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.cache.SavingsSnapshot;
+import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// - `busyNanos`: a call of the processor has ended and took that long
 /// - outcomes: a request to the cache has ended
 final class StageStats {
+    private static final double NANOS_PER_MILLI = 1e6;
     // Recording a time costs as much as the hit itself, so one in 64 is recorded.
     private static final long HIT_SAMPLE_MASK = 63;
 
@@ -40,6 +42,7 @@ final class StageStats {
     private final AtomicLong hitsSeen = new AtomicLong();
     final Times hitTimes = new Times();
     final Times missTimes = new Times();
+    private final LongAdder estimatedCalls = new LongAdder();
     private final LongAdder savedCalls = new LongAdder();
     private final LongAdder savedNanos = new LongAdder();
     private final LongAdder savedTokensIn = new LongAdder();
@@ -108,6 +111,11 @@ final class StageStats {
     }
 
     private void saved(ContentCache.Result result) {
+        if (result.computeNanos() == StoredValue.UNKNOWN) {
+            // Another program has put it, and has not said what it cost.
+            estimatedCalls.increment();
+            return;
+        }
         savedCalls.increment();
         savedNanos.add(result.computeNanos());
         savedTokensIn.add(result.usage().tokensIn());
@@ -120,7 +128,11 @@ final class StageStats {
                 savedCalls.sum(),
                 savedNanos.sum(),
                 new Usage(savedTokensIn.sum(), savedTokensOut.sum(), savedMicroUsd.sum()));
-        return new SavingsSnapshot(measured, SavingsSnapshot.Saved.NONE, overheadNanos.sum());
+        long estimated = estimatedCalls.sum();
+        // As long as a miss of this run took in the middle; nothing where there was none.
+        long nanosEach = estimated == 0 ? 0 : Math.round(missTimes.snapshot().p50Ms() * NANOS_PER_MILLI);
+        return new SavingsSnapshot(
+                measured, new SavingsSnapshot.Saved(estimated, estimated * nanosEach, Usage.NONE), overheadNanos.sum());
     }
 
     /// Times of one kind of request, from 1 microsecond to 1 hour, with two significant digits. Thread-safe.

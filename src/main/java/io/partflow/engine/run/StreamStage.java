@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A stream processor at work, or any processor that is cached for its whole input. Confined to its thread, its
@@ -94,7 +95,8 @@ final class StreamStage extends Stage {
 
     private void processWhole(StageBody body, CachedCalls calls) throws Exception {
         List<Part> parts = new ArrayList<>();
-        if (read(parts) == Extent.TOO_LARGE) {
+        List<Origin> origins = new ArrayList<>();
+        if (read(parts, origins) == Extent.TOO_LARGE) {
             calls.countUncacheable(parts, CacheWatcher.Uncacheable.TOO_LARGE);
             Iterator<Part> begin = parts.iterator();
             process(
@@ -104,10 +106,18 @@ final class StreamStage extends Stage {
             return;
         }
         AtomicBoolean computing = new AtomicBoolean();
-        PartEmitter out = part ->
-                emit(part, origin.withServing(computing.get() ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE));
+        AtomicReference<Origin.@Nullable Entry> entry = new AtomicReference<>();
+        PartEmitter out = part -> {
+            Origin.Serving serving = computing.get() ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE;
+            Origin.Entry in = entry.get();
+            emit(
+                    part,
+                    in == null
+                            ? origin.withServing(serving)
+                            : origin.withServing(serving).withEntry(in));
+        };
         try {
-            calls.request(parts, out, emitter -> {
+            calls.request(parts, origins, entry::set, out, emitter -> {
                 computing.set(true);
                 Iterator<Part> rest = parts.iterator();
                 CallContext context = new CallContext(plan, stats, shared, emitter);
@@ -117,6 +127,7 @@ final class StreamStage extends Stage {
         } catch (CallContext.FailureTold e) {
             // The failure is counted; throwing only kept the incomplete output out of the cache.
         }
+        calls.settle();
     }
 
     /// How much of the input was read.
@@ -129,7 +140,7 @@ final class StreamStage extends Stage {
     ///
     /// The parts are held without their charges: a source that waits for the budget would wait for ever for a stage
     /// that waits for the source. Half the budget bounds them instead.
-    private Extent read(List<Part> into) throws InterruptedException {
+    private Extent read(List<Part> into, List<Origin> origins) throws InterruptedException {
         long left = shared.budget().budgetBytes() / 2;
         for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
             try {
@@ -137,6 +148,9 @@ final class StreamStage extends Stage {
                 stats.partsIn.increment();
                 Part part = queued.delivery().part();
                 into.add(part);
+                if (queued.delivery().origin().entry() != null) {
+                    origins.add(queued.delivery().origin());
+                }
                 left -= part.sizeBytes();
             } finally {
                 queued.release();

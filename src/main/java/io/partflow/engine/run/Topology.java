@@ -4,6 +4,8 @@ import io.partflow.engine.cache.CacheNamespace;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheSnapshot;
+import io.partflow.engine.cache.CacheStore;
+import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.SavingsSnapshot;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PortSpec;
@@ -191,11 +193,23 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         }
         String prefix = CacheNamespace.prefix(descriptor, plan.params(), settings);
         return new CachedCalls(
-                caches.cache(plan.id(), descriptor.id(), settings, prefix),
+                cache(plan, settings, prefix, shared, caches),
                 caches.keys(prefix, settings.key()),
                 prefix,
                 shared,
                 stats);
+    }
+
+    /// The node's cache; in memory alone where its store cannot be used, which is no reason not to run.
+    private static ContentCache cache(
+            StagePlan plan, CacheSettings settings, String prefix, RunShared shared, CacheRoom caches) {
+        String processor = plan.entry().descriptor().id();
+        try {
+            return caches.cache(plan.id(), processor, settings, prefix);
+        } catch (CacheStore.Unavailable e) {
+            shared.failures().add(plan.id(), RunFailure.Severity.WARNING, e.failure());
+            return caches.cache(plan.id(), processor, settings.withTier(CacheSettings.Tier.MEMORY), prefix);
+        }
     }
 
     RunSnapshot snapshot(String id, RunStatus status, Instant startedAt) {

@@ -165,6 +165,10 @@ public final class SqliteStore implements CacheStore {
         return clock;
     }
 
+    boolean hasOurs() {
+        return hasOurs;
+    }
+
     HitNotes notes() {
         return notes;
     }
@@ -388,10 +392,14 @@ public final class SqliteStore implements CacheStore {
         try {
             tiers.clear();
             if (writer != null) {
-                writer.close();
+                writer.end();
             }
             closed = true;
             readers.close();
+            // The last connection puts the log away, and only one that may write can.
+            if (writer != null) {
+                writer.close();
+            }
         } catch (SQLException e) {
             lost(e);
         }

@@ -235,9 +235,8 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
-    /// Writes everything that waits and the hits, and ends the thread.
-    @Override
-    public void close() throws SQLException {
+    /// Writes everything that waits and the hits, and ends the thread; [#close()] is still to come.
+    void end() {
         boolean interrupted = false;
         boolean told = false;
         while (thread.isAlive()) {
@@ -252,9 +251,15 @@ final class StoreWriter implements AutoCloseable {
                 interrupted = true;
             }
         }
-        session.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Closes the connection: the last one of the store, so that the log is put away.
+    @Override
+    public void close() throws SQLException {
+        end();
+        session.close();
     }
 }

@@ -95,6 +95,18 @@ class DamagedStoreTest {
     }
 
     @Test
+    void closedStore_leavesOneFile() throws Exception {
+        Path file = filled(3);
+        try (SqliteStore store = SqliteStore.open(file, clock)) {
+            assertThat(tier(store).lookup(key(1))).isNotNull();
+            tier(store).put(value(9));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
     void storeThatIsNotThere_isMadeForWriting_andRefusedForReading() {
         Path file = folder.resolve("new.db");
         assertThatThrownBy(() -> SqliteStore.open(file, clock, SqliteStore.Access.READ_ONLY))

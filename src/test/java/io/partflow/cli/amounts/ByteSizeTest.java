@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.amounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.amounts;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads sizes such as `100MiB`, `1.5 GiB`, `64kB` or plain bytes. Pure.
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern FORM =
             Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(|[kmgt]|[kmgt]ib|[kmgt]b|b)", Pattern.CASE_INSENSITIVE);
 
@@ -16,7 +16,7 @@ final class ByteSize {
     ///
     /// @throws IllegalArgumentException when the text is not a size, or the size is under one byte or beyond
     ///     64 bits
-    static long parse(String text) {
+    public static long parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("\"" + text + "\" is not a size, such as 100MiB");

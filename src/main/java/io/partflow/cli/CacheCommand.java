@@ -1,0 +1,580 @@
+package io.partflow.cli;
+
+import io.partflow.cli.amounts.Age;
+import io.partflow.cli.listing.StoreListing;
+import io.partflow.engine.cache.CacheStore;
+import io.partflow.engine.cache.sqlite.SqliteStore;
+import io.partflow.engine.cache.sqlite.StoreContents;
+import io.partflow.engine.cache.sqlite.StoreQuery;
+import io.partflow.engine.cache.sqlite.StoreRow;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.processor.Failure;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads and changes a store of cache entries, genai-processors' own included. Confined to one thread.
+@Command(
+        name = "cache",
+        description = "Reads and changes a store of cache entries (*.db), genai-processors' own included.",
+        synopsisSubcommandLabel = "COMMAND")
+final class CacheCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    CacheCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    /// The command with its own commands.
+    static CommandLine commandLine(CommandContext context) {
+        CacheCommand top = new CacheCommand(context);
+        return new CommandLine(top)
+                .addSubcommand("ls", new Ls(context))
+                .addSubcommand("show", new Show(context))
+                .addSubcommand("stats", new Stats(context))
+                .addSubcommand("rm", new Rm(context))
+                .addSubcommand("export", new Export(context))
+                .addSubcommand("import", new Import(context))
+                .addSubcommand("warm", new Warm(context));
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec own = spec;
+        if (own == null) {
+            throw new IllegalStateException("the command was not read from a command line");
+        }
+        throw new ParameterException(own.commandLine(), "Say what to do: ls, show, stats, rm, export, import or warm.");
+    }
+
+    /// Which entries are meant.
+    static final class Selection {
+        @Option(names = "--prefix", paramLabel = "P", description = "Only keys that start so.")
+        private @Nullable String prefix;
+
+        @Option(
+                names = "--kind",
+                paramLabel = "TYPE",
+                description = "Only with a part of this MIME type; image/* fits.")
+        private @Nullable String kind;
+
+        @Option(
+                names = "--older",
+                paramLabel = "AGE",
+                converter = AgeConverter.class,
+                description = "Only entries put longer ago than this: 7d, 12h, 30m. Others' have no such time.")
+        private @Nullable Long olderMillis;
+
+        @Option(names = "--expired", description = "Only entries that are over.")
+        private boolean expired;
+
+        boolean isEmpty() {
+            return prefix == null && kind == null && olderMillis == null && !expired;
+        }
+
+        StoreQuery query(CommandContext context, StoreQuery.Order order) {
+            return new StoreQuery(
+                    null,
+                    prefix,
+                    kind,
+                    olderMillis == null ? null : Long.valueOf(context.clock().millis() - olderMillis),
+                    expired ? StoreQuery.Life.EXPIRED : StoreQuery.Life.ALL,
+                    order);
+        }
+    }
+
+    /// Reads a span of time.
+    static final class AgeConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Age.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /// One of the commands, on one store.
+    private abstract static class OnStore implements Callable<Integer> {
+        final CommandContext context;
+
+        @Parameters(index = "0", paramLabel = "STORE", description = "A store, *.db.")
+        Path file = Path.of("");
+
+        OnStore(CommandContext context) {
+            this.context = context;
+        }
+
+        abstract SqliteStore.Access access();
+
+        abstract ExitStatus on(SqliteStore store) throws IOException;
+
+        @Override
+        public Integer call() throws IOException {
+            try (SqliteStore store = open(file, access())) {
+                ExitStatus status = on(store);
+                context.out().flush();
+                List<Failure> problems = store.problems();
+                problems.forEach(problem -> tell(context, problem));
+                return (problems.isEmpty() ? status : worse(status)).code();
+            }
+        }
+
+        private static ExitStatus worse(ExitStatus status) {
+            return status == ExitStatus.FINE ? ExitStatus.PROBLEMS : status;
+        }
+
+        SqliteStore open(Path path, SqliteStore.Access how) {
+            try {
+                return SqliteStore.open(path, context.clock(), how);
+            } catch (CacheStore.Unavailable e) {
+                throw refusal(e);
+            }
+        }
+    }
+
+    static Refusal refusal(CacheStore.Unavailable unavailable) {
+        return new Refusal(
+                ExitStatus.PROBLEMS,
+                unavailable.failure().message(),
+                unavailable.failure().remedy());
+    }
+
+    private static void tell(CommandContext context, Failure problem) {
+        context.err().println("error " + problem.code() + "  " + problem.message());
+        context.err().println("  " + problem.remedy());
+    }
+
+    @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists entries.")
+    private static final class Ls extends OnStore {
+        @CommandLine.Mixin
+        private Selection selection = new Selection();
+
+        @Option(
+                names = "--sort",
+                paramLabel = "BY",
+                converter = OrderConverter.class,
+                description = "key, size, created, last-hit, hits or expires.")
+        private StoreQuery.Order order = StoreQuery.Order.KEY;
+
+        @Option(names = "--json", description = "One JSON object a line.")
+        private boolean json;
+
+        Ls(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_ONLY;
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) {
+            StoreListing listing = new StoreListing(context.clock().millis());
+            if (!json) {
+                context.out().println(StoreListing.HEADER);
+            }
+            new StoreContents(store).each(selection.query(context, order), StoreContents.Values.WITHOUT, row -> {
+                context.out().println(json ? listing.json(row).toJson() : listing.line(row));
+                return !context.out().checkError();
+            });
+            return ExitStatus.FINE;
+        }
+    }
+
+    /// Reads a word of the orders.
+    static final class OrderConverter implements ITypeConverter<StoreQuery.Order> {
+        @Override
+        public StoreQuery.Order convert(String text) {
+            for (StoreQuery.Order each : StoreQuery.Order.values()) {
+                if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+                    return each;
+                }
+            }
+            throw new TypeConversionException(
+                    "\"" + text + "\" is no order; it must be key, size, created, last-hit, hits or expires");
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one entry with its parts.")
+    private static final class Show extends OnStore {
+        @Parameters(index = "1", paramLabel = "KEY", description = "The key, or as much of it as is unique.")
+        private String key = "";
+
+        @Option(names = "--json", description = "One JSON object, as export writes it.")
+        private boolean json;
+
+        Show(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_ONLY;
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) {
+            StoreRow row = only(store);
+            StoreListing listing = new StoreListing(context.clock().millis());
+            context.out().print(json ? StoreListing.exported(row).toJson() + "\n" : listing.details(row));
+            return ExitStatus.FINE;
+        }
+
+        private StoreRow only(SqliteStore store) {
+            StoreContents contents = new StoreContents(store);
+            StoreRow exact = contents.find(key);
+            List<StoreRow> found = new ArrayList<>();
+            if (exact == null) {
+                contents.each(StoreQuery.ALL.withPrefix(key), StoreContents.Values.WITH, row -> {
+                    found.add(row);
+                    return found.size() < 2;
+                });
+            } else {
+                found.add(exact);
+            }
+            if (found.size() != 1) {
+                throw new Refusal(
+                        ExitStatus.PROBLEMS,
+                        (found.isEmpty() ? "No key of " : "More than one key of ") + file + " starts with " + key + ".",
+                        "List them: partflow cache ls " + file + " --prefix " + key);
+            }
+            return found.getFirst();
+        }
+    }
+
+    @Command(name = "stats", mixinStandardHelpOptions = true, description = "Tells what is in the store.")
+    private static final class Stats extends OnStore {
+        @Option(names = "--json", description = "One JSON object.")
+        private boolean json;
+
+        Stats(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_ONLY;
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) throws IOException {
+            StoreContents.Totals totals = new StoreContents(store).totals();
+            long bytes = Files.size(file);
+            context.out()
+                    .print(json ? StoreListing.json(totals, bytes).toJson() + "\n" : StoreListing.text(totals, bytes));
+            return ExitStatus.FINE;
+        }
+    }
+
+    @Command(
+            name = "rm",
+            mixinStandardHelpOptions = true,
+            description = "Removes entries, after telling how many and asking.")
+    private static final class Rm extends OnStore {
+        @Parameters(index = "1..*", paramLabel = "KEY", description = "Keys to remove.")
+        private List<String> keys = new ArrayList<>();
+
+        @CommandLine.Mixin
+        private Selection selection = new Selection();
+
+        @Option(names = "--all", description = "Everything.")
+        private boolean all;
+
+        @Option(names = "--yes", description = "Do not ask.")
+        private boolean yes;
+
+        Rm(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_WRITE;
+        }
+
+        @Override
+        SqliteStore open(Path path, SqliteStore.Access how) {
+            if (keys.isEmpty() && selection.isEmpty() && !all) {
+                throw new Refusal(
+                        ExitStatus.USAGE,
+                        "Say which entries: keys, --prefix, --kind, --older, --expired or --all.",
+                        "See partflow cache rm --help.");
+            }
+            if (!Files.exists(path)) {
+                // Opening it for writing would make it.
+                return super.open(path, SqliteStore.Access.READ_ONLY);
+            }
+            return super.open(path, how);
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) throws IOException {
+            StoreContents contents = new StoreContents(store);
+            List<String> meant = new ArrayList<>();
+            if (keys.isEmpty()) {
+                contents.each(
+                        selection.query(context, StoreQuery.Order.KEY),
+                        StoreContents.Values.WITHOUT,
+                        row -> meant.add(row.key()));
+            } else {
+                keys.stream()
+                        .distinct()
+                        .filter(key -> contents.find(key) != null)
+                        .forEach(meant::add);
+            }
+            context.err().println(StoreListing.entries(meant.size()) + " of " + file + " would go.");
+            if (meant.isEmpty()) {
+                return keys.isEmpty() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+            }
+            if (!yes && !isAgreed()) {
+                context.err().println("Nothing was removed.");
+                return ExitStatus.PROBLEMS;
+            }
+            int removed = contents.remove(meant);
+            context.out().println("removed " + StoreListing.entries(removed));
+            return removed == meant.size() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+        }
+
+        private boolean isAgreed() throws IOException {
+            context.err().print("Remove them? [y/N] ");
+            context.err().flush();
+            String answer = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        }
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Writes entries as JSON Lines, values included; import reads them.")
+    private static final class Export extends OnStore {
+        @CommandLine.Mixin
+        private Selection selection = new Selection();
+
+        @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write to this file.")
+        private @Nullable Path out;
+
+        Export(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_ONLY;
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) throws IOException {
+            Path target = out;
+            if (target == null) {
+                long count = write(store, (line, row) -> context.out().println(line));
+                context.err().println("exported " + StoreListing.entries(count));
+                return ExitStatus.FINE;
+            }
+            try (Writer writer = new BufferedWriter(Files.newBufferedWriter(target, StandardCharsets.UTF_8))) {
+                long count = write(store, (line, row) -> writer.write(line + "\n"));
+                context.err().println("exported " + StoreListing.entries(count));
+                return ExitStatus.FINE;
+            } catch (IOException e) {
+                throw Refusal.unwritable(target.toString(), e);
+            }
+        }
+
+        /// Takes one line.
+        private interface Lines {
+            void take(String line, StoreRow row) throws IOException;
+        }
+
+        private long write(SqliteStore store, Lines lines) throws IOException {
+            long[] count = {0};
+            IOException[] failure = {null};
+            new StoreContents(store)
+                    .each(selection.query(context, StoreQuery.Order.KEY), StoreContents.Values.WITH, row -> {
+                        try {
+                            lines.take(StoreListing.exported(row).toJson(), row);
+                            count[0]++;
+                            return true;
+                        } catch (IOException e) {
+                            failure[0] = e;
+                            return false;
+                        }
+                    });
+            if (failure[0] != null) {
+                throw failure[0];
+            }
+            return count[0];
+        }
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = "Reads what export wrote; keys that are taken keep their entries.")
+    private static final class Import extends OnStore {
+        @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "JSON Lines; - is standard input.")
+        private @Nullable String from;
+
+        Import(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        SqliteStore.Access access() {
+            return SqliteStore.Access.READ_WRITE;
+        }
+
+        @Override
+        ExitStatus on(SqliteStore store) throws IOException {
+            String name = from == null || from.equals("-") ? "standard input" : from;
+            long added = 0;
+            long taken = 0;
+            long bad = 0;
+            try (BufferedReader lines = lines()) {
+                long number = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    number++;
+                    if (line.isBlank()) {
+                        continue;
+                    }
+                    try {
+                        if (new StoreContents(store).add(StoreListing.imported(JsonObject.parse(line)))) {
+                            added++;
+                        } else {
+                            taken++;
+                        }
+                    } catch (IllegalArgumentException e) {
+                        bad++;
+                        context.err().println("error BAD_ENTRY  " + name + ", line " + number + ": " + e.getMessage());
+                    }
+                }
+            } catch (IOException e) {
+                throw Refusal.unreadable(name, e);
+            }
+            context.out()
+                    .println("imported " + StoreListing.entries(added) + ", " + taken + " taken or lost, " + bad
+                            + " not readable");
+            return bad == 0 ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+        }
+
+        private BufferedReader lines() throws IOException {
+            return from == null || from.equals("-")
+                    ? new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8))
+                    : Files.newBufferedReader(Path.of(from), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Command(
+            name = "warm",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Fills the store before it is needed: from another store, or by running a pipeline on files or a"
+                        + " recording.",
+                "An interrupt ends it; what is in the store by then stays."
+            })
+    private static final class Warm implements Callable<Integer> {
+        private static final int TOLD_EVERY = 10_000;
+
+        private final CommandContext context;
+
+        @Parameters(index = "0", paramLabel = "STORE", description = "The store to fill, *.db.")
+        private Path file = Path.of("");
+
+        @Option(names = "--from", paramLabel = "OTHER.db", description = "Copy the live entries of this store.")
+        private @Nullable Path other;
+
+        @Option(names = "--pipeline", paramLabel = "PIPELINE", description = "Run this pipeline.")
+        private @Nullable Path pipeline;
+
+        @Option(names = "--input", paramLabel = "FILE|DIR", description = "Run it on this; again for more.")
+        private List<String> inputs = new ArrayList<>();
+
+        @Option(names = "--stream", paramLabel = "RECORDING", description = "Run it on this recording.")
+        private @Nullable Path stream;
+
+        Warm(CommandContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            Path from = other;
+            Path run = pipeline;
+            if ((from == null) == (run == null)) {
+                throw new Refusal(
+                        ExitStatus.USAGE,
+                        "Say where from: --from OTHER.db, or --pipeline PIPELINE.",
+                        "See partflow cache warm --help.");
+            }
+            return from == null ? byRunning(String.valueOf(run)) : copy(from).code();
+        }
+
+        private int byRunning(String document) {
+            List<String> args = new ArrayList<>(List.of(document, "--cache", file.toString(), "--report", "text"));
+            inputs.forEach(input -> args.addAll(List.of("--input", input)));
+            if (stream != null) {
+                args.addAll(List.of("--stream", stream.toString()));
+            }
+            return PartflowCommand.configured(new CommandLine(new RunCommand(context)), context)
+                    .execute(args.toArray(String[]::new));
+        }
+
+        private ExitStatus copy(Path from) {
+            AtomicBoolean stopped = new AtomicBoolean();
+            long[] counts = new long[3];
+            try (Interrupts.Watch watch = context.interrupts().watch(() -> stopped.set(true));
+                    SqliteStore source = SqliteStore.open(from, context.clock(), SqliteStore.Access.READ_ONLY);
+                    SqliteStore target = SqliteStore.open(file, context.clock())) {
+                StoreContents into = new StoreContents(target);
+                StoreQuery live = StoreQuery.ALL.withLife(StoreQuery.Life.LIVE);
+                new StoreContents(source).each(live, StoreContents.Values.WITH, row -> {
+                    counts[0]++;
+                    try {
+                        counts[1] += into.add(row) ? 1 : 0;
+                    } catch (IllegalArgumentException notAContent) {
+                        counts[2]++;
+                        context.err().println("error BAD_ENTRY  " + row.key() + ": " + notAContent.getMessage());
+                    }
+                    if (counts[0] % TOLD_EVERY == 0) {
+                        context.err().println(counts[0] + " read, " + counts[1] + " copied");
+                    }
+                    return !stopped.get();
+                });
+                source.problems().forEach(problem -> tell(context, problem));
+                target.problems().forEach(problem -> tell(context, problem));
+                context.out().println("copied " + StoreListing.entries(counts[1]) + " of " + counts[0]);
+                boolean fine = counts[2] == 0
+                        && source.problems().isEmpty()
+                        && target.problems().isEmpty();
+                return stopped.get() ? ExitStatus.INTERRUPTED : fine ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+            } catch (CacheStore.Unavailable e) {
+                throw refusal(e);
+            }
+        }
+    }
+}

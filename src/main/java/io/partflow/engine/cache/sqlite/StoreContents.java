@@ -1,0 +1,243 @@
+package io.partflow.engine.cache.sqlite;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.WireForm;
+import io.partflow.engine.content.WireFormException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Everything in a store, whatever its prefix and whoever wrote it: to list, count, remove and copy. Thread-safe.
+public final class StoreContents {
+    /// Whether rows come with their values.
+    public enum Values {
+        WITH,
+        /// The value of a row is empty, and is read only where the query asks for a kind.
+        WITHOUT
+    }
+
+    /// What is in a store.
+    ///
+    /// @param valueBytes of the values as stored
+    /// @param ofOthers entries that another program has put
+    /// @param hits of all entries since they were put; without those of other programs
+    /// @param byPrefix entries and bytes of values under each prefix
+    /// @param journalMode as SQLite calls it
+    public record Totals(
+            long entries,
+            long valueBytes,
+            long expired,
+            long pinned,
+            long ofOthers,
+            long hits,
+            TreeMap<String, long[]> byPrefix,
+            String journalMode) {}
+
+    private static final int REMOVED_AT_ONCE = 500;
+    private static final int HASH_DIGITS = 32;
+
+    private final SqliteStore store;
+
+    public StoreContents(SqliteStore store) {
+        this.store = store;
+    }
+
+    /// Passes every entry that is meant, in order, to `taker`, until that says no.
+    public void each(StoreQuery query, Values values, Predicate<StoreRow> taker) {
+        var unused = store.read(Boolean.FALSE, reader -> {
+            boolean facts = store.hasOurs();
+            List<Object> bound = new ArrayList<>();
+            String sql = sql(query, values, facts, bound);
+            try (PreparedStatement statement = reader.connection().prepareStatement(sql)) {
+                for (int i = 0; i < bound.size(); i++) {
+                    statement.setObject(i + 1, bound.get(i));
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    boolean more = true;
+                    while (more && rows.next()) {
+                        StoreRow row = StoreRow.of(rows, facts);
+                        more = !isOfKind(row, query.kind()) || taker.test(row);
+                    }
+                }
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    private String sql(StoreQuery query, Values values, boolean facts, List<Object> bound) {
+        StringBuilder sql = new StringBuilder("SELECT ");
+        String onlyTheirs = facts ? "CASE WHEN e.key IS NULL THEN c.value END" : "c.value";
+        String value = switch (values) {
+            case WITH -> "c.value";
+            case WITHOUT -> query.kind() == null ? "NULL" : onlyTheirs;
+        };
+        sql.append("c.key, ").append(value).append(", c.expires_at");
+        if (facts) {
+            sql.append(StoreRow.FACT_COLUMNS)
+                    .append(" FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key");
+        } else {
+            sql.append(" FROM content_cache c");
+        }
+        List<String> conditions = new ArrayList<>();
+        if (query.key() != null) {
+            conditions.add("c.key = ?");
+            bound.add(query.key());
+        }
+        if (query.prefix() != null) {
+            conditions.add("substr(c.key, 1, length(?)) = ?");
+            bound.add(query.prefix());
+            bound.add(query.prefix());
+        }
+        if (query.createdBeforeMillis() != null) {
+            conditions.add(facts ? "e.created_ms < ?" : "? IS NULL");
+            bound.add(query.createdBeforeMillis());
+        }
+        String now = ExpiryText.of(store.clock().millis());
+        switch (query.life()) {
+            case ALL -> {}
+            case LIVE -> {
+                conditions.add("(c.expires_at IS NULL OR c.expires_at > ?)");
+                bound.add(now);
+            }
+            case EXPIRED -> {
+                conditions.add("c.expires_at <= ?");
+                bound.add(now);
+            }
+        }
+        if (!conditions.isEmpty()) {
+            sql.append(" WHERE ").append(String.join(" AND ", conditions));
+        }
+        return sql.append(" ORDER BY ")
+                .append(facts ? query.order().sql() : StoreQuery.Order.KEY.sql())
+                .toString();
+    }
+
+    private static boolean isOfKind(StoreRow row, @Nullable String kind) {
+        if (kind == null) {
+            return true;
+        }
+        String wanted = kind.toLowerCase(Locale.ROOT);
+        return kinds(row).stream()
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .anyMatch(each -> wanted.endsWith("*")
+                        ? each.startsWith(wanted.substring(0, wanted.length() - 1))
+                        : each.equals(wanted) || each.split(";", 2)[0].strip().equals(wanted));
+    }
+
+    /// The MIME types of an entry's parts; for another program's, they are read from the value.
+    private static List<String> kinds(StoreRow row) {
+        StoreRow.Facts facts = row.facts();
+        if (facts != null) {
+            return Arrays.asList(facts.kinds().split(",", -1));
+        }
+        try {
+            return row.parts().stream().map(Part::mimeType).toList();
+        } catch (WireFormException notAContent) {
+            return List.of();
+        }
+    }
+
+    /// The entry under a key given as text, over or not; null when there is none.
+    public @Nullable StoreRow find(String key) {
+        return store.row(key);
+    }
+
+    public Totals totals() {
+        long[] sums = new long[6];
+        TreeMap<String, long[]> byPrefix = new TreeMap<>();
+        long now = store.clock().millis();
+        boolean facts = store.hasOurs();
+        String columns = facts
+                ? "SELECT c.key, coalesce(length(c.value), 0), c.expires_at, e.pinned, e.hits FROM content_cache c"
+                        + " LEFT JOIN partflow_entry e ON e.key = c.key"
+                : "SELECT key, coalesce(length(value), 0), expires_at, NULL, 0 FROM content_cache";
+        String mode = store.read("", reader -> {
+            try (PreparedStatement statement = reader.connection().prepareStatement(columns);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sums[0]++;
+                    sums[1] += rows.getLong(2);
+                    sums[2] += ExpiryText.millis(rows.getString(3)) <= now ? 1 : 0;
+                    sums[3] += rows.getLong(4);
+                    sums[4] += rows.wasNull() ? 1 : 0;
+                    sums[5] += rows.getLong(5);
+                    String key = rows.getString(1);
+                    long[] under = byPrefix.computeIfAbsent(prefix(key), prefix -> new long[2]);
+                    under[0]++;
+                    under[1] += rows.getLong(2);
+                }
+            }
+            try (PreparedStatement statement = reader.connection().prepareStatement("PRAGMA journal_mode");
+                    ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        });
+        return new Totals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], byPrefix, mode);
+    }
+
+    private static String prefix(String key) {
+        CacheKey parsed = CacheKey.parse(key);
+        return parsed == null ? key.substring(0, Math.max(0, key.length() - HASH_DIGITS)) : parsed.prefix();
+    }
+
+    /// Removes entries, a few hundred in a transaction.
+    ///
+    /// @param keys as texts
+    /// @return how many were there and are gone
+    public int remove(List<String> keys) {
+        int removed = 0;
+        for (int from = 0; from < keys.size(); from += REMOVED_AT_ONCE) {
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + REMOVED_AT_ONCE));
+            int[] gone = {0};
+            Durability end = store.write(0, session -> {
+                gone[0] = 0;
+                for (String key : some) {
+                    StoreSession.Slot slot = session.slot(key);
+                    if (slot != null) {
+                        session.delete(slot, prefix(key));
+                        gone[0]++;
+                    }
+                }
+            });
+            removed += end == Durability.DURABLE ? gone[0] : 0;
+        }
+        return removed;
+    }
+
+    /// Writes an entry where none is, with its facts if they are known.
+    ///
+    /// @return whether it was written
+    public boolean add(StoreRow row) {
+        boolean[] added = {false};
+        CacheKey key = CacheKey.parse(row.key());
+        if (key == null) {
+            return false;
+        }
+        StoredValue value = row.value(key);
+        byte[] form = WireForm.toBytes(value.parts());
+        StoreRow.Facts facts = row.facts();
+        Durability end = store.write(form.length, session -> {
+            added[0] = false;
+            if (session.slot(row.key()) == null) {
+                store.endsAt(value.expiresMillis());
+                session.write(
+                        value,
+                        form,
+                        facts == null ? 0 : facts.hits(),
+                        facts == null ? 0 : facts.lastHitMillis(),
+                        facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning());
+                added[0] = true;
+            }
+        });
+        return added[0] && end == Durability.DURABLE;
+    }
+}

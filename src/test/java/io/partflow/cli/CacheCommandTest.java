@@ -1,0 +1,202 @@
+package io.partflow.cli;
+
+import static io.partflow.cli.Invocation.partflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.content.JsonInteger;
+import io.partflow.engine.content.JsonObject;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheCommandTest {
+    private static final String HELLO = "samples/hello-hits.partflow.json";
+
+    @TempDir
+    private Path folder;
+
+    private Path theirs() throws Exception {
+        Path file = folder.resolve("theirs.db");
+        try (InputStream in = CacheCommandTest.class.getResourceAsStream("/peer/interop/cache.db")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, file);
+        }
+        return file;
+    }
+
+    private Path warmed() {
+        Path file = folder.resolve("warm.db");
+        assertThat(partflow("run", HELLO, "--cache", file.toString(), "--report", "json")
+                        .status())
+                .isZero();
+        return file;
+    }
+
+    private static long number(JsonObject json, String name) {
+        return json.get(name) instanceof JsonInteger number ? number.longValue() : -1;
+    }
+
+    @Test
+    void run_withACache_findsEverythingTheSecondTime_andNothingCold() {
+        String store = folder.resolve("hello.db").toString();
+        assertThat(partflow("run", HELLO, "--cache", store, "--report", "text", "--assert", "misses==56")
+                        .status())
+                .isZero();
+        assertThat(partflow("run", HELLO, "--cache", store, "--report", "text", "--assert", "hitRatio==1")
+                        .status())
+                .isZero();
+        assertThat(partflow("run", HELLO, "--cache", store, "--cold", "--report", "text", "--assert", "misses==56")
+                        .status())
+                .isZero();
+        assertThat(partflow(
+                                "run",
+                                HELLO,
+                                "--cache",
+                                store,
+                                "--max-age",
+                                "0ms",
+                                "--report",
+                                "text",
+                                "--assert",
+                                "puts>0")
+                        .status())
+                .isZero();
+        assertThat(partflow("cache", "stats", store, "--json").out()).contains("\"entries\": 56");
+    }
+
+    @Test
+    void run_withNoStore_leavesTheStoreEmpty() {
+        String store = folder.resolve("none.db").toString();
+        assertThat(partflow("run", HELLO, "--cache", store, "--no-store", "--report", "text", "--assert", "puts==0")
+                        .status())
+                .isZero();
+        assertThat(partflow("cache", "stats", store, "--json").out()).contains("\"entries\": 0");
+    }
+
+    @Test
+    void run_withAFileThatIsNoStore_saysSoAndLeavesIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes.db"), "my notes");
+        Invocation.Result result = partflow("run", HELLO, "--cache", file.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("is not an SQLite database");
+        assertThat(file).hasContent("my notes");
+    }
+
+    @Test
+    void ls_ofTheirStore_showsADashForWhatNobodyKnows_andChangesNothing() throws Exception {
+        Path file = theirs();
+        byte[] before = Files.readAllBytes(file);
+        Invocation.Result result = partflow("cache", "ls", file.toString(), "--prefix", "ocr/");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out().lines().skip(1)).hasSizeGreaterThan(10).allMatch(line -> line.startsWith("ocr/"));
+        assertThat(result.out()).contains(" -  ").contains("expired").contains("never");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void ls_ofOurs_sortsAndFiltersAndGivesJson() {
+        String file = warmed().toString();
+        List<String> lines = partflow("cache", "ls", file, "--sort", "hits", "--json", "--kind", "text/*")
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(56);
+        List<Long> hits = lines.stream()
+                .map(line -> number(JsonObject.parse(line), "hits"))
+                .toList();
+        assertThat(hits).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(number(JsonObject.parse(lines.getFirst()), "sizeBytes")).isPositive();
+        assertThat(partflow("cache", "ls", file, "--json", "--kind", "image/*").out())
+                .isEmpty();
+        assertThat(partflow("cache", "ls", file, "--json", "--older", "1h").out())
+                .isEmpty();
+        assertThat(partflow("cache", "ls", file, "--sort", "beauty").status()).isEqualTo(2);
+    }
+
+    @Test
+    void show_ofAUniqueBeginning_givesFactsAndParts() throws Exception {
+        String file = theirs().toString();
+        Invocation.Result result = partflow("cache", "show", file, "ocr/de7a0de0");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains("ocr/de7a0de0c7cff70c133ec1fe7af4b545")
+                .contains("\"inline_data\"");
+        assertThat(partflow("cache", "show", file, "ocr/").status()).isEqualTo(1);
+        assertThat(partflow("cache", "show", file, "nothing").status()).isEqualTo(1);
+    }
+
+    @Test
+    void rm_tellsTheCountAndAsks() throws Exception {
+        String file = theirs().toString();
+        Invocation.Result refused = new Invocation().reading("n\n").run("cache", "rm", file, "--expired");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("3 entries").contains("Nothing was removed");
+        Invocation.Result agreed = new Invocation().reading("y\n").run("cache", "rm", file, "--expired");
+        assertThat(agreed.status()).isZero();
+        assertThat(agreed.out()).contains("removed 3 entries");
+        assertThat(partflow("cache", "rm", file, "--prefix", "ocr/", "--yes").status())
+                .isZero();
+        assertThat(partflow("cache", "ls", file, "--prefix", "ocr/", "--json").out())
+                .isEmpty();
+        assertThat(partflow("cache", "rm", file).status()).isEqualTo(2);
+    }
+
+    @Test
+    void rm_inAStoreThatIsNotThere_makesNone() {
+        Path file = folder.resolve("none.db");
+        assertThat(partflow("cache", "rm", file.toString(), "--all", "--yes").status())
+                .isEqualTo(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void export_andImport_giveTheSameEntries() {
+        String file = warmed().toString();
+        String copy = folder.resolve("copy.db").toString();
+        Invocation.Result exported = partflow("cache", "export", file);
+        Invocation.Result imported = new Invocation().reading(exported.out()).run("cache", "import", copy);
+
+        assertThat(imported.out()).contains("imported 56 entries");
+        assertThat(partflow("cache", "export", copy).out()).isEqualTo(exported.out());
+        assertThat(partflow("run", HELLO, "--cache", copy, "--report", "text", "--assert", "hitRatio==1")
+                        .status())
+                .isZero();
+        assertThat(new Invocation()
+                        .reading("{\"key\": 1}\n")
+                        .run("cache", "import", copy)
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void warm_fromAnotherStoreOrAPipeline_fillsIt() throws Exception {
+        String target = folder.resolve("target.db").toString();
+        assertThat(partflow("cache", "warm", target, "--from", theirs().toString())
+                        .status())
+                .isEqualTo(1);
+        long theirs = partflow("cache", "ls", target, "--json").out().lines().count();
+        assertThat(theirs).isGreaterThan(40);
+        assertThat(partflow("cache", "warm", target, "--pipeline", HELLO).status())
+                .isZero();
+        assertThat(partflow("cache", "ls", target, "--json").out().lines()).hasSize((int) theirs + 56);
+        assertThat(partflow("cache", "warm", target).status()).isEqualTo(2);
+    }
+
+    @Test
+    void cache_withoutACommand_isWrongUsage() {
+        Invocation.Result result = partflow("cache");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("ls, show, stats, rm, export, import or warm");
+        assertThat(partflow("cache", "ls", "--help").out()).contains("--prefix");
+        assertThat(partflow("cache", "stats", folder.resolve("no.db").toString())
+                        .status())
+                .isEqualTo(1);
+    }
+}
