@@ -94,6 +94,9 @@ final class AsciiJson implements AutoCloseable {
     private final char[] chars = new char[PIECE_CHARS];
     private final byte[] narrow = new byte[PIECE_CHARS + Long.BYTES];
     private final CharBuffer charView = CharBuffer.wrap(chars);
+    private final short[] signs = new short[PIECE_CHARS];
+    private final char[] saturated = new char[PIECE_CHARS];
+    private final CharBuffer saturatedView = CharBuffer.wrap(saturated);
     private final ByteBuffer byteView = ByteBuffer.wrap(narrow);
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
     private final long[] hashScratch = new long[2];
@@ -266,28 +269,46 @@ final class AsciiJson implements AutoCloseable {
 
     /// Fills `narrow` from `chars`; a char that does not fit becomes 0x80 or above.
     private void narrow(int count) {
-        // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF: it is asked
-        // again behind each, until such chars come so close together that going one by one is faster
         int done = 0;
-        while (count - done >= ENCODER_CHARS) {
-            charView.clear().position(done).limit(count);
-            byteView.clear().position(done);
-            latin1.encode(charView, byteView, true);
-            int reached = charView.position();
-            int one = reached - done < ENCODER_CHARS / 2 ? ENCODER_CHARS : 1;
-            done = Math.min(count, reached + one);
-            saturate(reached, done);
+        if (count >= ENCODER_CHARS) {
+            // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF
+            done = encode(charView, 0, count);
+            if (count - done >= ENCODER_CHARS) {
+                saturate(count);
+                done = encode(saturatedView, done, count);
+            }
         }
-        saturate(done, count);
-        // clean bytes behind the end, so that the last step of eight needs no loop of its own
-        LONGS.set(narrow, count, SPACES);
-    }
-
-    private void saturate(int from, int to) {
         char[] wide = chars;
         byte[] bytes = narrow;
-        for (int i = from; i < to; i++) {
+        for (int i = done; i < count; i++) {
             bytes[i] = (byte) Math.min(wide[i], 0x80);
+        }
+        // clean bytes behind the end, so that the last step of eight needs no loop of its own
+        LONGS.set(bytes, count, SPACES);
+    }
+
+    /// Encodes from the same index to the same index, and says how far it came.
+    private int encode(CharBuffer view, int from, int to) {
+        view.clear().position(from).limit(to);
+        byteView.clear().position(from);
+        latin1.encode(view, byteView, true);
+        return view.position();
+    }
+
+    /// Fills `saturated` from `chars`: ASCII as it is, all else as some char from 0x80 to 0xFF.
+    ///
+    /// Two loops of simple arithmetic on 16 bits, because the compiler makes vector instructions of them; it
+    /// does not of one loop, nor of a minimum.
+    private void saturate(int count) {
+        char[] wide = chars;
+        short[] beyond = signs;
+        for (int i = 0; i < count; i++) {
+            int c = wide[i];
+            beyond[i] = (short) ((0x7F - c) | c);
+        }
+        char[] low = saturated;
+        for (int i = 0; i < count; i++) {
+            low[i] = (char) ((wide[i] & 0x7F) | ((beyond[i] >> 8) & 0x80));
         }
     }
 
