@@ -37,11 +37,12 @@ public final class CacheInsight implements AutoCloseable {
     /*
      * Load. Up to about a million hits a second everything is looked at, and curves are exact. Beyond that, keys are
      * sampled where hits happen: those whose hash lies above a threshold leave nothing behind. The threshold is
-     * halved whenever more came than that, or a buffer was full, so that looking at hits never takes more than a part
-     * of one processor. It stays lowered: a curve whose sample grows again would count known keys as new.
+     * lowered whenever more came than that, or a buffer was full, to a rate at which looking at hits takes a few per
+     * cent of one processor. It stays lowered: a curve whose sample grows again would count known keys as new.
      */
     static final long MOST_PER_SECOND = 1_250_000;
 
+    private static final double SAMPLED_PER_SECOND = 400_000;
     private static final int ALL = ShardsCurve.PLACES;
     private static final int LEAST = ALL >>> 14;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -183,9 +184,11 @@ public final class CacheInsight implements AutoCloseable {
             }
             long now = clock.nanos();
             long elapsed = now - windowStart;
-            boolean tooMany = elapsed >= WINDOW_NANOS && inWindow > MOST_PER_SECOND * (elapsed / 1e9);
-            if (refused > 0 || tooMany) {
-                followFewer();
+            double perSecond = inWindow / Math.max(1e-9, elapsed / 1e9);
+            if (elapsed >= WINDOW_NANOS && perSecond > MOST_PER_SECOND) {
+                follow(Math.min(0.5, SAMPLED_PER_SECOND / perSecond));
+            } else if (refused > 0) {
+                follow(0.5);
             }
             if (elapsed >= WINDOW_NANOS || refused > 0) {
                 windowStart = now;
@@ -196,8 +199,9 @@ public final class CacheInsight implements AutoCloseable {
         }
     }
 
-    private void followFewer() {
-        int fewer = Math.max(LEAST, followed / 2);
+    /// Follows a share of the keys that are followed now.
+    private void follow(double share) {
+        int fewer = Math.max(LEAST, (int) (followed * share));
         nodes.values().forEach(node -> node.follow(fewer / (double) ALL));
         followed = fewer;
     }
