@@ -5,6 +5,9 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheStore;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.insight.CacheInsight;
+import io.partflow.engine.insight.NodeInsight;
+import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
@@ -36,6 +39,7 @@ final class PlanRunner {
     private final RunOrder order;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable Run run;
+    private List<RunReport.Finding> findings = List.of();
 
     PlanRunner(CommandContext context, RunOrder order) {
         this.context = context;
@@ -57,7 +61,7 @@ final class PlanRunner {
             List<Assertion.Result> results =
                     order.assertions().stream().map(each -> each.check(numbers)).toList();
             RunReport report = new RunReport(
-                    ProgramVersion.text(), order.pipeline(), order.settings(), snapshot, problems, results);
+                    ProgramVersion.text(), order.pipeline(), order.settings(), snapshot, problems, results, findings);
             print(report);
             return status(report);
         }
@@ -87,7 +91,8 @@ final class PlanRunner {
                     .withRecordTo(order.recording().file())
                     .withRecordLevel(order.recording().level())
                     .withTap(lines);
-            try (Run started = Run.start(order.plan(), caches, options)) {
+            try (CacheInsight insight = order.report() == null ? null : CacheInsight.of(caches, context.clock());
+                    Run started = Run.start(order.plan(), caches, options)) {
                 run = started;
                 lines.whenBroken(started::cancel);
                 if (isInterrupted()) {
@@ -95,6 +100,11 @@ final class PlanRunner {
                 }
                 try (Progress progress = Progress.start(started::snapshot, context)) {
                     started.await();
+                }
+                if (insight != null) {
+                    findings = insight.snapshot().stream()
+                            .map(node -> finding(insight, node))
+                            .toList();
                 }
                 IOException failure = lines.finish();
                 if (failure != null) {
@@ -135,6 +145,11 @@ final class PlanRunner {
         String file = failure.file();
         return new Problem(
                 failure.code(), Problem.Severity.WARNING, null, null, file, failure.message(), failure.remedy());
+    }
+
+    private static RunReport.Finding finding(CacheInsight insight, NodeInsight node) {
+        return new RunReport.Finding(
+                node, insight.history(node.node()).map(AdviceRules::advise).orElse(List.of()));
     }
 
     private ResultLines results() {

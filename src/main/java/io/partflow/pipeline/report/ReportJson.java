@@ -38,7 +38,7 @@ public final class ReportJson {
     /// The whole report.
     public static JsonObject of(RunReport report) {
         RunSnapshot snapshot = report.snapshot();
-        return JsonObject.builder()
+        JsonObject json = JsonObject.builder()
                 .put("format", "partflow-report")
                 .put("version", 1)
                 .put("partflow", report.partflow())
@@ -52,6 +52,9 @@ public final class ReportJson {
                 .put("problemsOmitted", snapshot.earlierFailures())
                 .put("assertions", array(report.assertions(), ReportJson::assertion))
                 .build();
+        return report.findings().isEmpty()
+                ? json
+                : json.with("insight", array(report.findings(), InsightListing::json));
     }
 
     /// The numbers of a snapshot alone, which is what assertions are checked against.

@@ -29,6 +29,7 @@ public final class ReportText {
         section(out, "Caches", caches(snapshot));
         section(out, "Time to answer", latencies(snapshot));
         section(out, "Saved by the caches", savings(snapshot.savings()));
+        section(out, "Why requests were computed", InsightListing.causes(report.findings()));
         section(out, "Rolling prompts", prompts(snapshot));
         section(out, "Wires", wires(snapshot));
         out.append("\nMemory: at most ")
@@ -38,6 +39,7 @@ public final class ReportText {
                 .append(", ")
                 .append(Amounts.bytes(snapshot.memory().inFlightBytes()))
                 .append(" at the end\n");
+        out.append(InsightListing.advice(report.findings()));
         problems(out, report);
         assertions(out, report);
         return out.toString();

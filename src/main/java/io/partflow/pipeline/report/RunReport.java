@@ -1,5 +1,7 @@
 package io.partflow.pipeline.report;
 
+import io.partflow.engine.insight.NodeInsight;
+import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.stream.StreamMode;
@@ -13,13 +15,33 @@ import java.util.List;
 /// @param pipeline the document as the user named it
 /// @param problems in the order they came up, the run's failures included
 /// @param assertions in the order they were given
+/// @param findings what the history of each node's cache says, by node; empty where nobody watched
 public record RunReport(
         String partflow,
         String pipeline,
         Settings settings,
         RunSnapshot snapshot,
         List<Problem> problems,
-        List<Assertion.Result> assertions) {
+        List<Assertion.Result> assertions,
+        List<Finding> findings) {
+    /// What the history of a node's cache says, and what should be changed about it.
+    public record Finding(NodeInsight insight, List<Advice> advice) {
+        public Finding {
+            advice = List.copyOf(advice);
+        }
+    }
+
+    /// A report of a run whose caches nobody watched.
+    public RunReport(
+            String partflow,
+            String pipeline,
+            Settings settings,
+            RunSnapshot snapshot,
+            List<Problem> problems,
+            List<Assertion.Result> assertions) {
+        this(partflow, pipeline, settings, snapshot, problems, assertions, List.of());
+    }
+
     /// How the run was started.
     ///
     /// @param speed of replays, relative to the recording; [Double#POSITIVE_INFINITY] is as fast as possible
@@ -34,6 +56,7 @@ public record RunReport(
     public RunReport {
         problems = List.copyOf(problems);
         assertions = List.copyOf(assertions);
+        findings = List.copyOf(findings);
     }
 
     public boolean allPassed() {
