@@ -1,6 +1,7 @@
 package io.partflow.engine.run;
 
 import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
@@ -20,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Outlets {
     /// One wire's beginning: the queue behind it and the ports at its two ends.
     record Outlet(PartQueue queue, PortSpec from, PortSpec to) {
-        boolean carries(Delivery delivery) {
-            return PortType.anyAdmits(from.types(), delivery.part()) && PortType.anyAdmits(to.types(), delivery.part());
+        boolean carries(Part part) {
+            return PortType.anyAdmits(from.types(), part) && PortType.anyAdmits(to.types(), part);
+        }
+
+        boolean carriesAll() {
+            return from.types().contains(PortType.ANY) && to.types().contains(PortType.ANY);
         }
     }
 
@@ -32,14 +37,29 @@ final class Outlets {
     }
 
     private final List<Outlet> outlets;
+    private final @Nullable Outlet only;
     private final StageStats stats;
     // Written by the stage's thread before it emits, read by the one that emits for it.
     private volatile @Nullable StageBody routing;
+    private final boolean carriesAll;
+    // The stage at the other end of the only wire, if the two are fused: the wire is a call then.
+    private volatile @Nullable Fused fused;
+
+    /// A stage that takes parts in the thread that emits them.
+    record Fused(InlineWork work, Outlets outlets) {}
 
     Outlets(List<Outlet> outlets, StageStats stats) {
         this.outlets = List.copyOf(outlets);
+        this.only = outlets.size() == 1 ? outlets.getFirst() : null;
+        this.carriesAll = only != null && only.carriesAll();
         this.stats = stats;
     }
+
+    /// Makes the only wire a call.
+    void fuse(Fused with) {
+        fused = with;
+    }
+
 
     /// Lets this processor tell which output a part leaves by; without one it leaves by all.
     void routeBy(StageBody body) {
@@ -53,25 +73,66 @@ final class Outlets {
         return by == null ? null : by.outputOf(part);
     }
 
-    /// Passes a part on as a stage does: charged without waiting.
+    /// Passes a part on as a stage does: charged without waiting, by the wire where it is the only one.
     ///
     /// @return UNWANTED when nobody reads any of the wires any more
     Fate emit(Delivery delivery, MemoryBudget budget) throws InterruptedException {
-        return emit(delivery, budget::charge);
+        if (only == null) {
+            return emit(delivery, budget::charge);
+        }
+        Part part = delivery.part();
+        return leadsSomewhere(chosenFor(part)) && isCarried(part) ? only.queue().put(delivery) : fate();
+    }
+
+    /// Passes a part on in the thread that works on it; to a fused stage by a call.
+    ///
+    /// @return UNWANTED when nobody reads any of the wires any more
+    Fate emit(Part part, Origin origin, MemoryBudget budget) throws InterruptedException {
+        Fused next = fused;
+        if (next == null) {
+            return emit(new Delivery(part, origin), budget);
+        }
+        if (leadsSomewhere(chosenFor(part)) && isCarried(part)) {
+            next.work().take(part, origin);
+        }
+        return Fate.TAKEN;
+    }
+
+    /// Counts a part and says whether the only wire carries it.
+    private boolean isCarried(Part part) {
+        count(part);
+        if (carriesAll || (only != null && only.carries(part))) {
+            return true;
+        }
+        stats.unrouted.increment();
+        return false;
     }
 
     Fate emit(Delivery delivery, Charging charging) throws InterruptedException {
-        String port = chosenFor(delivery.part());
-        if (port != null
-                && outlets.stream().noneMatch(outlet -> outlet.from().name().equals(port))) {
-            // Its output leads nowhere, which is how a user drops what is sorted out.
+        return emit(delivery, chosenFor(delivery.part()), charging);
+    }
+
+    /// Whether there is a wire at that output; one without is how a user drops what is sorted out.
+    private boolean leadsSomewhere(@Nullable String port) {
+        if (port == null) {
+            return true;
+        }
+        for (Outlet outlet : outlets) {
+            if (outlet.from().name().equals(port)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Fate emit(Delivery delivery, @Nullable String port, Charging charging) throws InterruptedException {
+        if (!leadsSomewhere(port)) {
             return fate();
         }
-        stats.partsOut.increment();
-        stats.lastPart = delivery.part();
+        count(delivery.part());
         List<Outlet> carriers = new ArrayList<>(outlets.size());
         for (Outlet outlet : outlets) {
-            if ((port == null || outlet.from().name().equals(port)) && outlet.carries(delivery)) {
+            if ((port == null || outlet.from().name().equals(port)) && outlet.carries(delivery.part())) {
                 carriers.add(outlet);
             }
         }
@@ -81,7 +142,11 @@ final class Outlets {
             }
             return fate();
         }
-        Charge charge = charging.charge(delivery.part().sizeBytes()).shared(carriers.size());
+        return emit(delivery, carriers, charging.charge(delivery.part().sizeBytes()));
+    }
+
+    private Fate emit(Delivery delivery, List<Outlet> carriers, Charge charge) throws InterruptedException {
+        charge.shared(carriers.size());
         int put = 0;
         int taken = 0;
         try {
@@ -99,17 +164,42 @@ final class Outlets {
         }
     }
 
+    private void count(Part part) {
+        stats.partsOut.increment();
+        stats.lastPart(part);
+    }
+
+    /// Hands over what waits for a full batch. By the thread that emits.
+    void flush() {
+        Fused next = fused;
+        if (next != null) {
+            next.outlets().flush();
+            return;
+        }
+        for (Outlet outlet : outlets) {
+            outlet.queue().flush();
+        }
+    }
+
     private Fate fate() {
         return isUnwanted() ? Fate.UNWANTED : Fate.TAKEN;
     }
 
     /// Whether there are wires and nobody reads any of them any more. A stage without wires works for its own sake.
     boolean isUnwanted() {
+        Fused next = fused;
+        if (next != null) {
+            return next.outlets().isUnwanted();
+        }
         return !outlets.isEmpty()
                 && outlets.stream().allMatch(outlet -> outlet.queue().isUnwanted());
     }
 
     void end() {
+        Fused next = fused;
+        if (next != null) {
+            next.outlets().end();
+        }
         outlets.forEach(outlet -> outlet.queue().end());
     }
 

@@ -9,6 +9,7 @@ import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.OrderedSlot;
@@ -23,8 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// A part processor at work: cheap work in the stage's own thread, other work side by side with results in input
-/// order.
+/// A part processor at work: cheap work in the stage's own thread, together with that of the cheap stages behind it;
+/// other work side by side with results in input order.
 final class PartStage extends Stage {
     /*
      * Side by side: the stage's thread takes parts, gives each a slot and a virtual thread of its own, and puts the
@@ -40,6 +41,8 @@ final class PartStage extends Stage {
     private final Set<OrderedSlot> slots = ConcurrentHashMap.newKeySet();
     private Semaphore calls = new Semaphore(Integer.MAX_VALUE);
     private @Nullable PartProcessor open;
+    private @Nullable PartStage next;
+    private @Nullable PartStage leader;
 
     PartStage(
             StagePlan plan,
@@ -58,10 +61,85 @@ final class PartStage extends Stage {
         return cached == null ? null : cached.snapshot();
     }
 
+    /// Whether this stage and the one at the other end of its only wire may be one loop: both cheap, neither cached.
+    boolean canBeFused() {
+        return cached == null && plan.entry().descriptor().work() == Work.INLINE;
+    }
+
+    /// Makes the next stage's work part of this one's.
+    void fuse(PartStage follower) {
+        next = follower;
+        follower.leader = this;
+    }
+
     @Override
-    void run() throws Exception {
+    boolean isFollower() {
+        return leader != null;
+    }
+
+    /// A fused stage waits when the one before it does.
+    @Override
+    PartInput awaited() {
+        return leader == null ? input : leader.awaited();
+    }
+
+    @Override
+    void began() {
+        super.began();
+        if (next != null) {
+            next.began();
+        }
+    }
+
+    @Override
+    void finished() {
+        super.finished();
+        if (next != null) {
+            next.finished();
+        }
+    }
+
+    private PartProcessor opened() {
         PartProcessor processor = (PartProcessor) build();
         open = processor;
+        return processor;
+    }
+
+    private void closed() throws Exception {
+        PartProcessor processor = open;
+        open = null;
+        if (processor != null) {
+            processor.close();
+        }
+    }
+
+    /// Builds the processors of this stage and of those fused with it.
+    private InlineWork inline() throws InterruptedException, ProcessorException {
+        InlineWork[] made = new InlineWork[1];
+        named(() -> made[0] = new InlineWork(this, opened()));
+        if (next != null) {
+            outlets.fuse(new Outlets.Fused(next.inline(), next.outlets));
+        }
+        return made[0];
+    }
+
+    private void closeFollowers() throws InterruptedException, ProcessorException {
+        for (PartStage each = next; each != null; each = each.next) {
+            each.named(each::closed);
+        }
+    }
+
+    @Override
+    void run() throws Exception {
+        if (canBeFused()) {
+            InlineWork work = inline();
+            forEach(delivery -> work.on(delivery.part(), delivery.origin()));
+            closeFollowers();
+            closed();
+            endEarly();
+            return;
+        }
+        PartProcessor processor = opened();
         calls = new Semaphore(callsAtOnce(processor), true);
         if (plan.entry().descriptor().work() == Work.INLINE) {
             runInline(processor);
@@ -71,8 +149,7 @@ final class PartStage extends Stage {
         if (cached != null) {
             cached.settle();
         }
-        open = null;
-        processor.close();
+        closed();
         endEarly();
     }
 
@@ -87,26 +164,18 @@ final class PartStage extends Stage {
                 : most;
     }
 
-    private void runInline(PartProcessor processor) throws InterruptedException {
-        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
-            try {
-                shared.pace().passWhenRunning();
-                stats.partsIn.increment();
-                work(processor, queued.delivery(), this::pass);
-            } finally {
-                queued.release();
-            }
-        }
+    private void runInline(PartProcessor processor) throws Exception {
+        forEach(delivery -> work(processor, delivery, this::pass));
     }
 
     private void runSideBySide(PartProcessor processor) throws InterruptedException {
-        Semaphore room = new Semaphore(Math.clamp(shared.queueParts(), 1, MOST_IN_WORK));
+        Semaphore room = new Semaphore(Math.clamp(shared.mode().queueParts(), 1, MOST_IN_WORK));
         BlockingQueue<OrderedSlot> order = new LinkedBlockingQueue<>();
         Semaphore ended = new Semaphore(0);
         OrderedSlot end = new OrderedSlot(NOTHING, shared.budget());
         fork(() -> {
-            for (OrderedSlot slot = order.take(); slot != end; slot = order.take()) {
-                slot.drainTo(this::passOrStop);
+            for (OrderedSlot slot = next(order); slot != end; slot = next(order)) {
+                slot.drainTo(this::passOrStop, outlets::flush);
                 slot.close();
                 slots.remove(slot);
                 room.release();
@@ -138,6 +207,16 @@ final class PartStage extends Stage {
         ended.acquire();
     }
 
+    /// The slot whose results leave next; before waiting for it, hands over what waits for a full batch.
+    private OrderedSlot next(BlockingQueue<OrderedSlot> order) throws InterruptedException {
+        OrderedSlot slot = order.poll();
+        if (slot == null) {
+            outlets.flush();
+            slot = order.take();
+        }
+        return slot;
+    }
+
     /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to their end.
     private void passOrStop(Delivery delivery) throws InterruptedException {
         if (route(delivery) == PartQueue.Fate.UNWANTED) {
@@ -166,18 +245,22 @@ final class PartStage extends Stage {
             // The failure is counted; throwing only kept the incomplete output out of the cache.
         } catch (Exception e) {
             Failure failure = Failure.of(e);
-            shared.bad(plan, stats, failure.file() == null ? named(failure, delivery) : failure);
+            shared.bad(plan, stats, named(failure, delivery.origin()));
         } finally {
             stats.atWork.decrementAndGet();
         }
     }
 
-    private static Failure named(Failure failure, Delivery delivery) {
+    /// The failure with the file the part came from, unless it names one itself.
+    static Failure named(Failure failure, Origin origin) {
+        if (failure.file() != null) {
+            return failure;
+        }
         return new Failure(
                 failure.code(),
                 failure.message(),
                 failure.remedy(),
-                delivery.origin().file());
+                origin.file());
     }
 
     /// Closes the processor only now if the run was interrupted: until then a call might still be at work with it.

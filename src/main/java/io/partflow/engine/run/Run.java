@@ -50,14 +50,16 @@ public final class Run implements AutoCloseable {
             run.status = RunStatus.PAUSED;
         }
         for (Stage stage : run.topology.stages()) {
-            run.topology.shared().scope().fork(() -> runStage(stage));
+            if (!stage.isFollower()) {
+                run.topology.shared().scope().fork(() -> runStage(stage));
+            }
         }
         Thread.ofVirtual().name("partflow-" + id + "-end").start(run::awaitEnd);
         return run;
     }
 
     private static void runStage(Stage stage) throws Exception {
-        stage.stats.started = true;
+        stage.began();
         try {
             stage.named(stage::run);
         } catch (InterruptedException e) {
@@ -66,7 +68,7 @@ public final class Run implements AutoCloseable {
             }
             stage.endEarly();
         }
-        stage.stats.done = true;
+        stage.finished();
     }
 
     private void awaitEnd() {

@@ -11,6 +11,7 @@ import io.partflow.engine.stream.PartQueue.Fate;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.stream.StreamMode;
 import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ record RunShared(
         StreamRecording recorder,
         Path folder,
         long seed,
-        int queueParts) {
+        StreamMode mode) {
     StreamClock clock() {
         return options.clock();
     }

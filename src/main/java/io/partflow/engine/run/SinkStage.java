@@ -1,11 +1,11 @@
 package io.partflow.engine.run;
 
+import io.partflow.engine.content.Delivery;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartSink;
 import io.partflow.engine.stream.PartInput;
-import io.partflow.engine.stream.QueuedPart;
 
 /// A sink at work. Confined to its thread, its counters excepted.
 final class SinkStage extends Stage {
@@ -28,26 +28,18 @@ final class SinkStage extends Stage {
     }
 
     private void takeAll(PartSink sink, PartContext context) throws Exception {
-        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
-            try {
-                shared.pace().passWhenRunning();
-                stats.partsIn.increment();
-                take(sink, queued, context);
-            } finally {
-                queued.release();
-            }
-        }
+        forEach(delivery -> take(sink, delivery, context));
         sink.end(context);
     }
 
-    private void take(PartSink sink, QueuedPart queued, PartContext context) throws Exception {
+    private void take(PartSink sink, Delivery delivery, PartContext context) throws Exception {
         long start = shared.clock().nanos();
         stats.atWork.incrementAndGet();
         try {
-            sink.take(queued.delivery(), context);
+            sink.take(delivery, context);
             stats.partsOut.increment();
-            stats.lastPart = queued.delivery().part();
-            shared.options().tap().accepted(plan.id(), queued.delivery());
+            stats.lastPart(delivery.part());
+            shared.options().tap().accepted(plan.id(), delivery);
         } catch (PartException e) {
             shared.bad(plan, stats, Failure.of(e));
         } finally {

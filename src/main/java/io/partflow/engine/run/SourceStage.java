@@ -86,7 +86,17 @@ final class SourceStage extends Stage {
                 ahead.shrink(bytes);
                 return charge;
             }
-            return shared.budget().admit(bytes);
+            return admittedAtTheDoor(bytes);
+        }
+
+        /// Hands over what waits for a full batch before it waits: whoever is to make room may need it.
+        private Charge admittedAtTheDoor(long bytes) throws InterruptedException {
+            Charge charge = shared.budget().tryAdmit(bytes);
+            if (charge == null) {
+                outlets.flush();
+                charge = shared.budget().admit(bytes);
+            }
+            return charge;
         }
 
         @Override
@@ -97,13 +107,14 @@ final class SourceStage extends Stage {
                 reserved = null;
             }
             shared.pace().passWhenRunning();
-            reserved = shared.budget().admit(bytes);
+            reserved = admittedAtTheDoor(bytes);
             elsewhereNanos += shared.clock().nanos() - start;
         }
 
         @Override
         public void awaitMoment(double atMillis) throws InterruptedException {
             long start = shared.clock().nanos();
+            outlets.flush();
             shared.pace().awaitMoment(atMillis, followedSeek);
             hasTurn = true;
             elsewhereNanos += shared.clock().nanos() - start;

@@ -13,9 +13,9 @@ import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.PartBatch;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
-import io.partflow.engine.stream.QueuedPart;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +87,30 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         return "out";
     }
 
+    /// What is done with one part.
+    @FunctionalInterface
+    interface PartWork {
+        void on(Delivery delivery) throws Exception;
+    }
+
+    /// Does something with every part of the input, in this thread, which is the one that emits for the stage.
+    final void forEach(PartWork work) throws Exception {
+        input.beforeWaiting(outlets::flush);
+        PartBatch batch = new PartBatch(shared.mode().batchParts());
+        try {
+            while (input.takeBatch(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    shared.pace().passWhenRunning();
+                    stats.partsIn.increment();
+                    work.on(batch.get(i));
+                    batch.done(i);
+                }
+            }
+        } finally {
+            batch.release();
+        }
+    }
+
     final void wanted(PartQueue.Fate fate) throws InterruptedException {
         if (fate == PartQueue.Fate.UNWANTED) {
             throw new InterruptedException("nobody reads what " + plan.id() + " emits any more");
@@ -96,6 +120,26 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     /// Whether work that was interrupted was so because nobody reads its results, which is a good end.
     final boolean isUnwanted() {
         return outlets.isUnwanted() && !shared.scope().isCancelled();
+    }
+
+    /// Where the node's parts come from.
+    PartInput awaited() {
+        return input;
+    }
+
+    /// Whether another stage does this one's work in its own thread, so that it has none.
+    boolean isFollower() {
+        return false;
+    }
+
+    /// Notes that the node has begun, and with it those whose work it does.
+    void began() {
+        stats.started = true;
+    }
+
+    /// Notes that the node has done all it had to.
+    void finished() {
+        stats.done = true;
     }
 
     /// Ends the node before its input has ended, so that its producers need not work for nobody.
@@ -149,7 +193,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         if (outlets.isBlocked()) {
             return StageState.BLOCKED;
         }
-        return input.isWaiting() && !isWorking() ? StageState.WAITING : StageState.RUNNING;
+        return awaited().isWaiting() && !isWorking() ? StageState.WAITING : StageState.RUNNING;
     }
 
     final NodeSnapshot snapshot() {
@@ -163,12 +207,12 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
                 stats.unrouted.sum(),
                 stats.failures.sum(),
                 stats.busyNanos.sum(),
-                input.waitingNanos(),
+                awaited().waitingNanos(),
                 outlets.blockedNanos(),
                 cacheSnapshot(),
                 stats.prompt,
                 stats.savings(),
-                stats.lastPart,
+                stats.lastPart(),
                 stats.lastOutcome);
     }
 
@@ -179,18 +223,12 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         }
 
         @Override
-        void run() throws InterruptedException {
-            for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
-                try {
-                    shared.pace().passWhenRunning();
-                    stats.partsIn.increment();
-                    if (plan.mode() == StageMode.BYPASS) {
-                        pass(queued.delivery());
-                    }
-                } finally {
-                    queued.release();
+        void run() throws Exception {
+            forEach(delivery -> {
+                if (plan.mode() == StageMode.BYPASS) {
+                    pass(delivery);
                 }
-            }
+            });
             outlets.end();
         }
     }

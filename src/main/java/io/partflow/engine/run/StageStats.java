@@ -8,11 +8,14 @@ import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -31,9 +34,9 @@ final class StageStats {
     // Recording a time costs as much as the hit itself, so one in 64 is recorded.
     private static final long HIT_SAMPLE_MASK = 63;
 
-    final LongAdder partsIn = new LongAdder();
-    final LongAdder partsOut = new LongAdder();
-    final LongAdder unrouted = new LongAdder();
+    final Count partsIn = new Count();
+    final Count partsOut = new Count();
+    final Count unrouted = new Count();
     final LongAdder failures = new LongAdder();
     final LongAdder busyNanos = new LongAdder();
     final AtomicInteger atWork = new AtomicInteger();
@@ -50,7 +53,7 @@ final class StageStats {
     private final LongAdder savedMicroUsd = new LongAdder();
     private final LongAdder overheadNanos = new LongAdder();
 
-    volatile @Nullable Part lastPart;
+    private final AtomicReference<@Nullable Part> lastPart = new AtomicReference<>();
     volatile @Nullable Outcome lastOutcome;
     volatile @Nullable PromptSnapshot prompt;
     volatile boolean started;
@@ -61,6 +64,16 @@ final class StageStats {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, new LongAdder());
         }
+    }
+
+    /// Notes what was passed on last, without making its readers' luck the writer's cost.
+    void lastPart(Part part) {
+        lastPart.setRelease(part);
+    }
+
+    @Nullable
+    Part lastPart() {
+        return lastPart.getAcquire();
     }
 
     void count(Outcome outcome) {
@@ -133,6 +146,29 @@ final class StageStats {
         long nanosEach = estimated == 0 ? 0 : Math.round(missTimes.snapshot().p50Ms() * NANOS_PER_MILLI);
         return new SavingsSnapshot(
                 measured, new SavingsSnapshot.Saved(estimated, estimated * nanosEach, Usage.NONE), overheadNanos.sum());
+    }
+
+    /// A counter that one thread at a time moves and any thread reads: cheaper than an atomic one.
+    static final class Count {
+        private static final VarHandle VALUE;
+
+        static {
+            try {
+                VALUE = MethodHandles.lookup().findVarHandle(Count.class, "value", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private long value;
+
+        void increment() {
+            VALUE.setOpaque(this, value + 1);
+        }
+
+        long sum() {
+            return (long) VALUE.getOpaque(this);
+        }
     }
 
     /// Times of one kind of request, from 1 microsecond to 1 hour, with two significant digits. Thread-safe.

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// The stages and wires of one run, made from a plan, and the snapshot taken of them. Immutable; its stages are not.
 record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> wires) {
     /// A wire and the queue that is its body.
-    record Wired(WirePlan plan, PartQueue queue) {}
+    ///
+    /// @param from the counters of the stage whose only wire it is, if the two stages are fused
+    record Wired(WirePlan plan, PartQueue queue, @Nullable StageStats from) {}
 
     static Topology assemble(String runId, RunPlan plan, CacheRoom caches, RunOptions options) {
         StreamPace pace = new StreamPace(options.clock(), options.speed(), options.start());
@@ -50,7 +52,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 recording(plan, options, pace, failures),
                 plan.folder(),
                 plan.seed(),
-                plan.mode().queueParts());
+                plan.mode());
         try {
             return assemble(plan, caches, shared);
         } catch (RuntimeException | Error e) {
@@ -69,13 +71,13 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             inputs.put(stage.id(), input(stage, shared));
             outlets.put(stage.id(), new ArrayList<>());
         }
-        List<Wired> wires = new ArrayList<>();
+        Map<WirePlan, PartQueue> queues = new LinkedHashMap<>();
         for (WirePlan wire : byInputPort(plan.wires(), byId)) {
-            PartQueue queue = of(inputs, wire.toNode()).addQueue(plan.mode().queueParts());
+            PartQueue queue = of(inputs, wire.toNode()).addQueue(plan.mode().queueParts(), plan.mode().batchParts());
             PortSpec from = port(of(byId, wire.fromNode()), Side.OUTPUT, wire.fromPort());
             PortSpec to = port(of(byId, wire.toNode()), Side.INPUT, wire.toPort());
             of(outlets, wire.fromNode()).add(new Outlets.Outlet(queue, from, to));
-            wires.add(new Wired(wire, queue));
+            queues.put(wire, queue);
         }
         List<Stage> stages = new ArrayList<>();
         for (StagePlan stage : plan.stages()) {
@@ -83,12 +85,41 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             stages.add(stage(
                     stage, stats, shared, of(inputs, stage.id()), new Outlets(of(outlets, stage.id()), stats), caches));
         }
+        List<Wired> wires = new ArrayList<>();
+        queues.forEach((wire, queue) -> wires.add(new Wired(wire, queue, fused(wire, plan, stages))));
         return new Topology(plan, shared, List.copyOf(stages), List.copyOf(wires));
+    }
+
+    /// Fuses the two stages of a wire if it is the only one of both and their work is cheap.
+    ///
+    /// @return the counters of the first if they are fused now
+    private static @Nullable StageStats fused(WirePlan wire, RunPlan plan, List<Stage> stages) {
+        boolean only = plan.wires().stream()
+                .noneMatch(other -> other != wire
+                        && (other.fromNode().equals(wire.fromNode())
+                                || other.toNode().equals(wire.toNode())));
+        if (only
+                && stage(wire.fromNode(), stages) instanceof PartStage from
+                && stage(wire.toNode(), stages) instanceof PartStage to
+                && from.canBeFused()
+                && to.canBeFused()) {
+            from.fuse(to);
+            return from.stats;
+        }
+        return null;
+    }
+
+    private static Stage stage(String id, List<Stage> stages) {
+        return stages.stream()
+                .filter(stage -> stage.plan.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static PartInput input(StagePlan stage, RunShared shared) {
         return new PartInput(
                 shared.clock(),
+                shared.budget(),
                 stage.entry().descriptor().gathering(),
                 Math.max(1, shared.budget().budgetBytes() / 2),
                 () -> shared.scope().fail(overfull(stage, shared)));
@@ -253,16 +284,18 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
 
     private static WireSnapshot wire(Wired wired) {
         PartQueue.Load load = wired.queue().load();
+        StageStats from = wired.from();
         return new WireSnapshot(
                 wired.plan().from(),
                 wired.plan().to(),
-                load.parts(),
+                from == null ? load.parts() : from.partsOut.sum() - from.unrouted.sum(),
                 load.depth(),
                 load.capacity(),
                 load.bytes(),
                 load.highWaterParts(),
                 load.highWaterBytes(),
-                load.blockedNanos());
+                load.blockedNanos(),
+                load.waitingNanos());
     }
 
     private CacheSnapshot total(List<NodeSnapshot> nodes) {

@@ -11,6 +11,7 @@ package io.partflow.engine.run;
 /// @param highWaterParts the most that ever waited
 /// @param highWaterBytes the most bytes that ever waited
 /// @param blockedNanos how long the producer waited for room so far
+/// @param waitingNanos how long the consumer waited for parts so far, of this wire and of those beside it
 public record WireSnapshot(
         String from,
         String to,
@@ -20,4 +21,5 @@ public record WireSnapshot(
         long bytes,
         int highWaterParts,
         long highWaterBytes,
-        long blockedNanos) {}
+        long blockedNanos,
+        long waitingNanos) {}

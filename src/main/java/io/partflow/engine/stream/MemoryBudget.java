@@ -1,11 +1,12 @@
 package io.partflow.engine.stream;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// How many bytes of parts may be in flight in one run. Thread-safe.
 ///
@@ -16,21 +17,26 @@ import java.util.concurrent.locks.ReentrantLock;
 /// shows it.
 public final class MemoryBudget {
     /*
-     * Idea: one atomic sum. Admission is first come first served: a fast compare-and-set as long as nobody waits,
-     * else a queue of waiters
-     * behind one lock, of which only the first may take bytes. So a large part is never overtaken for ever by small
-     * ones. A part larger
-     * than the whole budget is admitted when nothing else is charged; otherwise it would wait for ever.
-     * Invariant: `waiting` is raised before a waiter looks at the sum for the last time and giveBack looks at it
-     * after it has lowered the
-     * sum, so no wake-up is lost. O(1) per call.
+     * Idea: one atomic sum. Admission is first come first served: one atomic addition as long as nobody waits, taken
+     * back where it does not fit, else a queue of waiters behind one lock, of which only the first may take bytes. So
+     * a large part is never overtaken for ever by small ones. A part larger than the whole budget is admitted when
+     * nothing else is charged; otherwise it would wait for ever.
+     * Invariant: `waiting` is raised before a waiter looks at the sum for the last time, and giveBack looks at it
+     * after it has lowered the sum, so no wake-up is lost. An addition that is taken back lowers the sum the same way.
+     * The three numbers stand on cache lines of their own: the first is written by everybody, the others are nearly
+     * always only read. O(1) per call.
      */
-    private static final LongAdder CHARGED = new LongAdder();
+    private static final Set<Entry> BUDGETS = ConcurrentHashMap.newKeySet();
+
+    /// A budget among those that are counted together. It outlives the budget while that has bytes charged, so that
+    /// a forgotten charge stays visible.
+    private record Entry(WeakReference<MemoryBudget> budget, PaddedLong inFlight) {}
 
     private final long budgetBytes;
-    private final AtomicLong inFlight = new AtomicLong();
-    private final AtomicLong highWater = new AtomicLong();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final long stepBytes;
+    private final PaddedLong inFlight = new PaddedLong();
+    private final PaddedLong highWater = new PaddedLong();
+    private final PaddedLong waiting = new PaddedLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Condition> waiters = new ArrayDeque<>();
 
@@ -40,13 +46,33 @@ public final class MemoryBudget {
             throw new IllegalArgumentException("budget is " + budgetBytes + " bytes; it must be at least 1");
         }
         this.budgetBytes = budgetBytes;
+        this.stepBytes = Math.max(1, budgetBytes >> 10);
+        BUDGETS.removeIf(entry ->
+                entry.budget().get() == null && entry.inFlight().get() == 0);
+        BUDGETS.add(new Entry(new WeakReference<>(this), inFlight));
+    }
+
+    /// That share of the largest heap this process may have, in bytes, at least 1.
+    ///
+    /// @param share above 0, at most 1
+    public static long shareOfHeapBytes(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "the budget's share of the heap is " + share + "; it must be above 0 and at most 1");
+        }
+        return Math.max(1, (long) (Runtime.getRuntime().maxMemory() * share));
     }
 
     public long budgetBytes() {
         return budgetBytes;
     }
 
-    /// The bytes charged now.
+    /// How many bytes one wire or one batch may count late: a thousandth of the budget.
+    long stepBytes() {
+        return stepBytes;
+    }
+
+    /// The bytes charged now. An admission that is being refused counts for a moment.
     public long inFlightBytes() {
         return inFlight.get();
     }
@@ -54,6 +80,16 @@ public final class MemoryBudget {
     /// The most bytes that were ever charged at once.
     public long highWaterBytes() {
         return highWater.get();
+    }
+
+    /// How far the bytes charged at once have passed the budget at most; 0 when they never did.
+    public long overshootBytes() {
+        return Math.max(0, highWater.get() - budgetBytes);
+    }
+
+    /// Whether somebody waits for admission.
+    public boolean isWaitedFor() {
+        return waiting.get() > 0;
     }
 
     /// Waits for room, then charges. For sources only.
@@ -65,10 +101,31 @@ public final class MemoryBudget {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (waiting.get() == 0 && tryTake(bytes)) {
-            return new Charge(this, bytes);
+        Charge charge = admitNow(bytes);
+        return charge != null ? charge : admitInOrder(bytes);
+    }
+
+    /// Charges if there is room and nobody waits, or does nothing. For sources that have something to do before they
+    /// wait.
+    ///
+    /// @param bytes at least 0
+    /// @return null when it has to wait
+    public @Nullable Charge tryAdmit(long bytes) {
+        check(bytes);
+        return admitNow(bytes);
+    }
+
+    private @Nullable Charge admitNow(long bytes) {
+        if (waiting.get() > 0) {
+            return null;
         }
-        return admitInOrder(bytes);
+        long level = inFlight.addAndGet(bytes);
+        if (level > budgetBytes && level != bytes) {
+            giveBack(bytes);
+            return null;
+        }
+        raise(level);
+        return new Charge(this, bytes);
     }
 
     private Charge admitInOrder(long bytes) throws InterruptedException {
@@ -97,9 +154,17 @@ public final class MemoryBudget {
     /// @param bytes at least 0
     public Charge charge(long bytes) {
         check(bytes);
-        CHARGED.add(bytes);
-        raise(inFlight.addAndGet(bytes));
+        add(bytes);
         return new Charge(this, bytes);
+    }
+
+    /// A charge for bytes that [#add(long)] has counted already.
+    Charge counted(long bytes) {
+        return new Charge(this, bytes);
+    }
+
+    void add(long bytes) {
+        raise(inFlight.addAndGet(bytes));
     }
 
     void giveBack(long bytes) {
@@ -107,7 +172,6 @@ public final class MemoryBudget {
             return;
         }
         inFlight.addAndGet(-bytes);
-        CHARGED.add(-bytes);
         if (waiting.get() > 0) {
             lock.lock();
             try {
@@ -133,7 +197,6 @@ public final class MemoryBudget {
                 return false;
             }
             if (inFlight.compareAndSet(now, now + bytes)) {
-                CHARGED.add(bytes);
                 raise(now + bytes);
                 return true;
             }
@@ -149,7 +212,7 @@ public final class MemoryBudget {
 
     /// The bytes charged in all budgets of this process; 0 when no run is alive. For the checks after every test.
     public static long chargedBytes() {
-        return CHARGED.sum();
+        return BUDGETS.stream().mapToLong(entry -> entry.inFlight().get()).sum();
     }
 
     private static void check(long bytes) {

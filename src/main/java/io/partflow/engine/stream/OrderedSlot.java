@@ -55,11 +55,16 @@ public final class OrderedSlot {
     }
 
     /// Passes results on as they come, until the part is finished.
-    public void drainTo(Drain drain) throws InterruptedException {
+    ///
+    /// @param beforeWaiting what to do whenever there is none yet
+    public void drainTo(Drain drain, Runnable beforeWaiting) throws InterruptedException {
         while (true) {
             Result next;
             lock.lockInterruptibly();
             try {
+                if (results.isEmpty() && !finished) {
+                    beforeWaiting.run();
+                }
                 while (results.isEmpty() && !finished) {
                     changed.await();
                 }

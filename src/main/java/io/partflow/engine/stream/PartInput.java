@@ -1,35 +1,64 @@
 package io.partflow.engine.stream;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A consumer's end of one or several queues, put together as its [Gathering] says; the order within each queue is
 /// kept.
 ///
-/// Add all queues before the first part moves. Any number of threads may put; one thread takes.
+/// Add all queues before the first part moves. Each queue has one producer at a time; one thread takes; any thread
+/// may close.
 public final class PartInput {
     /*
-     * All queues of one input share a lock, so that "the oldest part of any queue" is one comparison per queue and
-     * a single condition
-     * wakes the consumer. Each queue has its own bound and its own condition for room.
+     * Each queue is a ring of its own, so that producers do not meet. Several queues number their parts from one
+     * counter, and the consumer looks for the smallest number twice: a part that was put before the one it has found
+     * is visible by then.
+     * Waiting: the consumer says what it waits for, looks once more, and parks. A producer looks for a waiting
+     * consumer after it has handed over a batch, with a full fence between the two; after a part in the midst of a
+     * batch it looks without one, so that a consumer can miss that part, but not for longer than a timed parking.
+     * `taking` is held by whoever removes parts: the consumer, or a thread that closes.
      *
      * Queues in order: one whose turn has not come never lets its producer wait, because what it waits for may need
      * that very producer (a tee before both would stand still). What it holds back is not charged to the budget, for
      * the same reason: the source of the queue whose turn it is waits there. It has a bound of its own instead, and
-     * beyond it the run fails with a sentence, where waiting would be for ever.
+     * beyond it the run fails with a sentence, where waiting would be for ever. Whose turn it is, is asked and moved
+     * under `taking`.
      */
-    final ReentrantLock lock = new ReentrantLock();
-    final Condition arrived = lock.newCondition();
+
+    /// How long a batch that is not full waits for further parts, in nanoseconds.
+    public static final long IDLE_NANOS = 5_000_000;
+
+    // A part in the midst of a batch is missed at most while a store is on its way, which no pause of these outlasts.
+    private static final int TIMED_LOOKS = 3;
+    private static final long LONG_IDLE_NANOS = 100_000_000;
+
+    private static final int SPINS = 50;
+    static final long NOT_WAITING = Long.MIN_VALUE;
+
+    /// What a consumer waits for.
+    enum Waits {
+        FOR_NOTHING,
+        FOR_A_PART,
+        /// Parts are there, but no full batch.
+        FOR_A_BATCH
+    }
+
     final StreamClock clock;
-    private final List<PartQueue> queues = new ArrayList<>();
-    private long nextStamp;
-    private long waitingNanos;
-    private long waitingSince;
-    private boolean waits;
-    private boolean closed;
+    final MemoryBudget budget;
+    final AtomicLong stamps = new PaddedLong();
+    final ReentrantLock taking = new ReentrantLock();
+    private volatile PartQueue[] queues = {};
+    private volatile Runnable beforeWaiting = () -> {};
+    private volatile boolean closed;
+    private volatile @Nullable Thread consumer;
+    private volatile Waits waits = Waits.FOR_NOTHING;
+    private volatile long waitingNanos;
+    private volatile long waitingSince = NOT_WAITING;
+
     private final Gathering gathering;
     private final long mostHeldBytes;
     private final Runnable overfull;
@@ -37,25 +66,35 @@ public final class PartInput {
     private int turn;
 
     /// An input by arrival.
-    public PartInput(StreamClock clock) {
-        this(clock, Gathering.ARRIVAL, Long.MAX_VALUE, () -> {});
+    ///
+    /// @param budget what parts that are put without a charge are charged to
+    public PartInput(StreamClock clock, MemoryBudget budget) {
+        this(clock, budget, Gathering.ARRIVAL, Long.MAX_VALUE, () -> {});
     }
 
+    /// @param budget what parts that are put without a charge are charged to
     /// @param mostHeldBytes how much queues whose turn has not come may hold back together, at least 1
     /// @param overfull called, on a producer's thread, when they hold back more; ends the run
-    public PartInput(StreamClock clock, Gathering gathering, long mostHeldBytes, Runnable overfull) {
+    public PartInput(
+            StreamClock clock, MemoryBudget budget, Gathering gathering, long mostHeldBytes, Runnable overfull) {
         this.clock = clock;
+        this.budget = budget;
         this.gathering = gathering;
         this.mostHeldBytes = mostHeldBytes;
         this.overfull = overfull;
     }
 
-    /// Whether a queue holds its parts back until its turn comes. Under the lock.
-    boolean holdsBack(PartQueue queue) {
-        return gathering == Gathering.IN_ORDER && !closed && head() != queue;
+    /// Whether queues may have to hold their parts back.
+    boolean isInOrder() {
+        return gathering == Gathering.IN_ORDER;
     }
 
-    /// Notes what a queue holds back. Under the lock.
+    /// Whether a queue holds its parts back until its turn comes. Under `taking`.
+    boolean holdsBack(PartQueue queue) {
+        return isInOrder() && !closed && head() != queue;
+    }
+
+    /// Notes what a queue holds back. Under `taking`.
     ///
     /// @return whether that is too much
     boolean hold(long bytes) {
@@ -63,35 +102,57 @@ public final class PartInput {
         return heldBytes > mostHeldBytes;
     }
 
-    /// Says that more is held back than may be. Not under the lock.
+    /// Says that more is held back than may be. Not under `taking`.
     void overfull() {
         overfull.run();
     }
 
-    /// The queue whose turn it is; null when all have had theirs.
+    /// The queue whose turn it is; null when all have had theirs. Under `taking`.
     private @Nullable PartQueue head() {
-        while (turn < queues.size() && queues.get(turn).isSpent()) {
+        PartQueue[] all = queues;
+        while (turn < all.length && all[turn].isOver()) {
             turn++;
         }
-        return turn < queues.size() ? queues.get(turn) : null;
+        return turn < all.length ? all[turn] : null;
     }
 
-    /// Adds a queue.
+    /// Adds a queue that hands over every part at once.
     ///
     /// @param capacityParts how many parts may wait in it, at least 1
     public PartQueue addQueue(int capacityParts) {
-        PartQueue queue = new PartQueue(this, capacityParts);
-        lock.lock();
+        return addQueue(capacityParts, 1);
+    }
+
+    /// Adds a queue that hands over batches. A partial batch leaves when the producer flushes or ends, or after
+    /// [#IDLE_NANOS]. Beside further queues it hands over every part at once, because their order is that of arrival.
+    ///
+    /// @param capacityParts how many parts may wait in it, at least 1
+    /// @param batchParts from 1 to `capacityParts`
+    public PartQueue addQueue(int capacityParts, int batchParts) {
+        PartQueue queue = new PartQueue(this, capacityParts, batchParts);
+        taking.lock();
         try {
-            queues.add(queue);
+            PartQueue[] before = queues;
+            PartQueue[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = queue;
+            queues = after;
         } finally {
-            lock.unlock();
+            taking.unlock();
         }
         return queue;
     }
 
-    long stamp() {
-        return nextStamp++;
+    /// Says what to do whenever the consumer is about to wait, on its thread: to hand on what it holds back.
+    public void beforeWaiting(Runnable action) {
+        beforeWaiting = action;
+    }
+
+    boolean isMerged() {
+        return queues.length > 1;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /// Waits for the part that arrived first.
@@ -99,46 +160,175 @@ public final class PartInput {
     /// @return null when every queue has ended and is empty, or after [#close()]
     /// @throws InterruptedException when interrupted before or while waiting
     public @Nullable QueuedPart take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            PartQueue oldest = oldest();
-            if (oldest == null && !isOver()) {
-                oldest = awaitArrival();
+        while (awaitReady()) {
+            taking.lock();
+            try {
+                PartQueue queue = ready();
+                if (queue != null) {
+                    return queue.remove();
+                }
+            } finally {
+                taking.unlock();
             }
-            return oldest == null ? null : oldest.removeFirst();
-        } finally {
-            lock.unlock();
         }
+        return null;
     }
 
-    private @Nullable PartQueue awaitArrival() throws InterruptedException {
-        waits = true;
+    /// Waits for parts, and takes as many as the queue hands over at once; those of several queues in order of
+    /// arrival.
+    ///
+    /// @param into lets go of what it still holds
+    /// @return false when every queue has ended and is empty, or after [#close()]; `into` is empty then
+    /// @throws InterruptedException when interrupted before or while waiting
+    public boolean takeBatch(PartBatch into) throws InterruptedException {
+        into.begin(budget);
+        while (awaitReady()) {
+            taking.lock();
+            try {
+                PartQueue queue = ready();
+                if (queue != null) {
+                    do {
+                        queue.fill(into, isMerged() ? 1 : Integer.MAX_VALUE);
+                        queue = isMerged() && !into.isFull() ? ready() : null;
+                    } while (queue != null);
+                    return true;
+                }
+            } finally {
+                taking.unlock();
+            }
+        }
+        return false;
+    }
+
+    /// Waits until parts can be taken.
+    ///
+    /// @return false when there will be none
+    private boolean awaitReady() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (isReady()) {
+            return true;
+        }
+        beforeWaiting.run();
+        for (int i = 0; i < SPINS; i++) {
+            if (isReady()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return !isOver() && parkUntilReady();
+    }
+
+    private boolean parkUntilReady() throws InterruptedException {
+        consumer = Thread.currentThread();
         waitingSince = clock.nanos();
+        int looks = 0;
         try {
-            PartQueue oldest = null;
-            while (oldest == null && !isOver()) {
-                arrived.await();
-                oldest = oldest();
+            while (true) {
+                boolean some = !isUnbatched() && hasSome();
+                waits = some ? Waits.FOR_A_BATCH : Waits.FOR_A_PART;
+                if (some && budget.isWaitedFor()) {
+                    // Who waits for the budget waits for these parts to get on.
+                    releasePartial();
+                }
+                if (isReady()) {
+                    return true;
+                }
+                if (isOver()) {
+                    return false;
+                }
+                park(some, looks++);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (some && !isReady()) {
+                    releasePartial();
+                }
             }
-            return oldest;
         } finally {
-            waits = false;
+            waits = Waits.FOR_NOTHING;
+            consumer = null;
             waitingNanos += clock.nanos() - waitingSince;
+            waitingSince = NOT_WAITING;
         }
     }
 
-    private @Nullable PartQueue oldest() {
-        if (gathering == Gathering.IN_ORDER) {
-            PartQueue head = head();
-            return head == null || head.isEmpty() ? null : head;
+    private void park(boolean some, int looks) {
+        if (some) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+        } else if (isUnbatched()) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, looks < TIMED_LOOKS ? IDLE_NANOS : LONG_IDLE_NANOS);
         }
-        if (gathering == Gathering.FIRST_END && isOver()) {
+    }
+
+    private boolean isUnbatched() {
+        return isMerged() || queues.length == 0 || queues[0].isUnbatched();
+    }
+
+    private void releasePartial() {
+        for (PartQueue queue : queues) {
+            queue.takePartial();
+        }
+    }
+
+    private boolean isReady() {
+        if (gathering != Gathering.ARRIVAL) {
+            taking.lock();
+            try {
+                return ready() != null;
+            } finally {
+                taking.unlock();
+            }
+        }
+        for (PartQueue queue : queues) {
+            if (queue.isReady()) {
+                return !closed;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasSome() {
+        for (PartQueue queue : queues) {
+            if (queue.hasSome()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The queue to take from now. Under `taking`.
+    private @Nullable PartQueue ready() {
+        PartQueue[] all = queues;
+        if (closed || (gathering == Gathering.FIRST_END && isOver())) {
             return null;
         }
+        if (gathering == Gathering.IN_ORDER) {
+            PartQueue head = head();
+            return head == null || !head.isReady() ? null : head;
+        }
+        if (all.length == 1) {
+            return all[0].isReady() ? all[0] : null;
+        }
+        PartQueue found = oldest(all);
+        PartQueue sure = found == null ? null : oldest(all);
+        while (sure != found) {
+            found = sure;
+            sure = oldest(all);
+        }
+        return found;
+    }
+
+    private static @Nullable PartQueue oldest(PartQueue[] all) {
         PartQueue best = null;
-        for (PartQueue queue : queues) {
-            if (!queue.isEmpty() && (best == null || queue.firstStamp() < best.firstStamp())) {
+        long bestStamp = Long.MAX_VALUE;
+        for (PartQueue queue : all) {
+            if (queue.isReady() && queue.firstStamp() < bestStamp) {
                 best = queue;
+                bestStamp = queue.firstStamp();
             }
         }
         return best;
@@ -148,43 +338,62 @@ public final class PartInput {
         if (closed) {
             return true;
         }
+        PartQueue[] all = queues;
+        int over = 0;
+        for (PartQueue queue : all) {
+            over += queue.isOver() ? 1 : 0;
+        }
         return switch (gathering) {
-            case ARRIVAL, IN_ORDER -> queues.stream().allMatch(PartQueue::hasEnded);
-            case FIRST_END -> queues.isEmpty() || queues.stream().anyMatch(PartQueue::isSpent);
+            case ARRIVAL, IN_ORDER -> over == all.length;
+            case FIRST_END -> all.length == 0 || over > 0;
         };
+    }
+
+    /// Wakes the consumer if it waits for this.
+    void wake(Waits satisfied) {
+        Waits now = waits;
+        if (now != Waits.FOR_NOTHING && (satisfied == Waits.FOR_A_BATCH || now == Waits.FOR_A_PART)) {
+            LockSupport.unpark(consumer);
+        }
     }
 
     /// Gives up reading: what waits is released, and what comes later is released at once. Any thread.
     public void close() {
-        lock.lock();
+        closed = true;
+        taking.lock();
         try {
-            closed = true;
-            arrived.signalAll();
             for (PartQueue queue : queues) {
                 queue.abandon();
             }
         } finally {
-            lock.unlock();
+            taking.unlock();
+        }
+        Thread waiting = consumer;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
         }
     }
 
     /// How long the consumer has waited for parts so far, in nanoseconds, the present wait included.
     public long waitingNanos() {
-        lock.lock();
-        try {
-            return waitingNanos + (waits ? clock.nanos() - waitingSince : 0);
-        } finally {
-            lock.unlock();
+        return sum(() -> waitingSince, () -> waitingNanos, clock);
+    }
+
+    /// Adds the present wait to the earlier ones; neither moves meanwhile.
+    static long sum(
+            LongSupplier since, LongSupplier total, StreamClock clock) {
+        while (true) {
+            long began = since.getAsLong();
+            long before = total.getAsLong();
+            long now = began == NOT_WAITING ? 0 : clock.nanos() - began;
+            if (began == since.getAsLong() && before == total.getAsLong()) {
+                return before + Math.max(0, now);
+            }
         }
     }
 
     /// Whether the consumer waits at this moment.
     public boolean isWaiting() {
-        lock.lock();
-        try {
-            return waits;
-        } finally {
-            lock.unlock();
-        }
+        return waitingSince != NOT_WAITING;
     }
 }

@@ -12,6 +12,7 @@ import io.partflow.engine.stream.ManualClock;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
+import io.partflow.engine.stream.StreamMode;
 import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class CachedCallsTest {
                 new StreamRecording(null, pace::streamMillis, clock, failure -> {}),
                 Path.of("."),
                 1,
-                10);
+                StreamMode.LOW_LATENCY);
     }
 
     /// Waits 70 ms for its turn, then works for 30 ms.

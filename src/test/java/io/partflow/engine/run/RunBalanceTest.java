@@ -23,7 +23,7 @@ class RunBalanceTest {
         RunSnapshot end = ended();
         WireSnapshot wire = end.wires().getFirst();
         List<WireSnapshot> wires = new ArrayList<>(end.wires());
-        wires.set(0, new WireSnapshot(wire.from(), wire.to(), wire.parts(), 2, 10, 5, 3, 9, 0));
+        wires.set(0, new WireSnapshot(wire.from(), wire.to(), wire.parts(), 2, 10, 5, 3, 9, 0, 0));
 
         List<String> errors = RunSnapshot.Balance.errors(with(end, wires, new MemorySnapshot(100, 7, 50)));
 

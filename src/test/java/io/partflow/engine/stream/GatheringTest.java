@@ -17,7 +17,7 @@ class GatheringTest {
     private final AtomicInteger overfull = new AtomicInteger();
 
     private PartInput input(Gathering gathering, long heldBytes) {
-        return new PartInput(new ManualClock(), gathering, heldBytes, overfull::incrementAndGet);
+        return new PartInput(new ManualClock(), budget, gathering, heldBytes, overfull::incrementAndGet);
     }
 
     private void put(PartQueue queue, String text) throws InterruptedException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class PartInputConcurrencyTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final ManualClock clock = new ManualClock();
-    private final PartInput input = new PartInput(clock);
+    private final PartInput input = new PartInput(clock, budget);
 
     @Test
     void put_interruptedBeforeItHasTheLock_releasesTheCharge() {

@@ -101,7 +101,7 @@ final class SampleRun {
                 Instant.parse("2026-11-22T07:00:00Z"),
                 1_830_412_345L,
                 List.of(ask, answer),
-                List.of(new WireSnapshot("ask.out", "answer.in", 400, 0, 1_000, 0, 37, 9_120, 1_250_000)),
+                List.of(new WireSnapshot("ask.out", "answer.in", 400, 0, 1_000, 0, 37, 9_120, 1_250_000, 0)),
                 new MemorySnapshot(104_857_600, 0, 913_408),
                 cache,
                 SAVINGS,

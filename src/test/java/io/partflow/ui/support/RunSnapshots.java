@@ -39,7 +39,7 @@ public final class RunSnapshots {
                 Instant.EPOCH,
                 Math.round(elapsedSeconds * 1e9),
                 List.of(model, prompt),
-                List.of(new WireSnapshot("model.out", "prompt.in", 10, 45, 50, 0, 50, 0, 0)),
+                List.of(new WireSnapshot("model.out", "prompt.in", 10, 45, 50, 0, 50, 0, 0, 0)),
                 new MemorySnapshot(96L * MEBIBYTE, 16L * MEBIBYTE, 20L * MEBIBYTE),
                 cache,
                 SavingsSnapshot.NONE,

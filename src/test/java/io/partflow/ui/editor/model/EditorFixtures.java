@@ -303,7 +303,7 @@ public final class EditorFixtures {
     }
 
     public static WireSnapshot wire(String from, String to, int depth) {
-        return new WireSnapshot(from, to, 1_000 + depth, depth, 50, depth * 100L, 50, 5_000, 0);
+        return new WireSnapshot(from, to, 1_000 + depth, depth, 50, depth * 100L, 50, 5_000, 0, 0);
     }
 
     public static NodeSnapshot snapshot(

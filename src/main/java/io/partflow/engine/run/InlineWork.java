@@ -1,0 +1,156 @@
+package io.partflow.engine.run;
+
+import io.partflow.engine.content.Delivery;
+import io.partflow.engine.content.Origin;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.PartContext;
+import io.partflow.engine.processor.PartProcessor;
+import io.partflow.engine.processor.ProcessorException;
+import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.PartQueue;
+import io.partflow.engine.stream.StreamClock;
+
+/// A part processor's work in the thread that calls it, one part after the other: the stage's own thread, or that of
+/// the stage before it, with which it is fused. Confined to that thread.
+final class InlineWork implements PartContext {
+    /*
+     * It is the context of all its calls, because they follow each other; nothing is made for a part but what the
+     * processor makes. The results of a fused stage are the next one's parts, by a plain call, so the whole chain is
+     * one loop. A failure stays at the stage whose processor threw it: a bad part is counted there, and an error ends
+     * the run from there, so that no earlier stage takes it for its own.
+     * Time: reading the clock costs more than a cheap call. As long as calls take less than a microsecond, one of
+     * STRIDE is timed and stands for the others; a slower one turns timing on for every call.
+     */
+    private static final int STRIDE = 64;
+    private static final long CHEAP_NANOS = 1_000;
+    private static final int CHEAP_CALLS = 256;
+
+    private final PartStage stage;
+    private final StagePlan plan;
+    private final StageStats stats;
+    private final RunShared shared;
+    private final Outlets outlets;
+    private final PartProcessor processor;
+    private final boolean recorded;
+    private Origin origin;
+    private boolean timing;
+    private long emittingNanos;
+    private int cheapCalls;
+    private int untilTimed;
+
+    InlineWork(PartStage stage, PartProcessor processor) {
+        this.stage = stage;
+        this.plan = stage.plan;
+        this.stats = stage.stats;
+        this.shared = stage.shared;
+        this.outlets = stage.outlets;
+        this.processor = processor;
+        this.recorded = shared.recorder().holdsAll();
+        this.origin = Origin.ofNode(plan.id());
+    }
+
+    /// Takes one part from the stage this one is fused with.
+    void take(Part part, Origin from) throws InterruptedException {
+        stats.partsIn.increment();
+        on(part, from);
+    }
+
+    /// Works on one part; a bad one is counted.
+    void on(Part part, Origin from) throws InterruptedException {
+        boolean computed = from.serving() == Origin.Serving.COMPUTED;
+        origin = from;
+        try {
+            if (!computed) {
+                if (!processor.matches(part)) {
+                    pass(part);
+                    return;
+                }
+                origin = from.withServing(Origin.Serving.COMPUTED);
+            }
+            if (cheapCalls >= CHEAP_CALLS && --untilTimed > 0) {
+                processor.apply(part, this);
+            } else {
+                applyTimed(part);
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            Failure failure = Failure.of(e);
+            shared.bad(plan, stats, PartStage.named(failure, from));
+        } catch (Throwable e) {
+            broken(e);
+        }
+    }
+
+    private void applyTimed(Part part) throws Exception {
+        boolean each = cheapCalls < CHEAP_CALLS;
+        timing = true;
+        emittingNanos = 0;
+        long start = shared.clock().nanos();
+        try {
+            processor.apply(part, this);
+        } finally {
+            long nanos = Math.max(0, shared.clock().nanos() - start - emittingNanos);
+            timing = false;
+            stats.busyNanos.add(each ? nanos : nanos * STRIDE);
+            cheapCalls = nanos < CHEAP_NANOS ? Math.min(CHEAP_CALLS, cheapCalls + 1) : 0;
+            untilTimed = STRIDE;
+        }
+    }
+
+    /// Ends the run, unless it is being ended already; the interrupt then travels up through the earlier stages.
+    private void broken(Throwable e) throws InterruptedException {
+        if (!shared.scope().isCancelled()) {
+            stats.failed = true;
+            shared.scope().fail(new ProcessorException(plan.id(), Failure.of(e), e));
+        }
+        throw new InterruptedException(plan.id() + " has broken");
+    }
+
+    @Override
+    public void emit(Part part) throws InterruptedException {
+        if (!timing) {
+            pass(part);
+            return;
+        }
+        long start = shared.clock().nanos();
+        try {
+            pass(part);
+        } finally {
+            emittingNanos += shared.clock().nanos() - start;
+        }
+    }
+
+    private void pass(Part part) throws InterruptedException {
+        if (recorded) {
+            shared.recorder().emitted(plan.id(), stage.portOf(part), part);
+        }
+        if (part.isReserved()) {
+            shared.options().tap().accepted(origin.node(), new Delivery(part, origin));
+        } else if (outlets.emit(part, origin, shared.budget()) == PartQueue.Fate.UNWANTED) {
+            throw new InterruptedException("nobody reads what " + plan.id() + " emits any more");
+        }
+    }
+
+    @Override
+    public StreamClock clock() {
+        return shared.clock();
+    }
+
+    @Override
+    public void spend(Usage usage) {
+        // Without a cache nothing that is spent can be saved later.
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        shared.bad(plan, stats, failure);
+    }
+
+    @Override
+    public void report(PromptSnapshot prompt) {
+        stats.prompt = prompt;
+    }
+}

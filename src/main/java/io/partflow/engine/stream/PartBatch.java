@@ -1,0 +1,90 @@
+package io.partflow.engine.stream;
+
+import io.partflow.engine.content.Delivery;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Parts that were taken together, with the bytes they hold of the budget. Filled again and again by
+/// [PartInput#takeBatch(PartBatch)]; confined to the consumer's thread.
+///
+/// Say [#done(int)] of each part in order as soon as it is worked on, or [#release()] to let go of all that is left.
+public final class PartBatch {
+    private final @Nullable Delivery[] parts;
+    private final @Nullable Charge[] charges;
+    private final long[] bytes;
+    private @Nullable MemoryBudget budget;
+    private int size;
+    private int released;
+    private long owed;
+
+    /// @param capacityParts how many parts are taken together at most, at least 1
+    public PartBatch(int capacityParts) {
+        if (capacityParts < 1) {
+            throw new IllegalArgumentException("a batch of " + capacityParts + " parts; it must be at least 1");
+        }
+        parts = new Delivery[capacityParts];
+        charges = new Charge[capacityParts];
+        bytes = new long[capacityParts];
+    }
+
+    /// How many parts it holds, 0 before the first filling.
+    public int size() {
+        return size;
+    }
+
+    /// The part at that place, from 0, unless it was let go.
+    public Delivery get(int at) {
+        return Objects.requireNonNull(parts[at], "this part was let go");
+    }
+
+    boolean isFull() {
+        return size == parts.length;
+    }
+
+    void begin(MemoryBudget from) {
+        release();
+        budget = from;
+        size = 0;
+        released = 0;
+    }
+
+    /// @param countedBytes what the part holds of the budget where it has no charge of its own
+    void add(Delivery delivery, @Nullable Charge charge, long countedBytes) {
+        parts[size] = delivery;
+        charges[size] = charge;
+        bytes[size] = countedBytes;
+        size++;
+    }
+
+    /// Lets go of the parts up to and including that place. What they hold is given back at the batch's end at the
+    /// latest, sooner where somebody waits for it or it is much.
+    public void done(int at) {
+        MemoryBudget from = budget;
+        if (from == null) {
+            return;
+        }
+        while (released <= at) {
+            letGo(released++);
+        }
+        if (owed > 0 && (released == size || owed >= from.stepBytes() || from.isWaitedFor())) {
+            long all = owed;
+            owed = 0;
+            from.giveBack(all);
+        }
+    }
+
+    private void letGo(int at) {
+        parts[at] = null;
+        owed += bytes[at];
+        Charge charge = charges[at];
+        if (charge != null) {
+            charges[at] = null;
+            charge.release();
+        }
+    }
+
+    /// Lets go of all parts that are left.
+    public void release() {
+        done(size - 1);
+    }
+}
