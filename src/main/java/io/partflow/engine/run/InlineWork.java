@@ -12,7 +12,8 @@ import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.StreamClock;
 
-/// A part processor's work in the thread that calls it, one part after the other: the stage's own thread, or that of
+/// A part processor's work in the thread that calls it, one part after the other: the stage's own thread,
+/// or that of
 /// the stage before it, with which it is fused. Confined to that thread.
 final class InlineWork implements PartContext {
     /*
@@ -60,7 +61,9 @@ final class InlineWork implements PartContext {
     /// Works on one part; a bad one is counted.
     void on(Part part, Origin from) throws InterruptedException {
         boolean computed = from.serving() == Origin.Serving.COMPUTED;
-        origin = from;
+        if (origin != from) {
+            origin = from;
+        }
         try {
             if (!computed) {
                 if (!processor.matches(part)) {
@@ -100,7 +103,8 @@ final class InlineWork implements PartContext {
         }
     }
 
-    /// Ends the run, unless it is being ended already; the interrupt then travels up through the earlier stages.
+    /// Ends the run, unless it is being ended already; the interrupt then travels up through the earlier
+    /// stages.
     private void broken(Throwable e) throws InterruptedException {
         if (!shared.scope().isCancelled()) {
             stats.failed = true;

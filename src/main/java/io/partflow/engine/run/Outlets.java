@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The wires that leave one stage. Confined to the thread that emits for the stage.
 ///
-/// A part goes on every wire of the output it leaves by whose two ports admit it; it is charged once, held by each
+/// A part goes on every wire of the output it leaves by whose two ports admit it; it is charged once, held
+/// by each
 /// wire that carries it.
 final class Outlets {
     /// One wire's beginning: the queue behind it and the ports at its two ends.
@@ -59,7 +60,6 @@ final class Outlets {
     void fuse(Fused with) {
         fused = with;
     }
-
 
     /// Lets this processor tell which output a part leaves by; without one it leaves by all.
     void routeBy(StageBody body) {
@@ -185,7 +185,8 @@ final class Outlets {
         return isUnwanted() ? Fate.UNWANTED : Fate.TAKEN;
     }
 
-    /// Whether there are wires and nobody reads any of them any more. A stage without wires works for its own sake.
+    /// Whether there are wires and nobody reads any of them any more. A stage without wires works for its
+    /// own sake.
     boolean isUnwanted() {
         Fused next = fused;
         if (next != null) {

@@ -24,7 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// A part processor at work: cheap work in the stage's own thread, together with that of the cheap stages behind it;
+/// A part processor at work: cheap work in the stage's own thread, together with that of the cheap stages
+/// behind it;
 /// other work side by side with results in input order.
 final class PartStage extends Stage {
     /*
@@ -61,7 +62,8 @@ final class PartStage extends Stage {
         return cached == null ? null : cached.snapshot();
     }
 
-    /// Whether this stage and the one at the other end of its only wire may be one loop: both cheap, neither cached.
+    /// Whether this stage and the one at the other end of its only wire may be one loop: both cheap,
+    /// neither cached.
     boolean canBeFused() {
         return cached == null && plan.entry().descriptor().work() == Work.INLINE;
     }
@@ -114,7 +116,7 @@ final class PartStage extends Stage {
     }
 
     /// Builds the processors of this stage and of those fused with it.
-    private InlineWork inline() throws InterruptedException, ProcessorException {
+    InlineWork inline() throws InterruptedException, ProcessorException {
         InlineWork[] made = new InlineWork[1];
         named(() -> made[0] = new InlineWork(this, opened()));
         if (next != null) {
@@ -159,7 +161,8 @@ final class PartStage extends Stage {
         Integer bound = plan.concurrency();
         int most = bound == null ? processor.maxInFlight() : Math.min(bound, processor.maxInFlight());
         return plan.entry().descriptor().work() == Work.CPU
-                // No more than can run, so that a stage with much to do leaves the pool's queue to others as well.
+                // No more than can run, so that a stage with much to do leaves the pool's queue to others
+                // as well.
                 ? Math.min(most, Runtime.getRuntime().availableProcessors())
                 : most;
     }
@@ -217,7 +220,8 @@ final class PartStage extends Stage {
         return slot;
     }
 
-    /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to their end.
+    /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to
+    /// their end.
     private void passOrStop(Delivery delivery) throws InterruptedException {
         if (route(delivery) == PartQueue.Fate.UNWANTED) {
             input.close();
@@ -256,14 +260,11 @@ final class PartStage extends Stage {
         if (failure.file() != null) {
             return failure;
         }
-        return new Failure(
-                failure.code(),
-                failure.message(),
-                failure.remedy(),
-                origin.file());
+        return new Failure(failure.code(), failure.message(), failure.remedy(), origin.file());
     }
 
-    /// Closes the processor only now if the run was interrupted: until then a call might still be at work with it.
+    /// Closes the processor only now if the run was interrupted: until then a call might still be at work
+    /// with it.
     @Override
     void cleanUp() throws Exception {
         super.cleanUp();

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A pipeline at work, from [#start(RunPlan, CacheRoom, RunOptions)] until it is completed, cancelled or failed.
+/// A pipeline at work, from [#start(RunPlan, CacheRoom, RunOptions)] until it is completed, cancelled or
+/// failed.
 /// Thread-safe.
 ///
-/// Starting returns at once: processors are built and files read on the run's own threads. When a run has ended, no
+/// Starting returns at once: processors are built and files read on the run's own threads. When a run has
+/// ended, no
 /// thread and no charge of
 /// it is left.
 public final class Run implements AutoCloseable {
@@ -145,7 +147,8 @@ public final class Run implements AutoCloseable {
         return done != null ? done : topology.snapshot(id, status, startedAt);
     }
 
-    /// Holds sources and stages before their next part; parts in work are finished. Does nothing unless running.
+    /// Holds sources and stages before their next part; parts in work are finished. Does nothing unless
+    /// running.
     public void pause() {
         synchronized (transition) {
             if (status == RunStatus.RUNNING && !over) {
@@ -165,7 +168,8 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /// Lets one more part through from the sources, all the way: the one with the earliest moment. A run that is not
+    /// Lets one more part through from the sources, all the way: the one with the earliest moment. A run
+    /// that is not
     /// paused is from here on.
     public void step() {
         synchronized (transition) {
@@ -176,7 +180,8 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /// Sends the replay elsewhere, on or back; what was passed on is not taken back. A source that is no replay goes
+    /// Sends the replay elsewhere, on or back; what was passed on is not taken back. A source that is no
+    /// replay goes
     /// on as before.
     public void seek(StreamPace.Seek target) {
         topology.shared().pace().seek(target);

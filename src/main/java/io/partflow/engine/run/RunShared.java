@@ -32,7 +32,8 @@ record RunShared(
         return options.clock();
     }
 
-    /// Counts a bad part and keeps what happened for the snapshot; not once the run is ending, because what an
+    /// Counts a bad part and keeps what happened for the snapshot; not once the run is ending, because what
+    /// an
     /// interrupt breaks is no failure.
     void bad(StagePlan plan, StageStats stats, Failure failure) {
         if (!scope.isCancelled()) {

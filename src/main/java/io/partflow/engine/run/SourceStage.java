@@ -15,7 +15,8 @@ import io.partflow.engine.stream.StreamPace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its counters
+/// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its
+/// counters
 /// excepted.
 final class SourceStage extends Stage {
     private @Nullable Charge reserved;
@@ -81,7 +82,8 @@ final class SourceStage extends Stage {
         private Charge admitted(long bytes) throws InterruptedException {
             Charge ahead = reserved;
             if (ahead != null && ahead.bytes() > 0) {
-                // The door was passed when the file was admitted; what was read takes the place of what was reserved.
+                // The door was passed when the file was admitted; what was read takes the place of what was
+                // reserved.
                 Charge charge = shared.budget().charge(bytes);
                 ahead.shrink(bytes);
                 return charge;

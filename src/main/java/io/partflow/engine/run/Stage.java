@@ -20,7 +20,8 @@ import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
 import org.jspecify.annotations.Nullable;
 
-/// One node at work. [#run()] is called once, on a thread of the run's scope; [#cleanUp()] once, after every thread
+/// One node at work. [#run()] is called once, on a thread of the run's scope; [#cleanUp()] once, after
+/// every thread
 /// of the run is gone.
 abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartStage, Stage.Drain {
     final StagePlan plan;
@@ -45,7 +46,8 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         shared.scope().fork(() -> named(task));
     }
 
-    /// Runs a part of the node's work; what ends it, other than an interrupt, ends the run and names the node.
+    /// Runs a part of the node's work; what ends it, other than an interrupt, ends the run and names the
+    /// node.
     final void named(RunScope.Task task) throws InterruptedException, ProcessorException {
         try {
             task.run();
@@ -60,7 +62,8 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
 
     /// Passes a part on, in the thread that emits for the stage.
     ///
-    /// @throws InterruptedException when nobody reads what this stage emits any more, too: [#endEarly()] then
+    /// @throws InterruptedException when nobody reads what this stage emits any more, too: [#endEarly()]
+    /// then
     final void pass(Delivery delivery) throws InterruptedException {
         wanted(route(delivery));
     }
@@ -93,7 +96,8 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         void on(Delivery delivery) throws Exception;
     }
 
-    /// Does something with every part of the input, in this thread, which is the one that emits for the stage.
+    /// Does something with every part of the input, in this thread, which is the one that emits for the
+    /// stage.
     final void forEach(PartWork work) throws Exception {
         input.beforeWaiting(outlets::flush);
         PartBatch batch = new PartBatch(shared.mode().batchParts());
@@ -233,11 +237,13 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         }
     }
 
-    /// The context of one call of a processor, be it for one part or for a whole stream. Confined to the thread of
+    /// The context of one call of a processor, be it for one part or for a whole stream. Confined to the
+    /// thread of
     /// the
     /// call.
     static final class CallContext implements PartContext {
-        /// Thrown for a call that has reported a failure itself, so that its incomplete output stays out of the
+        /// Thrown for a call that has reported a failure itself, so that its incomplete output stays out of
+        /// the
         /// cache.
         static final class FailureTold extends Exception {
             private static final long serialVersionUID = 1L;

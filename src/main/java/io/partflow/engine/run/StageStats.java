@@ -107,7 +107,8 @@ final class StageStats {
             }
             case HIT -> {
                 count(Outcome.HIT);
-                // Counted apart: a sum of adders may jump over the one that is due when hits come side by side.
+                // Counted apart: a sum of adders may jump over the one that is due when hits come side by
+                // side.
                 if ((hitsSeen.getAndIncrement() & HIT_SAMPLE_MASK) == 0) {
                     hitTimes.record(elapsedNanos);
                 }
@@ -171,7 +172,8 @@ final class StageStats {
         }
     }
 
-    /// Times of one kind of request, from 1 microsecond to 1 hour, with two significant digits. Thread-safe.
+    /// Times of one kind of request, from 1 microsecond to 1 hour, with two significant digits.
+    /// Thread-safe.
     static final class Times {
         private static final long HIGHEST_MICROS = 3_600_000_000L;
 

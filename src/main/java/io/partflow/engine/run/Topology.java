@@ -32,7 +32,8 @@ import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// The stages and wires of one run, made from a plan, and the snapshot taken of them. Immutable; its stages are not.
+/// The stages and wires of one run, made from a plan, and the snapshot taken of them. Immutable; its stages
+/// are not.
 record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> wires) {
     /// A wire and the queue that is its body.
     ///
@@ -73,7 +74,8 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         }
         Map<WirePlan, PartQueue> queues = new LinkedHashMap<>();
         for (WirePlan wire : byInputPort(plan.wires(), byId)) {
-            PartQueue queue = of(inputs, wire.toNode()).addQueue(plan.mode().queueParts(), plan.mode().batchParts());
+            PartQueue queue = of(inputs, wire.toNode())
+                    .addQueue(plan.mode().queueParts(), plan.mode().batchParts());
             PortSpec from = port(of(byId, wire.fromNode()), Side.OUTPUT, wire.fromPort());
             PortSpec to = port(of(byId, wire.toNode()), Side.INPUT, wire.toPort());
             of(outlets, wire.fromNode()).add(new Outlets.Outlet(queue, from, to));

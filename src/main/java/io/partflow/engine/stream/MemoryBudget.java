@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How many bytes of parts may be in flight in one run. Thread-safe.
 ///
-/// Block at the door, never in the corridor: sources wait in [#admit(long)], stages count what they emit with
+/// Block at the door, never in the corridor: sources wait in [#admit(long)], stages count what they emit
+/// with
 /// [#charge(long)] without
-/// waiting, because waiting while holding is deadlock. So the bytes in flight can pass the budget by what stages
+/// waiting, because waiting while holding is deadlock. So the bytes in flight can pass the budget by what
+/// stages
 /// emit; the high-water mark
 /// shows it.
 public final class MemoryBudget {
@@ -22,13 +24,15 @@ public final class MemoryBudget {
      * a large part is never overtaken for ever by small ones. A part larger than the whole budget is admitted when
      * nothing else is charged; otherwise it would wait for ever.
      * Invariant: `waiting` is raised before a waiter looks at the sum for the last time, and giveBack looks at it
-     * after it has lowered the sum, so no wake-up is lost. An addition that is taken back lowers the sum the same way.
+     * after it has lowered the sum, so no wake-up is lost. An addition that is taken back lowers the sum the same
+     * way.
      * The three numbers stand on cache lines of their own: the first is written by everybody, the others are nearly
      * always only read. O(1) per call.
      */
     private static final Set<Entry> BUDGETS = ConcurrentHashMap.newKeySet();
 
-    /// A budget among those that are counted together. It outlives the budget while that has bytes charged, so that
+    /// A budget among those that are counted together. It outlives the budget while that has bytes charged,
+    /// so that
     /// a forgotten charge stays visible.
     private record Entry(WeakReference<MemoryBudget> budget, PaddedLong inFlight) {}
 
@@ -47,8 +51,8 @@ public final class MemoryBudget {
         }
         this.budgetBytes = budgetBytes;
         this.stepBytes = Math.max(1, budgetBytes >> 10);
-        BUDGETS.removeIf(entry ->
-                entry.budget().get() == null && entry.inFlight().get() == 0);
+        BUDGETS.removeIf(
+                entry -> entry.budget().get() == null && entry.inFlight().get() == 0);
         BUDGETS.add(new Entry(new WeakReference<>(this), inFlight));
     }
 
@@ -105,7 +109,8 @@ public final class MemoryBudget {
         return charge != null ? charge : admitInOrder(bytes);
     }
 
-    /// Charges if there is room and nobody waits, or does nothing. For sources that have something to do before they
+    /// Charges if there is room and nobody waits, or does nothing. For sources that have something to do
+    /// before they
     /// wait.
     ///
     /// @param bytes at least 0
@@ -210,7 +215,8 @@ public final class MemoryBudget {
         }
     }
 
-    /// The bytes charged in all budgets of this process; 0 when no run is alive. For the checks after every test.
+    /// The bytes charged in all budgets of this process; 0 when no run is alive. For the checks after every
+    /// test.
     public static long chargedBytes() {
         return BUDGETS.stream().mapToLong(entry -> entry.inFlight().get()).sum();
     }

@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The place of one part among those in work: its results wait here until all earlier parts' results have left.
+/// The place of one part among those in work: its results wait here until all earlier parts' results have
+/// left.
 /// Thread-safe.
 ///
-/// Order is structure: slots stand in a queue in input order, so nothing has to be sorted. What waits is charged to
+/// Order is structure: slots stand in a queue in input order, so nothing has to be sorted. What waits is
+/// charged to
 /// the budget.
 public final class OrderedSlot {
     /// Takes results out, in order.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Parts that were taken together, with the bytes they hold of the budget. Filled again and again by
 /// [PartInput#takeBatch(PartBatch)]; confined to the consumer's thread.
 ///
-/// Say [#done(int)] of each part in order as soon as it is worked on, or [#release()] to let go of all that is left.
+/// Say [#done(int)] of each part in order as soon as it is worked on, or [#release()] to let go of all that
+/// is left.
 public final class PartBatch {
     private final @Nullable Delivery[] parts;
     private final @Nullable Charge[] charges;
@@ -42,7 +43,7 @@ public final class PartBatch {
     }
 
     void begin(MemoryBudget from) {
-        release();
+        done(size - 1);
         budget = from;
         size = 0;
         released = 0;
@@ -56,35 +57,41 @@ public final class PartBatch {
         size++;
     }
 
-    /// Lets go of the parts up to and including that place. What they hold is given back at the batch's end at the
-    /// latest, sooner where somebody waits for it or it is much.
+    /// Lets go of the parts up to and including that place. What they hold is given back when it is much,
+    /// when somebody
+    /// waits for it, and before the consumer waits.
     public void done(int at) {
         MemoryBudget from = budget;
         if (from == null) {
             return;
         }
-        while (released <= at) {
-            letGo(released++);
+        for (int i = released; i <= at; i++) {
+            parts[i] = null;
+            owed += bytes[i];
+            Charge charge = charges[i];
+            if (charge != null) {
+                charges[i] = null;
+                charge.release();
+            }
         }
-        if (owed > 0 && (released == size || owed >= from.stepBytes() || from.isWaitedFor())) {
-            long all = owed;
-            owed = 0;
-            from.giveBack(all);
+        released = Math.max(released, at + 1);
+        if (owed >= from.stepBytes() || (owed > 0 && from.isWaitedFor())) {
+            settle();
         }
     }
 
-    private void letGo(int at) {
-        parts[at] = null;
-        owed += bytes[at];
-        Charge charge = charges[at];
-        if (charge != null) {
-            charges[at] = null;
-            charge.release();
+    /// Gives back what the parts that were let go held.
+    void settle() {
+        MemoryBudget from = budget;
+        if (from != null) {
+            from.giveBack(owed);
+            owed = 0;
         }
     }
 
     /// Lets go of all parts that are left.
     public void release() {
         done(size - 1);
+        settle();
     }
 }

@@ -3,14 +3,16 @@ package io.partflow.engine.stream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A consumer's end of one or several queues, put together as its [Gathering] says; the order within each queue is
+/// A consumer's end of one or several queues, put together as its [Gathering] says; the order within each
+/// queue is
 /// kept.
 ///
-/// Add all queues before the first part moves. Each queue has one producer at a time; one thread takes; any thread
+/// Add all queues before the first part moves. Each queue has one producer at a time; one thread takes; any
+/// thread
 /// may close.
 public final class PartInput {
     /*
@@ -18,8 +20,10 @@ public final class PartInput {
      * counter, and the consumer looks for the smallest number twice: a part that was put before the one it has found
      * is visible by then.
      * Waiting: the consumer says what it waits for, looks once more, and parks. A producer looks for a waiting
-     * consumer after it has handed over a batch, with a full fence between the two; after a part in the midst of a
-     * batch it looks without one, so that a consumer can miss that part, but not for longer than a timed parking.
+     * consumer after it has handed over a batch or put the first part of one, with a full fence between the two;
+     * after
+     * a further part it looks without one. That matters only to a consumer that has taken a batch before it was full,
+     * so such a one parks for a bounded time at first.
      * `taking` is held by whoever removes parts: the consumer, or a thread that closes.
      *
      * Queues in order: one whose turn has not come never lets its producer wait, because what it waits for may need
@@ -32,11 +36,12 @@ public final class PartInput {
     /// How long a batch that is not full waits for further parts, in nanoseconds.
     public static final long IDLE_NANOS = 5_000_000;
 
-    // A part in the midst of a batch is missed at most while a store is on its way, which no pause of these outlasts.
+    // A part in the midst of a batch is missed at most while a store is on its way, which no pause of these
+    // outlasts.
     private static final int TIMED_LOOKS = 3;
-    private static final long LONG_IDLE_NANOS = 100_000_000;
 
     private static final int SPINS = 50;
+    private static final int YIELDS = 8;
     static final long NOT_WAITING = Long.MIN_VALUE;
 
     /// What a consumer waits for.
@@ -50,12 +55,17 @@ public final class PartInput {
     final StreamClock clock;
     final MemoryBudget budget;
     final AtomicLong stamps = new PaddedLong();
-    final ReentrantLock taking = new ReentrantLock();
+    final ShortLock taking = new ShortLock();
     private volatile PartQueue[] queues = {};
     private volatile Runnable beforeWaiting = () -> {};
     private volatile boolean closed;
     private volatile @Nullable Thread consumer;
-    private volatile Waits waits = Waits.FOR_NOTHING;
+    // the ordinal of what the consumer waits for, on lines of its own because producers look at it for
+    // every part
+    private final PaddedLong waits = new PaddedLong();
+    // the consumer's own: whether a batch was taken before it was full, so that the rest of it comes
+    // without a fence
+    private boolean tookPartial;
     private volatile long waitingNanos;
     private volatile long waitingSince = NOT_WAITING;
 
@@ -123,8 +133,10 @@ public final class PartInput {
         return addQueue(capacityParts, 1);
     }
 
-    /// Adds a queue that hands over batches. A partial batch leaves when the producer flushes or ends, or after
-    /// [#IDLE_NANOS]. Beside further queues it hands over every part at once, because their order is that of arrival.
+    /// Adds a queue that hands over batches. A partial batch leaves when the producer flushes or ends, or
+    /// after
+    /// [#IDLE_NANOS]. Beside further queues it hands over every part at once, because their order is that
+    /// of arrival.
     ///
     /// @param capacityParts how many parts may wait in it, at least 1
     /// @param batchParts from 1 to `capacityParts`
@@ -142,7 +154,8 @@ public final class PartInput {
         return queue;
     }
 
-    /// Says what to do whenever the consumer is about to wait, on its thread: to hand on what it holds back.
+    /// Says what to do whenever the consumer is about to wait, on its thread: to hand on what it holds
+    /// back.
     public void beforeWaiting(Runnable action) {
         beforeWaiting = action;
     }
@@ -160,7 +173,7 @@ public final class PartInput {
     /// @return null when every queue has ended and is empty, or after [#close()]
     /// @throws InterruptedException when interrupted before or while waiting
     public @Nullable QueuedPart take() throws InterruptedException {
-        while (awaitReady()) {
+        while (awaitReady(null)) {
             taking.lock();
             try {
                 PartQueue queue = ready();
@@ -174,7 +187,8 @@ public final class PartInput {
         return null;
     }
 
-    /// Waits for parts, and takes as many as the queue hands over at once; those of several queues in order of
+    /// Waits for parts, and takes as many as the queue hands over at once; those of several queues in order
+    /// of
     /// arrival.
     ///
     /// @param into lets go of what it still holds
@@ -182,7 +196,7 @@ public final class PartInput {
     /// @throws InterruptedException when interrupted before or while waiting
     public boolean takeBatch(PartBatch into) throws InterruptedException {
         into.begin(budget);
-        while (awaitReady()) {
+        while (awaitReady(into)) {
             taking.lock();
             try {
                 PartQueue queue = ready();
@@ -203,21 +217,38 @@ public final class PartInput {
     /// Waits until parts can be taken.
     ///
     /// @return false when there will be none
-    private boolean awaitReady() throws InterruptedException {
+    private boolean awaitReady(@Nullable PartBatch batch) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (isReady()) {
             return true;
         }
+        if (batch != null) {
+            batch.settle();
+        }
         beforeWaiting.run();
-        for (int i = 0; i < SPINS; i++) {
-            if (isReady()) {
+        for (PartQueue queue : queues) {
+            queue.wakeProducer();
+        }
+        return spinUntil(this::isReady) || (!isOver() && parkUntilReady());
+    }
+
+    /// Looks again for a while, first in place and then letting other threads run; parking costs as much as
+    /// hundreds
+    /// of parts.
+    static boolean spinUntil(BooleanSupplier condition) {
+        for (int i = 0; i < SPINS + YIELDS; i++) {
+            if (condition.getAsBoolean()) {
                 return true;
             }
-            Thread.onSpinWait();
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
-        return !isOver() && parkUntilReady();
+        return false;
     }
 
     private boolean parkUntilReady() throws InterruptedException {
@@ -226,8 +257,9 @@ public final class PartInput {
         int looks = 0;
         try {
             while (true) {
+                settle();
                 boolean some = !isUnbatched() && hasSome();
-                waits = some ? Waits.FOR_A_BATCH : Waits.FOR_A_PART;
+                waits.set((some ? Waits.FOR_A_BATCH : Waits.FOR_A_PART).ordinal());
                 if (some && budget.isWaitedFor()) {
                     // Who waits for the budget waits for these parts to get on.
                     releasePartial();
@@ -247,20 +279,32 @@ public final class PartInput {
                 }
             }
         } finally {
-            waits = Waits.FOR_NOTHING;
+            waits.set(Waits.FOR_NOTHING.ordinal());
             consumer = null;
             waitingNanos += clock.nanos() - waitingSince;
             waitingSince = NOT_WAITING;
         }
     }
 
+    private void settle() {
+        taking.lock();
+        try {
+            for (PartQueue queue : queues) {
+                queue.settle();
+            }
+        } finally {
+            taking.unlock();
+        }
+    }
+
     private void park(boolean some, int looks) {
         if (some) {
             LockSupport.parkNanos(this, IDLE_NANOS);
-        } else if (isUnbatched()) {
-            LockSupport.park(this);
+        } else if (tookPartial && looks < TIMED_LOOKS) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
         } else {
-            LockSupport.parkNanos(this, looks < TIMED_LOOKS ? IDLE_NANOS : LONG_IDLE_NANOS);
+            tookPartial = false;
+            LockSupport.park(this);
         }
     }
 
@@ -269,6 +313,7 @@ public final class PartInput {
     }
 
     private void releasePartial() {
+        tookPartial = true;
         for (PartQueue queue : queues) {
             queue.takePartial();
         }
@@ -351,8 +396,9 @@ public final class PartInput {
 
     /// Wakes the consumer if it waits for this.
     void wake(Waits satisfied) {
-        Waits now = waits;
-        if (now != Waits.FOR_NOTHING && (satisfied == Waits.FOR_A_BATCH || now == Waits.FOR_A_PART)) {
+        // What satisfies a wait for a batch satisfies one for a part.
+        long now = waits.get();
+        if (now > 0 && now <= satisfied.ordinal()) {
             LockSupport.unpark(consumer);
         }
     }
@@ -380,8 +426,7 @@ public final class PartInput {
     }
 
     /// Adds the present wait to the earlier ones; neither moves meanwhile.
-    static long sum(
-            LongSupplier since, LongSupplier total, StreamClock clock) {
+    static long sum(LongSupplier since, LongSupplier total, StreamClock clock) {
         while (true) {
             long began = since.getAsLong();
             long before = total.getAsLong();

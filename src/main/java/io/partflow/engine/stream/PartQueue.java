@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A bounded queue of parts between two stages. Made by [PartInput#addQueue(int, int)].
 ///
-/// One thread at a time puts, flushes and ends; its consumer takes through the input; counters may be read by any
+/// One thread at a time puts, flushes and ends; its consumer takes through the input; counters may be read
+/// by any
 /// thread. A producer that finds it full waits: that is the back-pressure of the whole product.
 public final class PartQueue {
     /*
@@ -17,20 +18,20 @@ public final class PartQueue {
      * handed over (with batches of one the same), `head` those that are taken; each is written by one side alone and
      * stands on cache lines of its own. The producer keeps the head it has seen last and looks again only when the
      * ring seems full, so that the two sides touch each other's lines once per batch and not once per part.
-     * The parts of a batch are charged together when it is handed over, or when they are many bytes; `charged` says
-     * how much, and the consumer gives back no more than that. So the budget is never told less than nothing, and
-     * late by at most a thousandth of itself per queue.
+     * Parts are charged together, when their bytes are a thousandth of the budget, and when a batch is handed over
+     * or the producer pauses; `charged` says how much, and the consumer gives back no more than that. So the budget
+     * is
+     * never told less than nothing, and late by at most a thousandth of itself on either side of a queue.
      * Where queues are read in order, what is put before its turn has come goes to `spill` instead, under the input's
      * lock; the ring begins with the turn, so that all that was spilt is older than all that is in the ring.
      * A producer that has found the ring full is woken when a quarter of it is free, not for every part.
      */
-    private static final int SPINS = 50;
-
     private final PartInput input;
     private final int capacity;
     private final int batch;
     private final int mask;
     private final int roomToWake;
+    private final long stepBytes;
     private final PaddedLong tail = new PaddedLong();
     private final PaddedLong ready = new PaddedLong();
     private final PaddedLong head = new PaddedLong();
@@ -39,14 +40,17 @@ public final class PartQueue {
     private final PaddedLong charged = new PaddedLong();
     private volatile boolean ended;
 
+    // fixed with the first part, before anybody takes
+    private volatile boolean merged;
+
     // made by the producer with the first part, and seen by the consumer with it
     private @Nullable Delivery @Nullable [] parts;
     private @Nullable Charge @Nullable [] charges;
     private long @Nullable [] stamps;
 
     // the producer's own
-    private boolean merged;
     private long seenHead;
+    private long seenBytesOut;
     private int sinceReady;
     private long uncharged;
     private volatile int highWaterParts;
@@ -79,6 +83,7 @@ public final class PartQueue {
         this.batch = batch;
         this.mask = capacity == 1 ? 0 : Integer.highestOneBit(capacity - 1) * 2 - 1;
         this.roomToWake = Math.max(1, capacity / 4);
+        this.stepBytes = input.budget.stepBytes();
     }
 
     /// What became of a part that was put.
@@ -129,8 +134,11 @@ public final class PartQueue {
         if (turnHasCome || !input.isInOrder()) {
             return false;
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         boolean overfull;
-        input.taking.lockInterruptibly();
+        input.taking.lock();
         try {
             turnHasCome = !input.holdsBack(this);
             if (turnHasCome) {
@@ -174,38 +182,62 @@ public final class PartQueue {
             stamps[slot] = input.stamps.getAndIncrement();
         }
         bytesIn.setOpaque(bytesIn.getPlain() + size);
-        tail.setRelease(at + 1);
-        sinceReady++;
-        if (sinceReady >= batch || merged || uncharged >= input.budget.stepBytes()) {
-            flush();
-        } else {
-            input.wake(PartInput.Waits.FOR_A_PART);
+        if (uncharged >= stepBytes) {
+            chargeAll();
         }
+        tail.setRelease(at + 1);
+        if (merged || batch == 1) {
+            noteHighWater();
+            VarHandle.fullFence();
+            input.wake(PartInput.Waits.FOR_A_BATCH);
+            return;
+        }
+        sinceReady++;
+        if (sinceReady >= batch) {
+            flush();
+            return;
+        }
+        if (sinceReady == 1) {
+            VarHandle.fullFence();
+        }
+        input.wake(PartInput.Waits.FOR_A_PART);
     }
 
     /// Hands over a partial batch: the producer has nothing further for now. By the producer.
     public void flush() {
-        if (sinceReady == 0) {
+        if (sinceReady == 0 && uncharged == 0) {
             return;
         }
-        sinceReady = 0;
+        chargeAll();
+        if (sinceReady > 0) {
+            sinceReady = 0;
+            noteHighWater();
+            ready.setRelease(tail.getPlain());
+        }
+        // Also for the charge alone: a consumer that was faster gives it back now.
+        VarHandle.fullFence();
+        input.wake(PartInput.Waits.FOR_A_BATCH);
+    }
+
+    private void chargeAll() {
         if (uncharged > 0 && !input.isClosed()) {
             input.budget.add(uncharged);
             charged.setRelease(charged.getPlain() + uncharged);
         }
         uncharged = 0;
-        noteHighWater();
-        ready.setRelease(tail.getPlain());
-        VarHandle.fullFence();
-        input.wake(PartInput.Waits.FOR_A_BATCH);
     }
 
     private void noteHighWater() {
         long put = tail.getPlain();
-        if (put - seenHead > highWaterParts || bytesIn.getPlain() - bytesOut.getOpaque() > highWaterBytes) {
+        if (put - seenHead > highWaterParts || bytesIn.getPlain() - seenBytesOut > highWaterBytes) {
             seenHead = head.getAcquire();
-            highWaterParts = Math.max(highWaterParts, (int) (put - seenHead));
-            highWaterBytes = Math.max(highWaterBytes, bytesIn.getPlain() - bytesOut.getOpaque());
+            seenBytesOut = bytesOut.getOpaque();
+            if (put - seenHead > highWaterParts) {
+                highWaterParts = (int) (put - seenHead);
+            }
+            if (bytesIn.getPlain() - seenBytesOut > highWaterBytes) {
+                highWaterBytes = bytesIn.getPlain() - seenBytesOut;
+            }
         }
     }
 
@@ -215,20 +247,22 @@ public final class PartQueue {
             throw new InterruptedException();
         }
         if (input.isClosed()) {
-            return false;
+            return giveUp();
         }
         if (tail.getPlain() - seenHead < capacity || hasRoom()) {
             return true;
         }
         flush();
-        for (int i = 0; i < SPINS; i++) {
-            if (hasRoom()) {
-                return !input.isClosed();
-            }
-            Thread.onSpinWait();
+        if (!PartInput.spinUntil(this::hasRoom)) {
+            parkUntilRoom();
         }
-        parkUntilRoom();
-        return !input.isClosed();
+        return !input.isClosed() || giveUp();
+    }
+
+    /// Releases what this producer has put while the input was being closed.
+    private boolean giveUp() {
+        input.close();
+        return false;
     }
 
     private boolean hasRoom() {
@@ -257,6 +291,9 @@ public final class PartQueue {
     public void end() {
         flush();
         ended = true;
+        if (input.isClosed()) {
+            input.close();
+        }
         input.wake(PartInput.Waits.FOR_A_BATCH);
     }
 
@@ -270,7 +307,11 @@ public final class PartQueue {
     /// Whether parts may be taken.
     boolean isReady() {
         long first = head.getPlain();
-        return ready.getAcquire() > first || partialTo > first || spiltIn > spiltOut;
+        return handedOver() > first || spiltIn > spiltOut;
+    }
+
+    private long handedOver() {
+        return merged || batch == 1 ? tail.getAcquire() : Math.max(ready.getAcquire(), partialTo);
     }
 
     /// Whether parts wait, handed over or not.
@@ -306,7 +347,7 @@ public final class PartQueue {
             return;
         }
         long first = head.getPlain();
-        long limit = Math.min(Math.max(ready.getAcquire(), partialTo), first + Math.min(batch, most));
+        long limit = Math.min(handedOver(), first + Math.min(batch, most));
         long out = bytesOut.getPlain();
         long at = first;
         while (at < limit && !into.isFull()) {
@@ -365,14 +406,22 @@ public final class PartQueue {
         bytesOut.setOpaque(newBytesOut);
         head.setRelease(newHead);
         settle();
-        VarHandle.fullFence();
+        // Without a fence: a producer that this misses is seen by the next call, or before the consumer
+        // waits.
         Thread waiting = producer;
         if (waiting != null && tail.getAcquire() - newHead <= capacity - roomToWake) {
             LockSupport.unpark(waiting);
         }
     }
 
-    /// How many of a part's bytes the budget has been told of so far; the others are given back once it has.
+    /// Lets a waiting producer look for room. Before the consumer waits.
+    void wakeProducer() {
+        VarHandle.fullFence();
+        LockSupport.unpark(producer);
+    }
+
+    /// How many of a part's bytes the budget has been told of so far; the others are given back once it
+    /// has.
     private long countedOf(long size) {
         long counted = Math.min(size, charged.getAcquire() - returned);
         returned += counted;
@@ -380,7 +429,8 @@ public final class PartQueue {
         return counted;
     }
 
-    private void settle() {
+    /// Gives back what was taken before it was charged. Under the input's lock.
+    void settle() {
         if (owed > 0) {
             long late = Math.min(owed, charged.getAcquire() - returned);
             returned += late;
@@ -426,7 +476,8 @@ public final class PartQueue {
     /// @param highWaterBytes the most bytes that ever waited
     /// @param blockedNanos how long its producer waited for room so far
     /// @param blocked whether its producer waits now
-    /// @param waitingNanos how long its consumer waited for parts so far, of this queue and of those beside it
+    /// @param waitingNanos how long its consumer waited for parts so far, of this queue and of those beside
+    /// it
     public record Load(
             long parts,
             int depth,

@@ -155,7 +155,7 @@ class CanvasUiTest {
                             io.partflow.engine.run.RunStatus.RUNNING,
                             List.of(),
                             List.of(new io.partflow.engine.run.WireSnapshot(
-                                    "ask.out", "answer.in", 9_000, 4_255, 50_000, 0, 4_255, 0, 0))),
+                                    "ask.out", "answer.in", 9_000, 4_255, 50_000, 0, 4_255, 0, 0, 0))),
                     0);
             editor.canvas.applyCss();
             editor.canvas.layout();
