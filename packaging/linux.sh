@@ -24,7 +24,13 @@ if command -v dpkg-deb > /dev/null; then
   deb=$(ls "$out"/partflow_*.deb)
   dpkg-deb --raw-extract "$deb" "$out/deb"
   mkdir -p "$out/deb/usr/bin" "$out/deb/usr/share/bash-completion/completions"
-  ln -s /opt/partflow/bin/partflow "$out/deb/usr/bin/partflow"
+  # Java reads names of files by the locale; where none is set, it would not find one with a letter beyond ASCII.
+  cat > "$out/deb/usr/bin/partflow" << 'SCRIPT'
+#!/bin/sh
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in '' | C | POSIX) unset LC_ALL; export LC_CTYPE=C.UTF-8 ;; esac
+exec /opt/partflow/bin/partflow "$@"
+SCRIPT
+  chmod 755 "$out/deb/usr/bin/partflow"
   ln -s /opt/partflow/lib/app/completion/partflow "$out/deb/usr/share/bash-completion/completions/partflow"
   dpkg-deb --root-owner-group --build "$out/deb" "$deb" > /dev/null
   rm -rf "$out/deb"

@@ -192,8 +192,11 @@ final class ShellController {
 
     // ---- what the composition puts in
 
-    void place(Node palette, Node canvas) {
+    void placePalette(Node palette) {
         paletteSlot.getChildren().setAll(palette);
+    }
+
+    void placeCanvas(Node canvas) {
         canvasSlot.getChildren().setAll(canvas);
     }
 

@@ -56,17 +56,18 @@ final class WorkbenchWindow {
         this.drops = new FileDrops(
                 canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
         this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
-        PaletteView palette = new PaletteView(canvas);
         this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
-        shell.place(palette, canvas);
+        shell.placeCanvas(canvas);
         shell.placeDock(inspection::entries, inspection::problems);
-        samples(palette, background);
         listen();
-        afterFirstFrames.execute(this::placeAround);
+        afterFirstFrames.execute(() -> placeAround(background));
     }
 
-    /// What stands around the canvas: the charts and what is said of the selection.
-    private void placeAround() {
+    /// What stands around the canvas: the palette, the charts and what is said of the selection.
+    private void placeAround(Executor background) {
+        PaletteView palette = new PaletteView(canvas);
+        shell.placePalette(palette);
+        samples(palette, background);
         ChartsView inDock = charts(ChartsView.Arrangement.DOCK);
         shell.placeCharts(
                 inDock.root(),
