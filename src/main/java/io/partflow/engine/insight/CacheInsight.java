@@ -142,14 +142,10 @@ public final class CacheInsight implements AutoCloseable {
 
         private void tell(ContentCache cache, WatchedEvent event) {
             int waiting = watch(cache).happened(event, clock.millis());
-            // Whoever makes events faster than they can be looked at helps to look. Not by waiting for the lock: this
-            // thread may be inside a tier that the holder is asking.
-            if (waiting > MOST_EVENTS && lock.tryLock()) {
-                try {
-                    drain();
-                } finally {
-                    lock.unlock();
-                }
+            // Whoever computes faster than misses can be explained helps to explain. A miss alone may wait for that:
+            // other events come from inside a tier, which whoever holds the lock may be asking.
+            if (waiting > MOST_EVENTS && event instanceof WatchedEvent.Missed) {
+                drain();
             }
         }
     }
