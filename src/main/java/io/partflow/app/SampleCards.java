@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,11 +40,18 @@ final class SampleCards {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(PipelineDocument.SUFFIX))
-                    .sorted()
+                    .sorted(Comparator.comparingInt(SampleCards::place).thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (IOException e) {
             // Without its samples the workbench is still of use; `doctor` tells that they are missing.
             return List.of();
         }
+    }
+
+    /// Where a sample stands: those that teach most first, unknown ones last.
+    private static int place(Path file) {
+        List<String> order = List.of(Messages.textOr("sample.order", "").split(" "));
+        int place = order.indexOf(String.valueOf(file.getFileName()).replace(PipelineDocument.SUFFIX, ""));
+        return place < 0 ? order.size() : place;
     }
 }
