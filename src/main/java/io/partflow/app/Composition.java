@@ -6,6 +6,7 @@ import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.run.RunOptions;
+import io.partflow.engine.stream.CoarseClock;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.ui.support.FxThread;
@@ -27,7 +28,7 @@ record Composition(WorkbenchModel model, Settings settings, Folders folders) {
     static Composition of(Folders folders, Path samples, RunOptions options, Executor background, Executor fx) {
         StreamClock clock = options.clock();
         ProcessorCatalog catalog = BuiltinProcessors.catalog();
-        CacheRoom caches = new CacheRoom(clock, file -> SqliteStore.open(file, clock));
+        CacheRoom caches = new CacheRoom(CoarseClock.of(clock), file -> SqliteStore.open(file, clock));
         Journals journals = new Journals(folders.journals(), new PipelineDocument(catalog), clock);
         WorkbenchModel model = new WorkbenchModel(
                 new WorkbenchModel.Parts(catalog, caches, options, clock, samples, background, fx), journals);

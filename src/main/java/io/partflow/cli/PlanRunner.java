@@ -16,6 +16,7 @@ import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.run.StagePlan;
+import io.partflow.engine.stream.CoarseClock;
 import io.partflow.engine.trace.ProgramVersion;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.Amounts;
@@ -122,7 +123,8 @@ final class PlanRunner {
 
     /// The caches, with every store that the plan names open: a store that cannot be used is told before the run.
     private CacheRoom caches() {
-        CacheRoom caches = new CacheRoom(context.clock(), file -> SqliteStore.open(file, context.clock()));
+        CacheRoom caches =
+                new CacheRoom(CoarseClock.of(context.clock()), file -> SqliteStore.open(file, context.clock()));
         try {
             for (StagePlan stage : order.plan().stages()) {
                 CacheSettings cache = stage.cache();

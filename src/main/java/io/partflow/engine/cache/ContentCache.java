@@ -233,27 +233,31 @@ public final class ContentCache {
 
     /// Computes an answer anew beside the request that was served the old one; at most once at a time for a key.
     private void refresh(Question question, Computation computation, CacheAccess access) {
-        Flight<StoredValue> own = new Flight<>();
         Executor background = access.background();
-        if (background == null || flights.putIfAbsent(question.key(), own) != null) {
+        if (background == null || flights.containsKey(question.key())) {
             return;
         }
-        boolean taken = false;
+        Computation again = computation.again();
         try {
-            Computation again = computation.again();
-            background.execute(() -> recompute(own, question, again, access));
-            taken = true;
+            background.execute(() -> recompute(question, again, access));
         } catch (RejectedExecutionException ending) {
             // The run is coming to its end; the next one will refresh.
-        } finally {
-            if (!taken) {
-                flights.remove(question.key(), own);
-                own.abandon();
-            }
         }
     }
 
-    private void recompute(Flight<StoredValue> flight, Question question, Computation computation, CacheAccess access) {
+    /// The flight opens only here: work that was asked for and never begins must not be waited for.
+    private void recompute(Question question, Computation computation, CacheAccess access) {
+        Flight<StoredValue> flight = new Flight<>();
+        if (flights.putIfAbsent(question.key(), flight) != null) {
+            return;
+        }
+        CacheEntry now = tier.peek(question.key());
+        if (now != null && !needsRefresh(StoredValue.of(now), access)) {
+            // Another request has been quicker.
+            flights.remove(question.key(), flight);
+            flight.abandon();
+            return;
+        }
         try {
             long started = clock.nanos();
             Usage usage = computation.compute(flight::add);

@@ -20,35 +20,44 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe; a lookup takes no lock.
 public final class MemoryTier implements CacheTier {
     /*
-     * Idea. Caffeine bounds either items or weight, not both. Here it bounds the items; the bytes are bounded
-     * beside it: after a put,
-     * while the values are too large together, the coldest entry in Caffeine's own order leaves. Puts are made one
-     * at a time, and
-     * maintenance runs on the thread that caused it, so both limits hold when a put returns.
+     * Idea. Caffeine bounds either items or weight, not both. The limit that binds is given to Caffeine, so that its
+     * policy decides; the other one is held beside it: after a put, while that is exceeded, the coldest entry in
+     * Caffeine's own order leaves. Caffeine divides itself into window, probation and protected as shares of its
+     * maximum, and a maximum far from being reached makes these shares far too large and the order a bad one. So when
+     * the limit beside it has evicted twice as often as there are entries while Caffeine has not, the two change
+     * places: the entries move into another Caffeine, the coldest first, with their hits, as far as its sketch
+     * counts.
      *
-     * Caffeine divides itself into window, probation and protected as shares of its maximum. While the bytes bind,
-     * far fewer entries
-     * are held than the item limit allows, and those shares would be far too large: everything hit once would be
-     * protected for ever.
-     * So while the bytes bind, the maximum is the number of entries held (the "shape"); it is lifted during a put,
-     * because then only the
-     * bytes may decide.
-     *
-     * A pinned entry weighs nothing in Caffeine, which never evicts such entries, and its bytes are not counted
-     * against the limit.
+     * Puts and removals are made one at a time, and maintenance runs on the thread that caused it, so both limits
+     * hold when a put returns. A pinned entry weighs nothing in Caffeine, which never evicts such entries, and its
+     * bytes are not counted against the limit.
      *
      * Expiry is fixed when an entry is put, and is not Caffeine's: its timers would be moved on every hit and look
-     * at the clock in steps
-     * of a second. An entry knows its end and a lookup compares; a heap of the ends tells in O(1) whether any is
-     * due. What left earlier
-     * for another reason stays in the heap until it outnumbers the rest.
+     * at the clock in steps of a second. An entry knows its end and a lookup compares; a heap of the ends tells in
+     * O(1) whether any is due. What left earlier for another reason stays in the heap until it outnumbers the rest.
      *
-     * Cost. lookup O(1), one reading of the clock; put O(log n), amortised per evicted entry.
+     * Cost. lookup O(1), one reading of the clock, none for an entry without an end; put O(log n), amortised per
+     * evicted entry.
      * Source: G. Einziger, R. Friedman, B. Manes, "TinyLFU: A Highly Efficient Cache Admission Policy", ACM ToS
      * 13(4), 2017.
      */
 
     private static final int EVICT_AT_ONCE = 8;
+    private static final int LEAST_TO_SWITCH = 64;
+    private static final int SKETCH_COUNTS = 15;
+
+    /// The limit that Caffeine holds.
+    private enum Bound {
+        ITEMS,
+        BYTES;
+
+        Bound other() {
+            return this == ITEMS ? BYTES : ITEMS;
+        }
+    }
+
+    /// One Caffeine and the limit it holds.
+    private record Kept(Bound bound, Cache<CacheKey, Held> cache, Policy.Eviction<CacheKey, Held> eviction) {}
 
     /// An entry in Caffeine.
     private static final class Held {
@@ -77,8 +86,9 @@ public final class MemoryTier implements CacheTier {
 
     private final StreamClock clock;
     private final EvictionListener listener;
-    private final Cache<CacheKey, Held> cache;
-    private final Policy.Eviction<CacheKey, Held> eviction;
+    private volatile Kept kept;
+    // Evictions by the limit beside Caffeine since Caffeine has evicted last.
+    private long evictedBeside;
     private final ReentrantLock writing = new ReentrantLock();
     // Of entries that are not pinned, and of those that are.
     private final AtomicLong bytes = new AtomicLong();
@@ -89,22 +99,44 @@ public final class MemoryTier implements CacheTier {
             new PriorityQueue<>(Comparator.comparingLong((Held held) -> held.value.expiresMillis()));
     private volatile long nextEndMillis = Long.MAX_VALUE;
     private volatile Limits limits;
-    private boolean bytesBind;
 
     public MemoryTier(StreamClock clock, Limits limits, EvictionListener listener) {
         this.clock = clock;
         this.limits = limits;
         this.listener = listener;
-        cache = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .maximumWeight(limits.itemsOrMost())
-                .weigher((CacheKey key, Held held) -> held.isPinned() ? 0 : 1)
-                .removalListener(this::removed)
-                .build();
-        eviction = cache.policy().eviction().orElseThrow();
+        kept = make(limits.items() == null ? Bound.BYTES : Bound.ITEMS);
     }
 
-    private void removed(@Nullable CacheKey key, @Nullable Held held, RemovalCause cause) {
+    private Kept make(Bound bound) {
+        Cache<CacheKey, Held> cache = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumWeight(most(bound))
+                .weigher((CacheKey key, Held held) -> weight(bound, held))
+                .removalListener((@Nullable CacheKey key, @Nullable Held held, RemovalCause cause) ->
+                        removed(held, cause, bound))
+                .build();
+        return new Kept(bound, cache, cache.policy().eviction().orElseThrow());
+    }
+
+    private long most(Bound bound) {
+        return switch (bound) {
+            case ITEMS -> limits.itemsOrMost();
+            case BYTES -> limits.bytesOrMost();
+        };
+    }
+
+    private static int weight(Bound bound, Held held) {
+        if (held.isPinned()) {
+            return 0;
+        }
+        return switch (bound) {
+            case ITEMS -> 1;
+            // An entry without bytes is one, too.
+            case BYTES -> (int) Math.clamp(held.value.sizeBytes(), 1, Integer.MAX_VALUE);
+        };
+    }
+
+    private void removed(@Nullable Held held, RemovalCause cause, Bound bound) {
         if (held == null) {
             return;
         }
@@ -112,12 +144,22 @@ public final class MemoryTier implements CacheTier {
         count(held, -1);
         switch (cause) {
             case REPLACED, COLLECTED, EXPIRED -> {}
-            case SIZE -> tell(held.value, EvictionCause.SIZE);
+            case SIZE -> {
+                evictedBeside = 0;
+                tell(held.value, cause(bound));
+            }
             case EXPLICIT -> {
                 // An entry that is over, or makes room for the bytes, or is too large, is removed like any other.
                 tell(held.value, held.leaving);
             }
         }
+    }
+
+    private static EvictionCause cause(Bound bound) {
+        return switch (bound) {
+            case ITEMS -> EvictionCause.SIZE;
+            case BYTES -> EvictionCause.WEIGHT;
+        };
     }
 
     private void tell(StoredValue value, EvictionCause cause) {
@@ -140,13 +182,18 @@ public final class MemoryTier implements CacheTier {
 
     @Override
     public @Nullable StoredValue lookup(CacheKey key, long fromMillis) {
-        Held held = cache.getIfPresent(key);
+        Held held = kept.cache().getIfPresent(key);
         if (held == null) {
             return null;
         }
         long now = clock.millis();
         if (held.value.isExpiredAt(now)) {
-            leave(held, EvictionCause.EXPIRY);
+            writing.lock();
+            try {
+                leave(held, EvictionCause.EXPIRY);
+            } finally {
+                writing.unlock();
+            }
             return null;
         }
         if (held.value.createdMillis() < fromMillis) {
@@ -166,13 +213,13 @@ public final class MemoryTier implements CacheTier {
     }
 
     private @Nullable Held quietly(CacheKey key) {
-        Held held = cache.policy().getIfPresentQuietly(key);
+        Held held = kept.cache().policy().getIfPresentQuietly(key);
         return held == null || held.value.isExpiredAt(clock.millis()) ? null : held;
     }
 
     private void leave(Held held, EvictionCause cause) {
         held.leaving = cause;
-        cache.asMap().remove(held.value.key(), held);
+        kept.cache().asMap().remove(held.value.key(), held);
     }
 
     @Override
@@ -200,7 +247,7 @@ public final class MemoryTier implements CacheTier {
             Held none = new Held(value, 0, 0, CacheEntry.Pinning.LOOSE);
             count(none, 1);
             // As a replacement first, so that the older one is replaced, not evicted.
-            cache.put(value.key(), none);
+            kept.cache().put(value.key(), none);
             leave(none, EvictionCause.WEIGHT);
         } else {
             tell(value, EvictionCause.WEIGHT);
@@ -225,12 +272,9 @@ public final class MemoryTier implements CacheTier {
     }
 
     private void keep(Held held) {
-        if (bytesBind) {
-            eviction.setMaximum(limits.itemsOrMost());
-        }
         count(held, 1);
-        cache.put(held.value.key(), held);
-        cache.cleanUp();
+        kept.cache().put(held.value.key(), held);
+        kept.cache().cleanUp();
         awaitEnd(held);
         makeRoom();
     }
@@ -240,64 +284,96 @@ public final class MemoryTier implements CacheTier {
         if (end == Long.MAX_VALUE || held.gone) {
             return;
         }
-        if (ends.size() > 2 * cache.estimatedSize() + EVICT_AT_ONCE) {
+        if (ends.size() > 2 * kept.cache().estimatedSize() + EVICT_AT_ONCE) {
             ends.removeIf(each -> each.gone);
         }
         ends.add(held);
         nextEndMillis = Math.min(nextEndMillis, end);
     }
 
-    /// Evicts the coldest entries until the bytes fit, then gives the policy the shape of what is left.
+    /// Evicts the coldest entries until the limits hold, and lets Caffeine hold the other one if that binds.
     private void makeRoom() {
-        long most = limits.bytesOrMost();
-        while (bytes.get() > most) {
-            bytesBind = true;
-            List<Held> coldest = eviction.coldest(order -> order.map(Map.Entry::getValue)
-                    .filter(held -> !held.isPinned())
-                    .limit(EVICT_AT_ONCE)
-                    .toList());
+        Kept now = kept;
+        while (isOver(Bound.ITEMS) || isOver(Bound.BYTES)) {
+            List<Held> coldest = now.eviction()
+                    .coldest(order -> order.map(Map.Entry::getValue)
+                            .filter(held -> !held.isPinned())
+                            .limit(EVICT_AT_ONCE)
+                            .toList());
             if (coldest.isEmpty()) {
                 break;
             }
             for (Held each : coldest) {
-                if (bytes.get() <= most) {
-                    break;
+                boolean items = isOver(Bound.ITEMS);
+                if (items || isOver(Bound.BYTES)) {
+                    leave(each, cause(items ? Bound.ITEMS : Bound.BYTES));
+                    evictedBeside++;
                 }
-                leave(each, EvictionCause.WEIGHT);
             }
         }
-        if (bytesBind && bytes.get() < most / 2) {
-            bytesBind = false;
-            eviction.setMaximum(limits.itemsOrMost());
+        if (evictedBeside > LEAST_TO_SWITCH + 2 * now.cache().estimatedSize()) {
+            moveTo(now.bound().other());
         }
-        if (bytesBind) {
-            eviction.setMaximum(Math.clamp(cache.estimatedSize() - pinnedCount.get(), 1, limits.itemsOrMost()));
+    }
+
+    private boolean isOver(Bound bound) {
+        return switch (bound) {
+            case ITEMS -> kept.cache().estimatedSize() - pinnedCount.get() > limits.itemsOrMost();
+            case BYTES -> bytes.get() > limits.bytesOrMost();
+        };
+    }
+
+    /// Moves all entries to a Caffeine that holds another limit. What is not told by the one that is left is told by
+    /// the one that is made: an entry is in either, and at most for a moment in both.
+    private void moveTo(Bound bound) {
+        Kept old = kept;
+        Kept made = make(bound);
+        for (Map.Entry<CacheKey, Held> each :
+                old.eviction().coldest(Integer.MAX_VALUE).entrySet()) {
+            made.cache().put(each.getKey(), each.getValue());
+            long hits = Math.min(each.getValue().hits.sum(), SKETCH_COUNTS);
+            for (long i = 0; i < hits; i++) {
+                var unused = made.cache().getIfPresent(each.getKey());
+            }
         }
+        made.cache().cleanUp();
+        kept = made;
+        evictedBeside = 0;
     }
 
     @Override
     public boolean remove(CacheKey key) {
-        reap();
-        return cache.asMap().remove(key) != null;
+        writing.lock();
+        try {
+            reap();
+            return kept.cache().asMap().remove(key) != null;
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override
     public int removeAll() {
-        reap();
-        int removed = 0;
-        for (CacheKey key : List.copyOf(cache.asMap().keySet())) {
-            if (cache.asMap().remove(key) != null) {
-                removed++;
+        writing.lock();
+        try {
+            reap();
+            int removed = 0;
+            for (CacheKey key : List.copyOf(kept.cache().asMap().keySet())) {
+                if (kept.cache().asMap().remove(key) != null) {
+                    removed++;
+                }
             }
+            return removed;
+        } finally {
+            writing.unlock();
         }
-        return removed;
     }
 
     @Override
     public List<CacheEntry> entries() {
         reap();
         List<CacheEntry> entries = new ArrayList<>();
-        for (Held held : cache.asMap().values()) {
+        for (Held held : kept.cache().asMap().values()) {
             entries.add(held.entry());
         }
         return entries;
@@ -325,7 +401,7 @@ public final class MemoryTier implements CacheTier {
 
     @Override
     public long count() {
-        return cache.estimatedSize();
+        return kept.cache().estimatedSize();
     }
 
     @Override
@@ -345,8 +421,8 @@ public final class MemoryTier implements CacheTier {
             reap();
             newest = null;
             limits = other;
-            eviction.setMaximum(other.itemsOrMost());
-            cache.cleanUp();
+            kept.eviction().setMaximum(most(kept.bound()));
+            kept.cache().cleanUp();
             makeRoom();
         } finally {
             writing.unlock();

@@ -1,0 +1,97 @@
+package io.partflow.bench;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.CacheTier.Limits;
+import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.MemoryTier;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.CoarseClock;
+import io.partflow.engine.stream.StreamClock;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// A hit: our tier and our request with its statistics, the peer (Caffeine with weight and time to live) and the
+/// limit (a concurrent map), all with the same keys.
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@State(Scope.Benchmark)
+public class HitBench {
+    private static final int ENTRIES = 1 << 14;
+    private static final long BYTES = 1L << 30;
+
+    private final CacheKey[] keys = new CacheKey[ENTRIES];
+    private final StreamClock clock = CoarseClock.of(StreamClock.system());
+    private final MemoryTier tier = new MemoryTier(clock, new Limits(100_000L, BYTES), eviction -> {});
+    private final ContentCache cache = new ContentCache(
+            "node", "bench", CacheSettings.DEFAULT.withMaxItems(100_000L).withMaxBytes(BYTES), clock);
+    private final Cache<CacheKey, StoredValue> caffeine = Caffeine.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((CacheKey key, StoredValue value) -> (int) value.sizeBytes())
+            .expireAfterWrite(12, TimeUnit.HOURS)
+            .recordStats()
+            .build();
+    private final ConcurrentHashMap<CacheKey, StoredValue> map = new ConcurrentHashMap<>();
+
+    /// Where each thread is.
+    @State(Scope.Thread)
+    public static class Place {
+        private int at;
+
+        int next() {
+            at += 7_919;
+            return at & (ENTRIES - 1);
+        }
+    }
+
+    @Setup
+    public void fill() {
+        for (int i = 0; i < ENTRIES; i++) {
+            CacheKey key = key(i);
+            keys[i] = key(i);
+            StoredValue value = new StoredValue(
+                    key, List.of(Part.text("x")), "node", "bench", 100, 1, clock.millis() + 43_200_000, 1, Usage.NONE);
+            tier.put(value);
+            cache.warm(value);
+            caffeine.put(key, value);
+            map.put(key, value);
+        }
+    }
+
+    private static CacheKey key(int i) {
+        return new CacheKey("pf1:model.simulated@1:0123456789abcdef:", ContentHash.ofText("k" + i));
+    }
+
+    @Benchmark
+    public StoredValue tier(Place place) {
+        return tier.lookup(keys[place.next()]);
+    }
+
+    @Benchmark
+    public ContentCache.Result request(Place place) throws Exception {
+        return cache.request(keys[place.next()], part -> {}, out -> Usage.NONE);
+    }
+
+    @Benchmark
+    public StoredValue caffeine(Place place) {
+        return caffeine.getIfPresent(keys[place.next()]);
+    }
+
+    @Benchmark
+    public StoredValue map(Place place) {
+        return map.get(keys[place.next()]);
+    }
+}
