@@ -2,7 +2,9 @@ package io.partflow.app;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.pipeline.PipelineNode;
 import io.partflow.ui.editor.model.CanvasModel;
 import io.partflow.ui.editor.model.CanvasSelection;
@@ -19,11 +21,18 @@ import io.partflow.ui.inspect.part.PartInspector;
 import io.partflow.ui.inspect.problem.ProblemRow;
 import io.partflow.ui.inspect.problem.ProblemsView;
 import io.partflow.ui.inspect.problem.ProblemsViewModel;
+import io.partflow.ui.inspect.trace.SpansView;
+import io.partflow.ui.inspect.trace.SpansViewModel;
+import io.partflow.ui.inspect.trace.TraceBrowser;
+import io.partflow.ui.inspect.trace.TraceBrowserViewModel;
 import io.partflow.ui.support.FxThread;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
@@ -42,6 +51,8 @@ final class Inspection {
     private final EntriesViewModel entriesModel;
     private final EntryViewModel entryModel;
     private final ProblemsViewModel problemsModel = new ProblemsViewModel();
+    private final SpansViewModel spansModel;
+    private final TraceBrowserViewModel traceModel;
     private @Nullable PartInspector partView;
 
     Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
@@ -59,6 +70,8 @@ final class Inspection {
                 background,
                 fx);
         entryModel = new EntryViewModel(actions(), () -> model.clock().millis(), background, fx, sentence -> {});
+        spansModel = new SpansViewModel(model.run()::spans);
+        traceModel = new TraceBrowserViewModel(background, fx);
         listen();
     }
 
@@ -119,6 +132,7 @@ final class Inspection {
     private void showSelection() {
         PipelineNode selected = selectedNode().orElse(null);
         nodeModel.show(selected);
+        spansModel.follow(selected == null || !shell.spansInSight() ? null : selected.id());
         PartInspector part = partView;
         if (part != null) {
             part.follow(selected == null ? null : selected.id());
@@ -170,6 +184,30 @@ final class Inspection {
         return new EntryTable(entriesModel, this::showEntry);
     }
 
+    Node spans() {
+        showSelection();
+        return new SpansView(spansModel, this::followForSpans);
+    }
+
+    /// The node is followed only while the view is on the screen, because following it makes every stage record.
+    private void followForSpans() {
+        spansModel.follow(selectedNode().map(PipelineNode::id).orElse(null));
+        spansModel.refresh();
+    }
+
+    /// @param choose asks for a file
+    /// @param replay makes a file the stream of the pipeline
+    Node traces(Supplier<Optional<Path>> choose, Consumer<Path> replay) {
+        return new TraceBrowser(
+                traceModel, () -> choose.get().ifPresent(this::showTrace), replay, background, FxThread.executor());
+    }
+
+    /// Shows the tree of a recording or a trace file.
+    void showTrace(Path file) {
+        traceModel.open(file);
+        shell.showTracesTab();
+    }
+
     Node problems() {
         return new ProblemsView(problemsModel, this::goTo);
     }
@@ -182,6 +220,9 @@ final class Inspection {
 
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
         nodeModel.sample(previous, now, elapsedNanos);
+        if (!shell.spansInSight()) {
+            model.run().watch(SpanRecorder.Watch.OFF);
+        }
         problemsModel.showRun(now);
         PartInspector part = partView;
         if (part != null && shell.partInSight()) {
@@ -198,6 +239,14 @@ final class Inspection {
                 .filter(node -> node.cache() != null)
                 .findFirst()
                 .ifPresent(node -> goTo(node.id()));
+    }
+
+    /// Shows the moments of the newest span.
+    void showSomeSpan() {
+        spansModel.rows().stream()
+                .filter(span -> span.outcome() == Outcome.MISS)
+                .findFirst()
+                .ifPresent(spansModel.selectedProperty()::set);
     }
 
     /// Opens the entry that was hit most.

@@ -15,6 +15,8 @@ enum PictureScene {
     BRANCHES("text-image-audio", 1, 6_000),
     /// The table of cache entries, with one of them open.
     ENTRIES("text-image-audio", 1, 6_000),
+    /// The tree of a recording in the dock, and where the time of single parts went in the inspector.
+    TRACE("hello-hits", 10, 5_000),
     /// What is shown while there is no pipeline.
     EMPTY("", 1, 300),
     /// The list of problems of a pipeline that cannot run.

@@ -6,6 +6,8 @@ import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
+import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.SpanRecorder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -37,6 +39,10 @@ final class RunControl {
     private @Nullable Run leaving;
     private @Nullable Runnable pending;
     private Consumer<RunSnapshot> onEnd = end -> {};
+    private double nextStartMillis;
+    private double restingMillis;
+    private StreamPace.Start.Mode nextMode = StreamPace.Start.Mode.RUNNING;
+    private SpanRecorder.Watch watch = SpanRecorder.Watch.OFF;
 
     /// @param background runs what waits, one thread a task
     /// @param fx runs what touches properties
@@ -80,12 +86,19 @@ final class RunControl {
             phase.set(Phase.RUNNING);
             return;
         }
+        StreamPace.Start start = new StreamPace.Start(new StreamPace.Seek.ToMoment(nextStartMillis), nextMode);
         Run run = Run.start(
                 plan,
                 caches,
-                options.withSpeed(speed.get()).withReading(reading).withRecordTo(recordTo));
+                options.withSpeed(speed.get())
+                        .withReading(reading)
+                        .withRecordTo(recordTo)
+                        .withStart(start));
+        run.watchSpans(watch);
         current = run;
-        phase.set(Phase.RUNNING);
+        phase.set(nextMode == StreamPace.Start.Mode.STEPPING ? Phase.PAUSED : Phase.RUNNING);
+        nextStartMillis = 0;
+        nextMode = StreamPace.Start.Mode.RUNNING;
         background.execute(() -> {
             try {
                 RunSnapshot end = run.await();
@@ -107,6 +120,7 @@ final class RunControl {
             return;
         }
         if (run == current) {
+            restingMillis = run.replayMillis();
             phase.set(Phase.IDLE);
             onEnd.accept(end);
         }
@@ -124,6 +138,58 @@ final class RunControl {
             run.resume();
             phase.set(Phase.RUNNING);
         }
+    }
+
+    /// Lets one more part of a run through and holds it; does nothing while none is going on.
+    void step() {
+        Run run = current;
+        if (run != null && !run.hasEnded() && phase.get() != Phase.ENDING) {
+            run.step();
+            phase.set(Phase.PAUSED);
+        }
+    }
+
+    /// Lets the next run begin held, with its first part let through.
+    void stepWhenStarted() {
+        nextMode = StreamPace.Start.Mode.STEPPING;
+    }
+
+    /// Takes [#stepWhenStarted()] back, when that run could not start.
+    void runWhenStarted() {
+        nextMode = StreamPace.Start.Mode.RUNNING;
+    }
+
+    /// Sends the replay elsewhere; when no run is going on, the next one begins there.
+    void seek(double atMillis) {
+        Run run = current;
+        if (run != null && isActive()) {
+            run.seek(new StreamPace.Seek.ToMoment(atMillis));
+        } else {
+            nextStartMillis = atMillis;
+            restingMillis = atMillis;
+        }
+    }
+
+    /// Where in its recordings the run is, or the last one was, or the next one will begin.
+    double replayMillis() {
+        Run run = current;
+        return run != null && isActive() ? run.replayMillis() : restingMillis;
+    }
+
+    /// The last parts a node has worked on; from now on, as long as somebody asks, they are recorded.
+    SpanRecorder.Spans spans(String node) {
+        watch(SpanRecorder.Watch.ON);
+        Run run = current;
+        return run == null ? SpanRecorder.Spans.NONE : run.spans(node);
+    }
+
+    /// Says whether somebody looks at what happens to single parts.
+    void watch(SpanRecorder.Watch now) {
+        Run run = current;
+        if (now != watch && run != null) {
+            run.watchSpans(now);
+        }
+        watch = now;
     }
 
     void cancel() {
@@ -146,6 +212,8 @@ final class RunControl {
         }
         pending = null;
         current = null;
+        nextStartMillis = 0;
+        restingMillis = 0;
         phase.set(Phase.IDLE);
     }
 

@@ -8,6 +8,7 @@ import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.ReplaceGraph;
+import io.partflow.ui.inspect.replay.ReplayControl;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class ShellActions {
     }
 
     void run(RunOptions.Reading reading) {
+        model.run().runWhenStarted();
         model.startRun(reading, null);
     }
 
@@ -48,19 +50,65 @@ final class ShellActions {
 
     /// Puts another recording into the recording source, as an edit, and runs it.
     void replayRecording() {
-        dialogs.file(FileDialogs.Purpose.OPEN_RECORDING, model.document().folder(), "")
-                .ifPresent(file -> {
-                    GraphInputs.Replaced replaced =
-                            GraphInputs.replaceRecording(model.graph(), model.catalog(), file.toAbsolutePath());
-                    Problem problem = replaced.problem();
-                    PipelineGraph graph = replaced.graph();
-                    if (problem != null) {
-                        model.tell(Notice.of(problem));
-                    } else if (graph != null) {
-                        model.execute(new ReplaceGraph(graph, "replay " + file.getFileName()));
-                        run(RunOptions.Reading.ALL);
-                    }
-                });
+        chooseRecording().ifPresent(this::replay);
+    }
+
+    /// A recording or a trace file.
+    Optional<Path> chooseRecording() {
+        return dialogs.file(FileDialogs.Purpose.OPEN_RECORDING, model.document().folder(), "");
+    }
+
+    /// Puts a recording or a trace file into the recording source, as an edit, and runs it.
+    void replay(Path file) {
+        GraphInputs.Replaced replaced =
+                GraphInputs.replaceRecording(model.graph(), model.catalog(), file.toAbsolutePath());
+        Problem problem = replaced.problem();
+        PipelineGraph graph = replaced.graph();
+        if (problem != null) {
+            model.tell(Notice.of(problem));
+        } else if (graph != null) {
+            model.execute(new ReplaceGraph(graph, "replay " + file.getFileName()));
+            run(RunOptions.Reading.ALL);
+        }
+    }
+
+    /// Lets one part through and holds; begins a run so when none is going on.
+    void step() {
+        if (model.run().isActive()) {
+            model.run().step();
+        } else {
+            model.run().stepWhenStarted();
+            model.startRun(RunOptions.Reading.ALL, null);
+        }
+    }
+
+    /// What the transport in the toolbar does.
+    ReplayControl replayControl() {
+        return new ReplayControl() {
+            @Override
+            public void step() {
+                ShellActions.this.step();
+            }
+
+            @Override
+            public void seek(double atMillis) {
+                model.run().seek(atMillis);
+            }
+
+            @Override
+            public void togglePlay() {
+                if (model.run().isActive()) {
+                    model.run().togglePause();
+                } else {
+                    run(RunOptions.Reading.ALL);
+                }
+            }
+
+            @Override
+            public double positionMillis() {
+                return model.run().replayMillis();
+            }
+        };
     }
 
     /// Files to put on the canvas.

@@ -46,6 +46,7 @@ final class ShellController {
     private final WorkbenchModel model;
     private final ShellActions actions;
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
+    private Runnable askForTrace = () -> {};
     private final ShellFigures figures = new ShellFigures();
     private final SegmentedControl<ShellPanes.Workspace> workspace = new SegmentedControl<>(
             List.of(ShellPanes.Workspace.values()),
@@ -82,6 +83,9 @@ final class ShellController {
     private HBox speedSlot;
 
     @FXML
+    private HBox replaySlot;
+
+    @FXML
     private Label timeLabel;
 
     @FXML
@@ -115,6 +119,9 @@ final class ShellController {
     private Tab problemsTab;
 
     @FXML
+    private Tab tracesTab;
+
+    @FXML
     private TabPane inspector;
 
     @FXML
@@ -125,6 +132,9 @@ final class ShellController {
 
     @FXML
     private Tab entryTab;
+
+    @FXML
+    private Tab spansTab;
 
     @FXML
     private StatusBar status;
@@ -229,6 +239,42 @@ final class ShellController {
         fillWhenChosen(nodeTab, node);
         fillWhenChosen(partTab, part);
         fillWhenChosen(entryTab, entry);
+    }
+
+    /// @param transport moves about in a recording
+    /// @param spans makes what the inspector shows of single parts
+    /// @param traces makes what the dock shows of trace files
+    /// @param askForTrace asks for a file to look into
+    void placeTraces(Node transport, Supplier<Node> spans, Supplier<Node> traces, Runnable askForTrace) {
+        replaySlot.getChildren().setAll(transport);
+        replaySlot.managedProperty().bind(transport.visibleProperty());
+        // A replay's place says what the time of the run would say again.
+        timeLabel
+                .visibleProperty()
+                .bind(transport.visibleProperty().not().and(root.widthProperty().greaterThanOrEqualTo(NARROW)));
+        // Nor is there room for the word beside the speeds then.
+        speedLabel
+                .visibleProperty()
+                .bind(transport.visibleProperty().not().and(root.widthProperty().greaterThanOrEqualTo(WIDE)));
+        this.askForTrace = askForTrace;
+        fillWhenChosen(spansTab, spans);
+        fillWhenChosen(tracesTab, traces);
+    }
+
+    void askForTrace() {
+        askForTrace.run();
+    }
+
+    void showTracesTab() {
+        dock.getSelectionModel().select(tracesTab);
+    }
+
+    void showSpansTab() {
+        inspector.getSelectionModel().select(spansTab);
+    }
+
+    boolean spansInSight() {
+        return inspector.getScene() != null && inspector.getSelectionModel().getSelectedItem() == spansTab;
     }
 
     private static void fillWhenChosen(Tab tab, Supplier<Node> content) {

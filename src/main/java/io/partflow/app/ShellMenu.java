@@ -24,6 +24,7 @@ final class ShellMenu {
                 item("shell.menu.new", "Shortcut+N", actions::startNew),
                 item("shell.menu.open", "Shortcut+O", actions::open),
                 samples,
+                item("shell.menu.trace", null, shell::askForTrace),
                 new SeparatorMenuItem(),
                 item("shell.menu.save", "Shortcut+S", actions::save),
                 item("shell.menu.saveas", "Shortcut+Shift+S", actions::saveAs),
@@ -42,6 +43,7 @@ final class ShellMenu {
                 item("shell.menu.run.replay", "Shortcut+R", actions::replayRecording),
                 new SeparatorMenuItem(),
                 item("shell.menu.run.pause", "F6", () -> model.run().togglePause()),
+                item("shell.menu.run.step", "F10", actions::step),
                 item("shell.menu.run.cancel", "Shift+F5", () -> model.run().cancel()));
         MenuItem clear = item("shell.menu.cache.clear", null, model::invalidateAll);
         Menu cache = menu("shell.menu.cache", clear);

@@ -48,6 +48,8 @@ final class SystemFileDialogs implements FileDialogs {
                 new ExtensionFilter(Messages.text("dialog.type.pipeline"), "*" + PipelineDocument.SUFFIX);
         ExtensionFilter recordings =
                 new ExtensionFilter(Messages.text("dialog.type.recording"), "*" + RECORDING_SUFFIX);
+        ExtensionFilter replayable =
+                new ExtensionFilter(Messages.text("dialog.type.replayable"), "*" + RECORDING_SUFFIX, "*.json");
         switch (purpose) {
             case OPEN_PIPELINE -> {
                 chooser.setTitle(Messages.text("dialog.open"));
@@ -63,7 +65,7 @@ final class SystemFileDialogs implements FileDialogs {
             }
             case OPEN_RECORDING -> {
                 chooser.setTitle(Messages.text("dialog.recording"));
-                chooser.getExtensionFilters().addAll(recordings, all);
+                chooser.getExtensionFilters().addAll(replayable, all);
             }
             case ADD_MEDIA -> chooser.setTitle(Messages.text("dialog.media"));
         }

@@ -3,12 +3,14 @@ package io.partflow.app;
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.content.JsonString;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.pipeline.GraphChecker;
 import io.partflow.pipeline.GraphCompiler;
+import io.partflow.pipeline.GraphInputs;
 import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
@@ -19,7 +21,9 @@ import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.EditHistory;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import io.partflow.pipeline.edit.ReplaceGraph;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -369,6 +373,23 @@ final class WorkbenchModel {
     private void runEnded(RunSnapshot end) {
         tell(Notice.ended(end, Optional.ofNullable(lastRecording)));
         lastRecording = null;
+    }
+
+    /// The recordings that the pipeline replays, those of nodes that are off excepted; in the order of the graph.
+    List<Path> recordings() {
+        List<Path> files = new ArrayList<>();
+        for (PipelineNode node : graph().nodes()) {
+            if (node.processor().equals(GraphInputs.RECORDING)
+                    && node.params().get("file") instanceof JsonString file
+                    && !file.value().isBlank()) {
+                try {
+                    files.add(document().folder().resolve(file.value()).normalize());
+                } catch (InvalidPathException e) {
+                    // The pipeline's problems say so.
+                }
+            }
+        }
+        return files;
     }
 
     // ---- caches

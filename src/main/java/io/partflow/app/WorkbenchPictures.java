@@ -131,10 +131,19 @@ final class WorkbenchPictures {
                 case OBSERVE -> () -> {};
                 case ENTRIES -> window.inspection()::showSomeEntry;
                 case BUILD, BRANCHES -> window.inspection()::showSomeNode;
+                case TRACE -> () -> window.inspection().showSomeSpan();
                 case EMPTY, PROBLEMS -> () -> {};
             };
             if (scene == PictureScene.OBSERVE) {
                 window.shell().choose(ShellPanes.Workspace.OBSERVE);
+            }
+            if (scene == PictureScene.TRACE) {
+                // Spans are recorded from here on, so that there are some when the picture is taken.
+                after(scene.runMillis() / 2, () -> {
+                    window.inspection().showSomeNode();
+                    window.shell().showSpansTab();
+                    made.model().recordings().stream().findFirst().ifPresent(window.inspection()::showTrace);
+                });
             }
             if (scene == PictureScene.ENTRIES) {
                 window.shell().showEntriesTab();

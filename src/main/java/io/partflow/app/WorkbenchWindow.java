@@ -13,6 +13,9 @@ import io.partflow.ui.editor.FileDrops;
 import io.partflow.ui.editor.PaletteView;
 import io.partflow.ui.editor.SampleCard;
 import io.partflow.ui.editor.model.CanvasModel;
+import io.partflow.ui.editor.model.DropPlan;
+import io.partflow.ui.inspect.replay.ReplayBar;
+import io.partflow.ui.inspect.replay.ReplayViewModel;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SnapshotPump;
@@ -44,6 +47,7 @@ final class WorkbenchWindow {
     private final ChartsViewModel charts = new ChartsViewModel();
     private final SnapshotPump pump;
     private final Inspection inspection;
+    private final ReplayViewModel replay;
     private @Nullable Document shown;
 
     private WorkbenchWindow(Composition made, ShellActions actions, Executor background, Executor afterFirstFrames) {
@@ -59,6 +63,12 @@ final class WorkbenchWindow {
         this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
         shell.placeCanvas(canvas);
         shell.placeDock(inspection::entries, inspection::problems);
+        this.replay = new ReplayViewModel(actions.replayControl(), background, FxThread.executor());
+        shell.placeTraces(
+                new ReplayBar(replay),
+                inspection::spans,
+                () -> inspection.traces(actions::chooseRecording, actions::replay),
+                () -> actions.chooseRecording().ifPresent(inspection::showTrace));
         listen();
         afterFirstFrames.execute(() -> placeAround(background));
     }
@@ -157,6 +167,12 @@ final class WorkbenchWindow {
             }
             shown = document;
         });
+        model.graphProperty().subscribe(graph -> replay.load(model.recordings()));
+        model.documentProperty().subscribe(document -> replay.load(model.recordings()));
+        drops.onDropped(files -> files.stream()
+                .filter(file -> DropPlan.isReplayable(String.valueOf(file.getFileName())))
+                .findFirst()
+                .ifPresent(inspection::showTrace));
         canvasModel.viewportProperty().subscribe(viewport -> shell.showZoom(viewport.zoom()));
         charts.attach(pump);
         pump.listen(this::sampled);
@@ -167,6 +183,7 @@ final class WorkbenchWindow {
         canvas.applySnapshot(previous, now, elapsedNanos);
         shell.sampled(previous, now, elapsedNanos);
         inspection.sampled(previous, now, elapsedNanos);
+        replay.sample();
     }
 
     Parent root() {

@@ -9,6 +9,8 @@ import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.stream.Waiting;
+import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.PipelineDocument;
 import java.time.Duration;
@@ -133,5 +135,61 @@ class RunControlTest {
         assertThat(control.snapshot()).isEmpty();
         assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void step_beginsARunHeld_andLetsOnePartThroughEach() {
+        control.onEnd(ends::add);
+        control.step();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        control.stepWhenStarted();
+        control.start(sample(), RunOptions.Reading.ALL, null);
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.PAUSED);
+        Waiting.until("the first part has left", () -> emitted() == 1);
+        double first = control.replayMillis();
+        control.step();
+        Waiting.until("the second part has left", () -> emitted() == 2);
+
+        assertThat(control.replayMillis()).isGreaterThan(first);
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.PAUSED);
+        control.cancel();
+        waitForEnd();
+    }
+
+    private long emitted() {
+        return control.snapshot().orElseThrow().partsIn();
+    }
+
+    @Test
+    void seek_whileNothingRuns_isWhereTheNextRunBegins_andOnlyThatOne() {
+        control.seek(59_000);
+        assertThat(control.replayMillis()).isEqualTo(59_000);
+        control.stepWhenStarted();
+        control.start(sample(), RunOptions.Reading.ALL, null);
+        Waiting.until("a part has left", () -> emitted() == 1);
+        assertThat(control.replayMillis()).isGreaterThanOrEqualTo(59_000);
+
+        control.seek(30_000);
+        control.step();
+        Waiting.until("a further part has left", () -> emitted() == 2);
+        assertThat(control.replayMillis()).isBetween(30_000.0, 31_500.0);
+        control.cancel();
+        waitForEnd();
+        assertThat(control.replayMillis()).isBetween(30_000.0, 31_500.0);
+        control.forget();
+        assertThat(control.replayMillis()).isZero();
+    }
+
+    @Test
+    void spans_areRecordedOnceSomebodyAsks_andInTheNextRunToo() {
+        assertThat(control.spans("ask").seen()).isZero();
+        control.stepWhenStarted();
+        control.start(sample(), RunOptions.Reading.ALL, null);
+        Waiting.until("a part has left", () -> emitted() == 1);
+        control.step();
+        Waiting.until("its span is there", () -> control.spans("ask").seen() > 0);
+        control.watch(SpanRecorder.Watch.OFF);
+        control.cancel();
+        waitForEnd();
     }
 }

@@ -454,4 +454,25 @@ class RunCommandTest {
     private static long number(JsonObject object, String name) {
         return Long.parseLong(Objects.requireNonNull(object.get(name)).toJson());
     }
+
+    @Test
+    void recording_holdsAsMuchAsTheLevelSays_andIsToldByTrace() throws IOException {
+        Path file = folder.resolve("again.parts.jsonl");
+        for (String level : List.of("inputs", "events", "all")) {
+            Invocation.Result run = partflow("run", lines, "--record", file.toString(), "--record-level", level);
+            assertThat(run.status()).isZero();
+            String recorded = Files.readString(file);
+            assertThat(recorded).contains("\"level\":\"" + level + "\"").doesNotContain("\"partflow\":\"\"");
+            assertThat(recorded.contains("\"cache\"")).isEqualTo(!level.equals("inputs"));
+            assertThat(recorded.contains("\"node\":\"split\",\"port\"")).isEqualTo(level.equals("all"));
+
+            Invocation.Result trace = partflow("trace", file.toString());
+            assertThat(trace.status()).isZero();
+            assertThat(trace.out()).contains("recording of \"Lines\"").contains("type");
+        }
+        assertThat(partflow("run", lines, "--record-level", "all").status()).isEqualTo(2);
+        assertThat(partflow("run", lines, "--record", file.toString(), "--record-level", "most")
+                        .status())
+                .isEqualTo(2);
+    }
 }

@@ -85,15 +85,17 @@ final class CachedCalls {
     }
 
     /// Answers from the cache or computes, and passes the answer's parts to `out`.
-    void request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception {
-        request(input, List.of(), key -> {}, out, computation);
+    ///
+    /// @return how the request ended
+    Outcome request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception {
+        return request(input, List.of(), key -> {}, out, computation);
     }
 
     /// As [#request(List, PartEmitter, ContentCache.Computation)], for an input that came from cache entries itself.
     ///
     /// @param origins where its parts came from
     /// @param keyed told of the key before anything is passed on, where there is one
-    void request(
+    Outcome request(
             List<Part> input,
             List<Origin> origins,
             Consumer<Origin.Entry> keyed,
@@ -106,7 +108,7 @@ final class CachedCalls {
             cache.countBypassed();
             told("", Outcome.BYPASSED, null, null);
             var _ = computation.compute(out);
-            return;
+            return Outcome.BYPASSED;
         }
         long start = shared.clock().nanos();
         CacheWatcher.Uncacheable obstacle =
@@ -116,7 +118,7 @@ final class CachedCalls {
             countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
             told("", Outcome.UNCACHEABLE, null, null);
             var _ = computation.compute(out);
-            return;
+            return Outcome.UNCACHEABLE;
         }
         CacheKey key = new CacheKey(prefix, hash);
         Elsewhere elsewhere = new Elsewhere(out, computation);
@@ -149,6 +151,7 @@ final class CachedCalls {
                     elsewhere.answerBytes,
                     cost == StoredValue.UNKNOWN ? null : Long.valueOf(cost));
         }
+        return result.outcome();
     }
 
     private void told(String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)

@@ -11,6 +11,9 @@ import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.SpanRecorder;
+import org.jspecify.annotations.Nullable;
 
 /// A part processor's work in the thread that calls it, one part after the other: the stage's own thread,
 /// or that of
@@ -37,6 +40,7 @@ final class InlineWork implements PartContext {
     private final boolean recorded;
     private Origin origin;
     private boolean timing;
+    private SpanRecorder.@Nullable OpenSpan open;
     private long emittingNanos;
     private int cheapCalls;
     private int untilTimed;
@@ -55,11 +59,29 @@ final class InlineWork implements PartContext {
     /// Takes one part from the stage this one is fused with.
     void take(Part part, Origin from) throws InterruptedException {
         stats.partsIn.increment();
+        // Between fused stages no part waits, whatever it did before.
+        shared.spans().entered(part);
         on(part, from);
     }
 
     /// Works on one part; a bad one is counted.
     void on(Part part, Origin from) throws InterruptedException {
+        SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), part);
+        if (span == null) {
+            work(part, from);
+            return;
+        }
+        open = span;
+        try {
+            PartSpan.End how = work(part, from);
+            span.made();
+            span.end(null, how);
+        } finally {
+            open = null;
+        }
+    }
+
+    private PartSpan.End work(Part part, Origin from) throws InterruptedException {
         boolean computed = from.serving() == Origin.Serving.COMPUTED;
         if (origin != from) {
             origin = from;
@@ -68,7 +90,7 @@ final class InlineWork implements PartContext {
             if (!computed) {
                 if (!processor.matches(part)) {
                     pass(part);
-                    return;
+                    return PartSpan.End.DONE;
                 }
                 origin = from.withServing(Origin.Serving.COMPUTED);
             }
@@ -77,13 +99,15 @@ final class InlineWork implements PartContext {
             } else {
                 applyTimed(part);
             }
+            return PartSpan.End.DONE;
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             Failure failure = Failure.of(e);
             shared.bad(plan, stats, PartStage.named(failure, from));
+            return PartSpan.End.FAILED;
         } catch (Throwable e) {
-            broken(e);
+            throw broken(e);
         }
     }
 
@@ -105,12 +129,12 @@ final class InlineWork implements PartContext {
 
     /// Ends the run, unless it is being ended already; the interrupt then travels up through the earlier
     /// stages.
-    private void broken(Throwable e) throws InterruptedException {
+    private InterruptedException broken(Throwable e) {
         if (!shared.scope().isCancelled()) {
             stats.failed = true;
             shared.scope().fail(new ProcessorException(plan.id(), Failure.of(e), e));
         }
-        throw new InterruptedException(plan.id() + " has broken");
+        return new InterruptedException(plan.id() + " has broken");
     }
 
     @Override
@@ -128,12 +152,26 @@ final class InlineWork implements PartContext {
     }
 
     private void pass(Part part) throws InterruptedException {
+        SpanRecorder.OpenSpan span = open;
+        if (span == null) {
+            passOn(part);
+            return;
+        }
+        long start = shared.clock().nanos();
+        passOn(part);
+        span.emitted(shared.clock().nanos() - start);
+    }
+
+    private void passOn(Part part) throws InterruptedException {
         if (recorded) {
             shared.recorder().emitted(plan.id(), stage.portOf(part), part);
         }
         if (part.isReserved()) {
             shared.options().tap().accepted(origin.node(), new Delivery(part, origin));
-        } else if (outlets.emit(part, origin, shared.budget()) == PartQueue.Fate.UNWANTED) {
+            return;
+        }
+        shared.spans().entered(part);
+        if (outlets.emit(part, origin, shared.budget()) == PartQueue.Fate.UNWANTED) {
             throw new InterruptedException("nobody reads what " + plan.id() + " emits any more");
         }
     }

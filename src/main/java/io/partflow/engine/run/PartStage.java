@@ -2,6 +2,7 @@ package io.partflow.engine.run;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
@@ -16,6 +17,8 @@ import io.partflow.engine.stream.OrderedSlot;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.QueuedPart;
+import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.SpanRecorder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -232,24 +235,48 @@ final class PartStage extends Stage {
             new QueuedPart(new Delivery(Part.text(""), Origin.ofNode("")), new MemoryBudget(1).charge(0));
 
     private void work(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) throws InterruptedException {
+        SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
+        if (span == null) {
+            work(processor, delivery, out, null);
+            return;
+        }
+        OrderedSlot.Drain timed = emitted -> {
+            long start = shared.clock().nanos();
+            out.accept(emitted);
+            span.emitted(shared.clock().nanos() - start);
+        };
+        PartSpan.End how = work(processor, delivery, timed, span);
+        span.end(span.outcome(), how);
+    }
+
+    private PartSpan.End work(
+            PartProcessor processor, Delivery delivery, OrderedSlot.Drain out, SpanRecorder.@Nullable OpenSpan span)
+            throws InterruptedException {
         stats.atWork.incrementAndGet();
         try {
             if (!processor.matches(delivery.part())) {
                 out.accept(delivery);
             } else if (cached == null) {
-                Call call = new Call(processor, delivery, out);
+                Call call = new Call(processor, delivery, out, span);
                 var _ = call.compute(part -> out.accept(call.computed(part)));
             } else {
-                Call call = new Call(processor, delivery, out);
-                cached.request(List.of(delivery.part()), List.of(delivery.origin()), call::isIn, call, call);
+                Call call = new Call(processor, delivery, out, span);
+                Outcome outcome =
+                        cached.request(List.of(delivery.part()), List.of(delivery.origin()), call::isIn, call, call);
+                if (span != null) {
+                    span.answered(outcome);
+                }
             }
+            return PartSpan.End.DONE;
         } catch (InterruptedException e) {
             throw e;
         } catch (CallContext.FailureTold e) {
             // The failure is counted; throwing only kept the incomplete output out of the cache.
+            return PartSpan.End.FAILED;
         } catch (Exception e) {
             Failure failure = Failure.of(e);
             shared.bad(plan, stats, named(failure, delivery.origin()));
+            return PartSpan.End.FAILED;
         } finally {
             stats.atWork.decrementAndGet();
         }
@@ -280,11 +307,13 @@ final class PartStage extends Stage {
         private final PartProcessor processor;
         private final Delivery delivery;
         private final OrderedSlot.Drain out;
+        private final SpanRecorder.@Nullable OpenSpan span;
         private volatile boolean computing;
         private volatile Origin.@Nullable Entry entry;
         private volatile long workNanos = -1;
 
-        Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) {
+        Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out, SpanRecorder.@Nullable OpenSpan span) {
+            this.span = span;
             this.processor = processor;
             this.delivery = delivery;
             this.out = out;
@@ -297,6 +326,9 @@ final class PartStage extends Stage {
         /// Takes what the cache passes on, be it computed just now or served.
         @Override
         public void emit(Part part) throws InterruptedException {
+            if (span != null) {
+                span.lookedUp();
+            }
             Origin.Serving serving = computing ? Origin.Serving.COMPUTED : Origin.Serving.FROM_CACHE;
             Origin origin = delivery.origin().withServing(serving);
             Origin.Entry in = entry;
@@ -310,6 +342,9 @@ final class PartStage extends Stage {
 
         @Override
         public Usage compute(PartEmitter emitter) throws Exception {
+            if (span != null) {
+                span.lookedUp();
+            }
             calls.acquire();
             try {
                 if (outlets.isUnwanted()) {
@@ -321,6 +356,9 @@ final class PartStage extends Stage {
                         : applied(emitter);
             } finally {
                 calls.release();
+                if (span != null) {
+                    span.made();
+                }
             }
         }
 

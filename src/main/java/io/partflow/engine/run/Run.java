@@ -4,6 +4,7 @@ import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.SpanRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -168,8 +169,17 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /// Lets one more part through from the sources, all the way: the one with the earliest moment. A run
-    /// that is not
+    /// Begins or ends to record what every node does with each part; see [#spans(String)].
+    public void watchSpans(SpanRecorder.Watch watch) {
+        topology.shared().spans().watch(watch);
+    }
+
+    /// The last parts a node has worked on, as far as spans were recorded.
+    public SpanRecorder.Spans spans(String node) {
+        return topology.shared().spans().spans(node);
+    }
+
+    /// Lets one more part through from the sources, all the way: the one with the earliest moment. A run that is not
     /// paused is from here on.
     public void step() {
         synchronized (transition) {

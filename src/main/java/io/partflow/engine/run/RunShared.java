@@ -13,6 +13,7 @@ import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamMode;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 
@@ -25,6 +26,7 @@ record RunShared(
         ProcessorPool pool,
         RunFailure.Recent failures,
         StreamRecording recorder,
+        SpanRecorder spans,
         Path folder,
         long seed,
         StreamMode mode) {
@@ -63,6 +65,7 @@ record RunShared(
             options.tap().accepted(delivery.origin().node(), delivery);
             return Fate.TAKEN;
         }
+        spans.entered(delivery.part());
         return outlets.emit(delivery, budget);
     }
 }

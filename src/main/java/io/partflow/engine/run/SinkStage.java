@@ -6,6 +6,8 @@ import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartSink;
 import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.SpanRecorder;
 
 /// A sink at work. Confined to its thread, its counters excepted.
 final class SinkStage extends Stage {
@@ -33,6 +35,8 @@ final class SinkStage extends Stage {
     }
 
     private void take(PartSink sink, Delivery delivery, PartContext context) throws Exception {
+        SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
+        PartSpan.End how = PartSpan.End.FAILED;
         long start = shared.clock().nanos();
         stats.atWork.incrementAndGet();
         try {
@@ -40,11 +44,16 @@ final class SinkStage extends Stage {
             stats.partsOut.increment();
             stats.lastPart(delivery.part());
             shared.options().tap().accepted(plan.id(), delivery);
+            how = PartSpan.End.DONE;
         } catch (PartException e) {
             shared.bad(plan, stats, Failure.of(e));
         } finally {
             stats.atWork.decrementAndGet();
             stats.busyNanos.add(shared.clock().nanos() - start);
+            if (span != null) {
+                span.made();
+                span.end(null, how);
+            }
         }
     }
 }

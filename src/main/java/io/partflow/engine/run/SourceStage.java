@@ -10,8 +10,11 @@ import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.Charge;
 import io.partflow.engine.stream.PartInput;
+import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.SpanRecorder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +77,21 @@ final class SourceStage extends Stage {
                 shared.options().tap().accepted(plan.id(), delivery);
             } else {
                 shared.recorder().source(plan.id(), portOf(part), part);
-                wanted(outlets.emit(delivery, this::admitted));
+                emitOn(delivery);
             }
             elsewhereNanos += shared.clock().nanos() - start;
+        }
+
+        private void emitOn(Delivery delivery) throws InterruptedException {
+            SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
+            shared.spans().entered(delivery.part());
+            long emitStart = span == null ? 0 : shared.clock().nanos();
+            PartQueue.Fate fate = outlets.emit(delivery, this::admitted);
+            if (span != null) {
+                span.emitted(shared.clock().nanos() - emitStart);
+                span.end(null, PartSpan.End.DONE);
+            }
+            wanted(fate);
         }
 
         private Charge admitted(long bytes) throws InterruptedException {

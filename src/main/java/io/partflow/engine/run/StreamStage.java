@@ -13,6 +13,8 @@ import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.QueuedPart;
+import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.SpanRecorder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamStage extends Stage {
     private final @Nullable CachedCalls cached;
     private @Nullable QueuedPart held;
+    private SpanRecorder.@Nullable OpenSpan span;
     // A processor may read on one thread and emit on another.
     private volatile Origin origin;
 
@@ -169,6 +172,7 @@ final class StreamStage extends Stage {
             return null;
         }
         held = queued;
+        span = shared.spans().begin(plan.id(), queued.delivery().part());
         origin = queued.delivery().origin();
         shared.pace().passWhenRunning();
         stats.partsIn.increment();
@@ -180,10 +184,23 @@ final class StreamStage extends Stage {
     }
 
     private void emit(Part part, Origin from) throws InterruptedException {
+        SpanRecorder.OpenSpan now = span;
+        if (now == null) {
+            pass(new Delivery(part, from));
+            return;
+        }
+        long start = shared.clock().nanos();
         pass(new Delivery(part, from));
+        now.emitted(shared.clock().nanos() - start);
     }
 
     private void letGo() {
+        SpanRecorder.OpenSpan done = span;
+        span = null;
+        if (done != null) {
+            done.made();
+            done.end(null, PartSpan.End.DONE);
+        }
         QueuedPart before = held;
         held = null;
         if (before != null) {

@@ -19,7 +19,9 @@ import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
+import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 new ProcessorPool(runId),
                 failures,
                 recording(plan, options, pace, failures),
+                new SpanRecorder(sinceNow(options.clock())),
                 plan.folder(),
                 plan.seed(),
                 plan.mode());
@@ -151,6 +155,11 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             return ports.size();
         });
         return wires.stream().sorted(order).toList();
+    }
+
+    private static LongSupplier sinceNow(StreamClock clock) {
+        long start = clock.nanos();
+        return () -> clock.nanos() - start;
     }
 
     private static StreamRecording recording(

@@ -14,6 +14,7 @@ public final class FileDrops implements FileDropHandler {
     private final CanvasModel model;
     private final Consumer<Path> openPipeline;
     private final Function<Path, String> written;
+    private Consumer<List<Path>> dropped = files -> {};
 
     /// @param openPipeline opens a `*.partflow.json`
     /// @param written how a path is written into the document, relative to its folder for instance
@@ -22,6 +23,11 @@ public final class FileDrops implements FileDropHandler {
         this.model = canvas.model();
         this.openPipeline = openPipeline;
         this.written = written;
+    }
+
+    /// Is told of all files that were dropped, when the plan has been carried out.
+    public void onDropped(Consumer<List<Path>> listener) {
+        dropped = listener;
     }
 
     @Override
@@ -48,6 +54,7 @@ public final class FileDrops implements FileDropHandler {
         plan.opens().ifPresent(openPipeline);
         plan.edit().ifPresent(model::edit);
         canvas.requestFocus();
+        dropped.accept(files);
         return plan.opens().isPresent() || plan.edit().isPresent();
     }
 

@@ -14,6 +14,7 @@ import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamMode;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,7 @@ class CachedCallsTest {
                 pool,
                 failures,
                 new StreamRecording(null, pace::streamMillis, clock, failure -> {}),
+                new SpanRecorder(clock::nanos),
                 Path.of("."),
                 1,
                 StreamMode.LOW_LATENCY);

@@ -42,6 +42,12 @@ public record DropPlan(
     private static final String RECORDING = "source.recording";
     private static final double WIRE_REACH = 14;
 
+    /// Whether a file of that name is a recording, or a trace of genai-processors: those end in an id of 22
+    /// characters.
+    public static boolean isReplayable(String name) {
+        return name.endsWith(".parts.jsonl") || name.matches(".+_[2-9A-HJ-NP-Za-km-z]{22}\\.json");
+    }
+
     /// Plans a drop.
     ///
     /// @param written how a path is written into the document
@@ -54,7 +60,7 @@ public record DropPlan(
                     Messages.text("editor.drop.open"), Optional.empty(), Optional.empty(), pipeline, Optional.empty());
         }
         boolean recording =
-                !files.isEmpty() && files.stream().allMatch(file -> name(file).endsWith(".parts.jsonl"));
+                !files.isEmpty() && files.stream().allMatch(file -> isReplayable(String.valueOf(file.getFileName())));
         Optional<ProcessorDescriptor> source = model.catalog().descriptor(recording ? RECORDING : FILES);
         Optional<PipelineNode> below = model.nodeAt(world);
         Optional<DropPlan> added = below.flatMap(node -> addTo(model, node, files, written));
