@@ -84,10 +84,10 @@ java_options() {
   lines "$layout/lib/javafx.args" | grep -v -e '^--add-modules'
   echo '-Dpartflow.home=$APPDIR'
   echo '-XX:AOTCache=$APPDIR/partflow.aot'
-  # What the training run learnt of hot methods would have the optimising compiler start with the window.
-  echo '-XX:-AOTReplayTraining'
   # The class archive lies where it was dumped: moving it elsewhere costs time and memory at every start.
   echo '-XX:+UnlockDiagnosticVMOptions'
+  # What the training run learnt of hot methods would have the optimising compiler start with the window.
+  echo '-XX:-AOTReplayTraining'
   echo '-XX:ArchiveRelocationMode=0'
   # an outdated cache is no reason to talk to the user
   echo '-Xlog:aot=off,cds=off'
