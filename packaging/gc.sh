@@ -59,7 +59,7 @@ try_collector() {
       cat "$work/out" >&2
       exit 1
     fi
-    echo $(($(word_after "$work/out" epoch-ms) - began)) >> "$work/start.column"
+    echo $(($(word_after "$work/out" "third-frame epoch-ms") - began)) >> "$work/start.column"
     awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$pid/status" >> "$work/rss.column"
     word_after "$work/out" p50-ms >> "$work/p50.column"
     word_after "$work/out" p99-ms >> "$work/p99.column"
