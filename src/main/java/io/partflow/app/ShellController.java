@@ -12,6 +12,7 @@ import io.partflow.ui.support.Tips;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -256,6 +257,13 @@ final class ShellController {
         speedLabel
                 .visibleProperty()
                 .bind(transport.visibleProperty().not().and(root.widthProperty().greaterThanOrEqualTo(WIDE)));
+        // Nor for the figures beside the meter, which would cost the pipeline its name.
+        figures.memoryText()
+                .visibleProperty()
+                .bind(root.widthProperty()
+                        .greaterThanOrEqualTo(Bindings.when(transport.visibleProperty())
+                                .then(WIDE)
+                                .otherwise(NARROW)));
         this.askForTrace = askForTrace;
         fillWhenChosen(spansTab, spans);
         fillWhenChosen(tracesTab, traces);
