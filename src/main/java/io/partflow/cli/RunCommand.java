@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "SIZE",
             converter = BudgetConverter.class,
-            description = "The memory that parts in flight may take, such as 100MiB, or 25% of the heap; the"
+            description = "The memory that parts in flight may take, such as 100MiB, or 25%% of the heap; the"
                     + " pipeline's own if not given.")
     private @Nullable Long budgetBytes;
 
