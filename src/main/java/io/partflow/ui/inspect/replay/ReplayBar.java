@@ -2,12 +2,12 @@ package io.partflow.ui.inspect.replay;
 
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -56,7 +56,7 @@ public final class ReplayBar extends HBox {
                 .subscribe(width -> slider.setVisible(width == null || width.doubleValue() >= ROOM_FOR_SLIDER));
         slider.maxProperty().bind(model.durationProperty());
         slider.valueProperty().bindBidirectional(model.positionProperty());
-        slider.setTooltip(new Tooltip(Messages.text("inspect.replay.slider.tip")));
+        Tips.install(slider, Messages.text("inspect.replay.slider.tip"));
         slider.accessibleTextProperty().bind(model.summaryProperty());
         // From the press on, not only while the thumb moves: a sample in between would take it out of the hand.
         slider.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.hold());
@@ -89,7 +89,7 @@ public final class ReplayBar extends HBox {
         Button button = new Button(null, graphic);
         button.getStyleClass().add("icon-button");
         button.setAccessibleText(Messages.text(key));
-        button.setTooltip(new Tooltip(Messages.text(key + ".tip")));
+        Tips.install(button, Messages.text(key + ".tip"));
         return button;
     }
 }
