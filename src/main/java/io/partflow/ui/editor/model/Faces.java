@@ -235,13 +235,7 @@ public final class Faces {
         List<Count> counts = new ArrayList<>();
         CacheSnapshot cache = now.cache();
         if (cache != null && cache.requests() > 0) {
-            counts.add(new Count(
-                    Messages.text(cache.hits() == 1 ? "editor.count.hit" : "editor.count.hits", shorten(cache.hits())),
-                    Tone.HIT));
-            counts.add(new Count(
-                    Messages.text(
-                            cache.misses() == 1 ? "editor.count.miss" : "editor.count.misses", shorten(cache.misses())),
-                    Tone.MISS));
+            counts.addAll(CacheCounts.of(cache));
         } else if (now.partsIn() > 0) {
             counts.add(new Count(
                     Messages.text("editor.count.in-out", shorten(now.partsIn()), shorten(now.partsOut())), Tone.MUTED));

@@ -68,7 +68,8 @@ public record NodeFace(
         WARNING,
         DANGER,
         HIT,
-        MISS
+        MISS,
+        COALESCED
     }
 
     /// A piece of the line of counts, such as "340 hits".

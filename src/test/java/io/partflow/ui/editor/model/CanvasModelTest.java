@@ -44,7 +44,7 @@ class CanvasModelTest {
         assertThat(model.face("model").cache().badge()).isEqualTo(Badge.MISS);
         assertThat(model.face("model").counts())
                 .extracting(NodeFace.Count::text)
-                .containsExactly("9,888 hits", "4,112 misses");
+                .containsExactly("9,888 hit", "4,112 miss", "+702");
         assertThat(model.face("files").counts())
                 .extracting(NodeFace.Count::text)
                 .containsExactly("1,210 parts");
