@@ -59,6 +59,11 @@ public final class CacheRoom implements AutoCloseable {
         watcher.set(who);
     }
 
+    /// Ends [#watch] for somebody, if it is still them who is told.
+    public void unwatch(CacheWatcher who) {
+        var unused = watcher.compareAndSet(who, null);
+    }
+
     /// As [#cache(String, String, CacheSettings, String)], for a cache whose settings name no store.
     public ContentCache cache(String node, String processor, CacheSettings settings) {
         return cache(node, processor, settings, "");

@@ -60,6 +60,7 @@ public final class CacheInsight implements AutoCloseable {
     private volatile PriceTable prices = PriceTable.FREE;
     private volatile boolean closed;
     private volatile @Nullable Thread looker;
+    private final CacheWatcher watcher = new Watcher();
     private long windowStart;
     private long inWindow;
 
@@ -81,7 +82,7 @@ public final class CacheInsight implements AutoCloseable {
     /// Watches a room, and looks at what has happened only when asked.
     static CacheInsight watching(CacheRoom room, StreamClock clock) {
         CacheInsight insight = new CacheInsight(room, clock);
-        room.watch(insight.new Watcher());
+        room.watch(insight.watcher);
         return insight;
     }
 
@@ -207,6 +208,22 @@ public final class CacheInsight implements AutoCloseable {
         prices = table;
     }
 
+    /// How much has happened that was looked at: if it is the same again, so is everything else.
+    long events() {
+        lock.lock();
+        try {
+            drain();
+            return nodes.values().stream().mapToLong(NodeWatch::looked).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The nodes whose caches were asked, in no order.
+    List<String> nodes() {
+        return List.copyOf(nodes.keySet());
+    }
+
     /// What the history of each node's cache says now, by node.
     public List<NodeInsight> snapshot() {
         // The counters first and without the lock: asking for them lets go what has expired, which is an event.
@@ -265,22 +282,27 @@ public final class CacheInsight implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        room.watch(null);
+        room.unwatch(watcher);
         Thread thread = looker;
         if (thread != null) {
             LockSupport.unpark(thread);
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd(thread);
         }
         drain();
+    }
+
+    /// Waits for a thread that has been told to end, also when interrupted meanwhile.
+    static void awaitEnd(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

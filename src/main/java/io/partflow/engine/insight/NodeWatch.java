@@ -60,6 +60,7 @@ final class NodeWatch {
     private PriceTable prices = PriceTable.FREE;
     private long now;
     private long followedHits;
+    private long handled;
     private long unseenHits;
     private double rate = 1;
 
@@ -111,6 +112,7 @@ final class NodeWatch {
             now = Math.max(now, queued.atMillis());
             int unused = hits.drain(queued.stripe(), queued.tail(), this::hit);
             handle(queued.event(), queued.atMillis());
+            handled++;
         }
         now = Math.max(now, atMillis);
         for (int stripe = 0; stripe < hits.stripes(); stripe++) {
@@ -213,6 +215,11 @@ final class NodeWatch {
             ledger.servedUnseen(more);
             unseenHits = unseen;
         }
+    }
+
+    /// How many events and hits were looked at.
+    long looked() {
+        return handled + followedHits;
     }
 
     double rate() {

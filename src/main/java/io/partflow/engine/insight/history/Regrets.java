@@ -3,10 +3,13 @@ package io.partflow.engine.insight.history;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.insight.curve.StackDistances;
+import io.partflow.engine.insight.why.RequestPrint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Evictions for room whose key was asked for again: what they cost, and what would have prevented them. Immutable.
 ///
@@ -20,6 +23,24 @@ public record Regrets(List<Regret> all) {
     /// @param bytesMissing how many bytes more, at least 0
     public record Regret(
             long key, EvictionCause cause, long gapMillis, long costNanos, long itemsMissing, long bytesMissing) {}
+
+    /// What they come to. Immutable.
+    ///
+    /// @param count how many there are
+    /// @param costNanos what was computed a second time
+    /// @param itemsForHalf how many entries more would have prevented half of them
+    /// @param bytesForHalf how many bytes more
+    /// @param costliest the costliest ones
+    public record Summary(int count, long costNanos, long itemsForHalf, long bytesForHalf, List<Named> costliest) {
+        public static final Summary NONE = new Summary(0, 0, 0, 0, List.of());
+
+        public Summary {
+            costliest = List.copyOf(costliest);
+        }
+    }
+
+    /// A regret with the text of its key; null where the request is no longer remembered.
+    public record Named(Regret regret, @Nullable String key) {}
 
     public Regrets {
         all = List.copyOf(all);
@@ -75,6 +96,22 @@ public record Regrets(List<Regret> all) {
     public long itemsToSave(double share) {
         return quantile(
                 share, all.stream().mapToLong(Regret::itemsMissing).sorted().toArray());
+    }
+
+    /// What they come to.
+    ///
+    /// @param most how many of the costliest to name
+    /// @param prints of requests, by key number
+    public Summary summary(int most, Map<Long, RequestPrint> prints) {
+        List<Named> costliest = all.stream()
+                .sorted(Comparator.comparingLong(Regret::costNanos).reversed())
+                .limit(most)
+                .map(each -> {
+                    RequestPrint print = prints.get(each.key());
+                    return new Named(each, print == null ? null : print.key().text());
+                })
+                .toList();
+        return new Summary(all.size(), costNanos(), itemsToSave(0.5), bytesToSave(0.5), costliest);
     }
 
     private static long quantile(double share, long[] sorted) {

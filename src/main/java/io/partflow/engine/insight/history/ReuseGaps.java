@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// How long after its last request the same is asked for again, and what a time to live would make of it. Immutable.
 ///
@@ -14,6 +15,8 @@ import java.util.Map;
 public record ReuseGaps(List<Long> counts) {
     private static final int MOST = 44;
     private static final int HERD_SHARE = 100;
+    private static final int MOST_CANDIDATES = 12;
+    private static final double SHORTEST = 0.01;
 
     public ReuseGaps {
         counts = List.copyOf(counts);
@@ -65,6 +68,25 @@ public record ReuseGaps(List<Long> counts) {
             long maxAgeMillis,
             long herdMillis,
             long herd) {}
+
+    /// Times to live worth asking about: its own, up to twelve powers of two that reach from the shortest gaps to the
+    /// longest, and last 0, for ever.
+    public static List<Long> candidates(CacheHistory history) {
+        ReuseGaps gaps = of(history);
+        TreeSet<Long> ttls = new TreeSet<>();
+        for (long ttl = gaps.gapMillis(1); ttl > 0 && ttl >= gaps.gapMillis(SHORTEST); ttl /= 2) {
+            if (ttls.size() == MOST_CANDIDATES) {
+                break;
+            }
+            ttls.add(ttl);
+        }
+        if (history.settings().ttlMillis() > 0) {
+            ttls.add(history.settings().ttlMillis());
+        }
+        List<Long> all = new ArrayList<>(ttls);
+        all.add(0L);
+        return all;
+    }
 
     /// What times to live would have meant, with the cache's own limits and policy for the hits.
     public static List<Outlook> tune(CacheHistory history, List<Long> ttlsMillis) {
