@@ -11,10 +11,12 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// While it is on the screen it asks for news twice a second; hidden, never, and then nothing is recorded either.
 public final class SpansView extends VBox {
     private static final Duration PERIOD = Duration.millis(500);
-    private static final double BAR_WIDTH = 92;
+    private static final double BAR_WIDTH = 48;
 
     private final SpansViewModel model;
     private final TableView<PartSpan> table = new TableView<>();
@@ -57,10 +59,10 @@ public final class SpansView extends VBox {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setPlaceholder(new Label(""));
         table.setAccessibleText(Messages.text("inspect.spans.title"));
-        table.getColumns().add(column("part", 84, span -> text(SpansViewModel.title(span)), "plain"));
-        table.getColumns().add(column("cache", 68, SpansView::badge, "plain"));
+        table.getColumns().add(column("part", 140, span -> text(SpansViewModel.title(span)), "plain"));
+        table.getColumns().add(column("cache", 62, SpansView::badge, "plain"));
         table.getColumns().add(column("time", BAR_WIDTH + 16, SpansView::bar, "plain"));
-        table.getColumns().add(column("total", 68, span -> text(Formats.durationNanos(span.totalNanos())), "number"));
+        table.getColumns().add(column("total", 64, span -> text(Formats.durationNanos(span.totalNanos())), "number"));
         table.getColumns().forEach(column -> column.setSortable(false));
         show();
         model.rows().addListener((ListChangeListener<PartSpan>) change -> show());
@@ -71,17 +73,28 @@ public final class SpansView extends VBox {
         });
     }
 
+    /// New spans come in at the top; the selected one stays where the user looks at it.
     private void show() {
         replacing = true;
         try {
             PartSpan selected = model.selectedProperty().get();
+            int before = table.getSelectionModel().getSelectedIndex();
             table.getItems().setAll(model.rows());
             if (selected != null) {
                 table.getSelectionModel().select(selected);
+                VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
+                if (flow != null && before >= 0) {
+                    flow.scrollPixels((table.getSelectionModel().getSelectedIndex() - before) * rowHeight(flow));
+                }
             }
         } finally {
             replacing = false;
         }
+    }
+
+    private static double rowHeight(VirtualFlow<?> flow) {
+        IndexedCell<?> first = flow.getFirstVisibleCell();
+        return first == null ? 0 : first.getHeight();
     }
 
     private static TableColumn<PartSpan, PartSpan> column(
@@ -89,7 +102,7 @@ public final class SpansView extends VBox {
         TableColumn<PartSpan, PartSpan> column = new TableColumn<>(Messages.text("inspect.spans.column." + key));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 64));
+        column.setMinWidth(Math.min(width, 60));
         column.getStyleClass().add(style);
         column.setReorderable(false);
         column.setCellFactory(ignored -> new TableCell<>() {
@@ -187,7 +200,11 @@ public final class SpansView extends VBox {
         if (span == null) {
             return;
         }
-        int row = 0;
+        Label whole = new Label(SpansViewModel.title(span));
+        whole.getStyleClass().add("medium");
+        whole.setWrapText(true);
+        facts.add(whole, 0, 0, 2, 1);
+        int row = 1;
         for (SpansViewModel.Fact fact : SpansViewModel.facts(span)) {
             Label name = new Label(fact.name());
             name.getStyleClass().addAll("secondary", "muted");
