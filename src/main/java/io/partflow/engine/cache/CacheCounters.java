@@ -83,8 +83,12 @@ final class CacheCounters implements EvictionListener {
         Histogram hit = LatencyRecorder.histogram();
         Histogram miss = LatencyRecorder.histogram();
         List<CacheSnapshot> each = new ArrayList<>();
+        List<ContentCache> before = new ArrayList<>();
         for (ContentCache cache : caches) {
-            each.add(cache.snapshot());
+            CacheSnapshot own = cache.snapshot();
+            // What caches share is there once.
+            each.add(before.stream().anyMatch(cache::sharesEntriesWith) ? own.withoutEntries() : own);
+            before.add(cache);
             cache.counters().hitLatency.addTo(hit);
             cache.counters().missLatency.addTo(miss);
         }

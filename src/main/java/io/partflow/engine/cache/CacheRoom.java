@@ -151,10 +151,22 @@ public final class CacheRoom implements AutoCloseable {
                 .toList();
     }
 
-    /// A weakly consistent copy of the live entries of all caches, node by node.
+    /// The caches without those that have the same entries as an earlier one, by node.
+    public List<ContentCache> distinctCaches() {
+        List<ContentCache> distinct = new ArrayList<>();
+        for (ContentCache cache : caches()) {
+            if (distinct.stream().noneMatch(cache::sharesEntriesWith)) {
+                distinct.add(cache);
+            }
+        }
+        return distinct;
+    }
+
+    /// A weakly consistent copy of the live entries of all caches, node by node; of each store the last used alone,
+    /// see [ContentCache#visit] for all.
     public List<CacheEntry> entries() {
         List<CacheEntry> entries = new ArrayList<>();
-        for (ContentCache cache : caches()) {
+        for (ContentCache cache : distinctCaches()) {
             entries.addAll(cache.entries());
         }
         return entries;
@@ -162,7 +174,7 @@ public final class CacheRoom implements AutoCloseable {
 
     /// How many live entries all caches hold; takes no copy of them.
     public long count() {
-        return caches.values().stream().mapToLong(ContentCache::count).sum();
+        return distinctCaches().stream().mapToLong(ContentCache::count).sum();
     }
 
     /// The live entry under a key, of the first node that has it; moves no counter and no recency.

@@ -80,6 +80,27 @@ public record CacheSnapshot(
         return mine == null || theirs == null ? null : Long.valueOf(mine + theirs);
     }
 
+    /// These counters for a cache whose entries are counted elsewhere.
+    CacheSnapshot withoutEntries() {
+        return new CacheSnapshot(
+                hits,
+                misses,
+                coalesced,
+                uncacheable,
+                bypassed,
+                puts,
+                evictedBySize,
+                evictedByWeight,
+                evictedByExpiry,
+                evictedExplicitly,
+                0,
+                0,
+                maxItems == null ? null : Long.valueOf(0),
+                maxBytes == null ? null : Long.valueOf(0),
+                hitLatency,
+                missLatency);
+    }
+
     public CacheSnapshot withLatency(LatencySnapshot hit, LatencySnapshot miss) {
         return new CacheSnapshot(
                 hits,

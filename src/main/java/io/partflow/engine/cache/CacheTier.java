@@ -1,7 +1,11 @@
 package io.partflow.engine.cache;
 
 import io.partflow.engine.content.Part;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One place where answers are kept: bounded in items and bytes, each entry with an end of its own.
@@ -44,6 +48,32 @@ public interface CacheTier {
         }
     }
 
+    /// Entries that were removed together, and the way back. Confined to one thread.
+    ///
+    /// @param count how many there were
+    /// @param bytes the size of their values
+    /// @param restoring brings back into a tier those that are not over and whose keys are not taken, with hits and
+    /// ends, and says how many that were
+    /// @param release lets go what is held for that
+    record Removed(int count, long bytes, ToIntFunction<CacheTier> restoring, Runnable release) {
+        /// Entries that are held in memory.
+        public static Removed of(List<CacheEntry> entries) {
+            return new Removed(
+                    entries.size(),
+                    entries.stream().mapToLong(CacheEntry::sizeBytes).sum(),
+                    tier -> {
+                        int back = 0;
+                        for (CacheEntry entry : entries) {
+                            boolean taken = tier.peek(entry.key()) != null;
+                            tier.restore(entry);
+                            back += !taken && tier.peek(entry.key()) != null ? 1 : 0;
+                        }
+                        return back;
+                    },
+                    entries::clear);
+        }
+    }
+
     /// The live value under a key, or null; serving it counts as a hit of the entry and as a use of it.
     default @Nullable StoredValue lookup(CacheKey key) {
         return lookup(key, Long.MIN_VALUE);
@@ -77,6 +107,34 @@ public interface CacheTier {
     /// A weakly consistent copy of the live entries; an LRU tier gives the longest unused first, others no certain
     /// order.
     List<CacheEntry> entries();
+
+    /// Passes what is known of the live entries to `taker`, in no certain order, until that says no. Takes no copy of
+    /// them all; entries that come or go meanwhile may be among them or not.
+    default void visit(Predicate<EntryFacts> taker) {
+        for (CacheEntry entry : entries()) {
+            if (!taker.test(EntryFacts.of(entry))) {
+                return;
+            }
+        }
+    }
+
+    /// What is known of the live entry under a key, or null; moves no counter and no recency.
+    default @Nullable EntryFacts facts(CacheKey key) {
+        CacheEntry entry = peek(key);
+        return entry == null ? null : EntryFacts.of(entry);
+    }
+
+    /// Removes entries one and all as [#remove(CacheKey)] does, and keeps what brings them back.
+    default Removed removeAll(Collection<CacheKey> keys) {
+        List<CacheEntry> removed = new ArrayList<>();
+        for (CacheKey key : keys) {
+            CacheEntry entry = peek(key);
+            if (remove(key) && entry != null) {
+                removed.add(entry);
+            }
+        }
+        return Removed.of(removed);
+    }
 
     /// Lets go what has expired, now instead of when room is needed. It is not served in any case.
     void reap();

@@ -6,6 +6,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The cache of one node: an answer is computed at most once among concurrent equal requests, kept, and replayed.
@@ -470,6 +472,29 @@ public final class ContentCache {
         return tier.entries();
     }
 
+    /// Passes what is known of the live entries to `taker`, in no certain order, until that says no.
+    public void visit(Predicate<EntryFacts> taker) {
+        tier.visit(taker);
+    }
+
+    /// What is known of the live entry under a key; moves no counter and no recency.
+    public Optional<EntryFacts> facts(CacheKey key) {
+        return Optional.ofNullable(tier.facts(key));
+    }
+
+    /// Removes entries, which counts as explicit evictions, and keeps what [brings them
+    /// back][#restore(CacheTier.Removed)].
+    public CacheTier.Removed removeAll(Collection<CacheKey> keys) {
+        return tier.removeAll(keys);
+    }
+
+    /// Brings back what was removed together, but for what is over or was put again since. Counts no put.
+    ///
+    /// @return how many entries are back
+    public int restore(CacheTier.Removed removed) {
+        return removed.restoring().applyAsInt(tier);
+    }
+
     /// How many live entries there are.
     public long count() {
         tier.reap();
@@ -528,6 +553,18 @@ public final class ContentCache {
 
     Ground ground() {
         return ground;
+    }
+
+    /// Whether this cache and another have the same entries, because they are under one prefix of one store.
+    public boolean sharesEntriesWith(ContentCache other) {
+        return tier() != CacheSettings.Tier.MEMORY
+                && other.tier() != CacheSettings.Tier.MEMORY
+                && ground.store() != null
+                && ground.equals(other.ground);
+    }
+
+    private CacheSettings.Tier tier() {
+        return settings.tier();
     }
 
     /// Pins an entry or lets it go again; returns whether a live one was there.

@@ -8,7 +8,9 @@ import io.partflow.engine.cache.CacheTier.Limits;
 import io.partflow.engine.stream.ManualClock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -430,5 +432,64 @@ abstract class CacheTierContractTest {
 
         assertThat(tier.peek(key("keep")).sizeBytes()).isEqualTo(20);
         assertThat(tier.peek(key("keep")).pinning()).isEqualTo(CacheEntry.Pinning.PINNED);
+    }
+
+    @Test
+    void removeAll_ofSomeKeys_leavesTheOthersAndBringsThemBackAsTheyWere() {
+        CacheTier tier = tier(2_000L, null);
+        List<CacheKey> keys = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            tier.put(value("k" + i, 7, clock.millis(), i == 5 ? inMillis(50) : Long.MAX_VALUE));
+            if (i % 2 == 1) {
+                keys.add(key("k" + i));
+            }
+        }
+        tier.lookup(key("k7"));
+        tier.pin(key("k9"), CacheEntry.Pinning.PINNED);
+        CacheEntry seven = tier.peek(key("k7"));
+        keys.add(key("absent"));
+
+        CacheTier.Removed removed = tier.removeAll(keys);
+        assertThat(removed.count()).isEqualTo(600);
+        assertThat(removed.bytes()).isEqualTo(4_200);
+        assertThat(tier.count()).isEqualTo(600);
+        assertThat(tier.lookup(key("k7"))).isNull();
+        assertThat(left).hasSize(600).allMatch(each -> each.cause() == EvictionCause.EXPLICIT);
+
+        clock.advanceMillis(50);
+        tier.put(value("k11", 9, clock.millis(), Long.MAX_VALUE));
+        // One is over by now, and another key has a newer value.
+        assertThat(removed.restoring().applyAsInt(tier)).isEqualTo(598);
+        removed.release().run();
+        assertThat(tier.count()).isEqualTo(1_199);
+        assertThat(tier.bytes()).isEqualTo(1_199 * 7 + 2);
+        assertThat(tier.peek(key("k7"))).isEqualTo(seven);
+        assertThat(tier.peek(key("k9")).pinning()).isEqualTo(CacheEntry.Pinning.PINNED);
+        assertThat(tier.peek(key("k11")).sizeBytes()).isEqualTo(9);
+    }
+
+    @Test
+    void visit_ofAllEntries_tellsOfEachOnceWhatPeekWould() {
+        CacheTier tier = tier(10_000L, null);
+        Map<CacheKey, EntryFacts> expected = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            tier.put(value("k" + i, i, clock.millis(), i == 3 ? inMillis(1) : Long.MAX_VALUE));
+        }
+        tier.lookup(key("k8"));
+        clock.advanceMillis(1);
+        for (int i : new int[] {0, 8, 4_999}) {
+            expected.put(key("k" + i), EntryFacts.of(tier.peek(key("k" + i))));
+        }
+        Map<CacheKey, EntryFacts> seen = new HashMap<>();
+        tier.visit(facts -> seen.put(facts.key(), facts) == null);
+
+        assertThat(seen).hasSize(4_999).containsAllEntriesOf(expected);
+        assertThat(tier.facts(key("k8"))).isEqualTo(expected.get(key("k8")));
+        assertThat(tier.facts(key("k3"))).isNull();
+        assertThat(tier.facts(key("k8")).hits()).isEqualTo(1);
+
+        List<EntryFacts> some = new ArrayList<>();
+        tier.visit(facts -> some.add(facts) && some.size() < 3);
+        assertThat(some).hasSize(3);
     }
 }

@@ -59,6 +59,7 @@ public final class SqliteStore implements CacheStore {
     private final List<SqliteTier> tiers = new CopyOnWriteArrayList<>();
     private final Map<CacheKey, Pending> pendings = new ConcurrentHashMap<>();
     private final AtomicLong nextEndMillis = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong removals = new AtomicLong();
     private volatile boolean hasOurs;
     private volatile boolean damaged;
     private volatile boolean closed;
@@ -167,6 +168,11 @@ public final class SqliteStore implements CacheStore {
 
     boolean hasOurs() {
         return hasOurs;
+    }
+
+    /// A number for a removal that no other one has.
+    long nextRemoval() {
+        return removals.incrementAndGet();
     }
 
     HitNotes notes() {

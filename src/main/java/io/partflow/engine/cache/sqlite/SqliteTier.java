@@ -3,6 +3,7 @@ package io.partflow.engine.cache.sqlite;
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheTier;
+import io.partflow.engine.cache.EntryFacts;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.EvictionListener;
 import io.partflow.engine.cache.StoredValue;
@@ -10,6 +11,7 @@ import io.partflow.engine.content.WireForm;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a store under one prefix, within limits of their own.
@@ -33,6 +36,7 @@ public final class SqliteTier implements CacheTier {
     private final SqliteStore store;
     private final String prefix;
     private final EvictionListener listener;
+    private final FactRows facts;
     private volatile Limits limits;
     private volatile @Nullable CacheKey newest;
     private volatile SqliteStore.@Nullable Count counted;
@@ -45,6 +49,7 @@ public final class SqliteTier implements CacheTier {
         this.prefix = prefix;
         this.limits = limits;
         this.listener = listener;
+        facts = new FactRows(store, prefix);
     }
 
     String prefix() {
@@ -213,7 +218,7 @@ public final class SqliteTier implements CacheTier {
                 && (key == null || store.notes().lastMillis(key) <= chosen.usedMillis());
     }
 
-    private void leave(StoreSession session, StoreSession.Slot slot, EvictionCause cause, @Nullable CacheKey forKey)
+    void leave(StoreSession session, StoreSession.Slot slot, EvictionCause cause, @Nullable CacheKey forKey)
             throws SQLException {
         session.delete(slot, prefix);
         session.afterCommit(() -> listener.evicted(slot.evicted(cause, forKey)));
@@ -285,6 +290,22 @@ public final class SqliteTier implements CacheTier {
             }
         }
         return entries;
+    }
+
+    @Override
+    public void visit(Predicate<EntryFacts> taker) {
+        facts.visit(taker);
+    }
+
+    @Override
+    public @Nullable EntryFacts facts(CacheKey key) {
+        return facts.find(key);
+    }
+
+    @Override
+    public Removed removeAll(Collection<CacheKey> keys) {
+        reap();
+        return BulkRemoval.remove(store, this, keys);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class StoreReaders implements AutoCloseable {
         private final Connection connection;
         private @Nullable PreparedStatement find;
         private @Nullable PreparedStatement bytes;
+        private final Map<String, PreparedStatement> statements = new HashMap<>();
         private boolean findsFacts;
 
         private Reader(Connection connection) throws SQLException {
@@ -43,6 +46,16 @@ final class StoreReaders implements AutoCloseable {
 
         Connection connection() {
             return connection;
+        }
+
+        /// A statement that is made once and closed with the connection.
+        PreparedStatement prepared(String sql) throws SQLException {
+            PreparedStatement statement = statements.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                statements.put(sql, statement);
+            }
+            return statement;
         }
 
         /// The row under a key, or null.

@@ -88,7 +88,7 @@ public record StoreRow(
     }
 
     /// A JSON array of texts. Read as a content would be, keys being plain texts.
-    private static List<String> keys(@Nullable String json) {
+    static List<String> keys(@Nullable String json) {
         if (json == null || json.length() < 3 || json.charAt(json.length() - 1) != LIST_END) {
             return List.of();
         }

@@ -87,6 +87,7 @@ final class StoreSession implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final RemovedRows removed = new RemovedRows(this);
     private boolean hasOurs;
     private boolean madeOurs;
     private long version = -1;
@@ -141,7 +142,7 @@ final class StoreSession implements AutoCloseable {
         }
     }
 
-    private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -199,7 +200,7 @@ final class StoreSession implements AutoCloseable {
         return hasOurs;
     }
 
-    private void ensureOurs() throws SQLException {
+    void ensureOurs() throws SQLException {
         if (!hasOurs) {
             StoreSchema.complete(connection, StoreSchema.Shape.REFERENCE);
             hasOurs = true;
@@ -421,6 +422,20 @@ final class StoreSession implements AutoCloseable {
         Tally known = tallies.get(prefix);
         if (known != null) {
             known.add(slot.sizeBytes(), slot.standing(), -1);
+        }
+    }
+
+    RemovedRows removedRows() {
+        return removed;
+    }
+
+    /// Writes a removed row back, where none is.
+    void restore(RemovedRows.Kept kept, String prefix) throws SQLException {
+        Tally tally = tally(prefix);
+        removed.restore(kept);
+        Slot back = slot(kept.key());
+        if (back != null) {
+            tally.add(back.sizeBytes(), back.standing(), 1);
         }
     }
 

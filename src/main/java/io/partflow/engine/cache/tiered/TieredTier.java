@@ -4,10 +4,13 @@ import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheTier;
+import io.partflow.engine.cache.EntryFacts;
 import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.Part;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A tier in memory above a store: asked first, filled by every put and by what is found below.
@@ -108,6 +111,40 @@ public final class TieredTier implements CacheTier {
             entries.add(joined(slow, memory.peek(slow.key())));
         }
         return entries;
+    }
+
+    @Override
+    public void visit(Predicate<EntryFacts> taker) {
+        if (behind != null) {
+            behind.flush();
+        }
+        below.visit(facts -> taker.test(joined(facts)));
+    }
+
+    @Override
+    public @Nullable EntryFacts facts(CacheKey key) {
+        EntryFacts slow = below.facts(key);
+        return slow == null ? CacheTier.super.facts(key) : joined(slow);
+    }
+
+    private EntryFacts joined(EntryFacts slow) {
+        CacheEntry fast = memory.peek(slow.key());
+        return fast == null ? slow : slow.withHits(fast.hits(), fast.lastHitMillis());
+    }
+
+    @Override
+    public Removed removeAll(Collection<CacheKey> keys) {
+        if (behind != null) {
+            behind.flush();
+        }
+        for (CacheKey key : keys) {
+            CacheEntry fast = memory.peek(key);
+            if (fast != null && fast.hits() > 0) {
+                below.addHits(key, fast.hits(), fast.lastHitMillis());
+            }
+            memory.remove(key);
+        }
+        return below.removeAll(keys);
     }
 
     @Override

@@ -1,6 +1,9 @@
-/// What is done to caches by hand: removing entries by what they are, with what was made of them, and taking it back.
+/// What is done to caches by hand: looking at entries, millions of them a page at a time; removing them by what they
+/// are, with what was made of them, and taking it back.
 ///
-/// Read first: [Invalidation]. Depends on `engine.cache`.
+/// Read first: [Invalidation], [EntryListing]. Both may read stores: call them off the thread of the views. Depends
+/// on
+/// `engine.cache`.
 @NullMarked
 package io.partflow.engine.cache.upkeep;
 

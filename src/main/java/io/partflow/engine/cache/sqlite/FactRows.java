@@ -1,0 +1,162 @@
+package io.partflow.engine.cache.sqlite;
+
+import io.partflow.engine.cache.CacheEntry;
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.EntryFacts;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.content.WireForm;
+import io.partflow.engine.content.WireFormException;
+import io.partflow.engine.processor.Usage;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what is known of the entries under a prefix, without their values but where nothing else tells their kinds.
+///
+/// A page at a time in the order of the keys: a reader that stays would keep other programs from writing a store
+/// without a write-ahead log, and this one from shortening it. Thread-safe.
+final class FactRows {
+    private static final int PAGE = 2_000;
+    private static final String OURS = "SELECT c.key, c.expires_at, coalesce(e.size_bytes, length(c.value), 0),"
+            + " CASE WHEN e.key IS NULL THEN c.value END, e.node, e.processor, e.kinds, e.created_ms, e.hits,"
+            + " e.last_hit_ms, e.compute_nanos, e.tokens_in, e.tokens_out, e.cost_micro_usd, e.derived_from, e.pinned"
+            + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key";
+    private static final String THEIRS =
+            "SELECT c.key, c.expires_at, coalesce(length(c.value), 0), c.value FROM content_cache c";
+    private static final String ONE = " WHERE c.key = ?";
+    private static final String NEXT = StoreSession.UNDER_PREFIX + " AND c.key > ? ORDER BY c.key LIMIT ?";
+
+    private final SqliteStore store;
+    private final String prefix;
+
+    FactRows(SqliteStore store, String prefix) {
+        this.store = store;
+        this.prefix = prefix;
+    }
+
+    /// Passes those of all live entries to `taker` until that says no.
+    void visit(Predicate<EntryFacts> taker) {
+        String after = "";
+        while (true) {
+            List<EntryFacts> page = page(after);
+            for (EntryFacts each : page) {
+                if (each.expiresMillis() > store.clock().millis() && !taker.test(each)) {
+                    return;
+                }
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+            after = page.getLast().key().text();
+        }
+    }
+
+    private List<EntryFacts> page(String after) {
+        boolean facts = store.hasOurs();
+        return store.read(List.of(), reader -> {
+            List<EntryFacts> page = new ArrayList<>();
+            PreparedStatement statement = reader.prepared((facts ? OURS : THEIRS) + NEXT);
+            StoreSession.bindPrefix(statement, prefix, 1);
+            statement.setString(4, after);
+            statement.setInt(5, PAGE);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    page.add(facts(rows, facts));
+                }
+            }
+            return page;
+        });
+    }
+
+    /// Those of the live entry under a key, or null.
+    @Nullable
+    EntryFacts find(CacheKey key) {
+        boolean facts = store.hasOurs();
+        List<EntryFacts> found = store.read(List.of(), reader -> {
+            PreparedStatement statement = reader.prepared((facts ? OURS : THEIRS) + ONE);
+            statement.setString(1, key.text());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? List.of(facts(rows, facts)) : List.of();
+            }
+        });
+        return found.isEmpty()
+                        || found.getFirst().expiresMillis() <= store.clock().millis()
+                ? null
+                : found.getFirst();
+    }
+
+    private EntryFacts facts(ResultSet rows, boolean withOurs) throws SQLException {
+        CacheKey parsed = CacheKey.parse(rows.getString(1));
+        // The text of the prefix is the same for all, and so is the object.
+        CacheKey key = new CacheKey(prefix, Objects.requireNonNull(parsed).hash());
+        long expires = ExpiryText.millis(rows.getString(2));
+        byte[] value = rows.getBytes(4);
+        String kinds = withOurs ? rows.getString(7) : null;
+        if (kinds == null) {
+            return new EntryFacts(
+                    key,
+                    "",
+                    "",
+                    kinds(value),
+                    rows.getLong(3),
+                    0,
+                    expires,
+                    store.notes().hits(key),
+                    store.notes().lastMillis(key),
+                    StoredValue.UNKNOWN,
+                    Usage.NONE,
+                    List.of(),
+                    CacheEntry.Pinning.LOOSE);
+        }
+        long nanos = rows.getLong(11);
+        long computeNanos = nanos == 0 && rows.wasNull() ? StoredValue.UNKNOWN : nanos;
+        return new EntryFacts(
+                key,
+                Objects.requireNonNullElse(rows.getString(5), ""),
+                Objects.requireNonNullElse(rows.getString(6), ""),
+                kinds,
+                rows.getLong(3),
+                rows.getLong(8),
+                expires,
+                rows.getLong(9) + store.notes().hits(key),
+                Math.max(rows.getLong(10), store.notes().lastMillis(key)),
+                computeNanos,
+                new Usage(Math.max(0, rows.getLong(12)), Math.max(0, rows.getLong(13)), Math.max(0, rows.getLong(14))),
+                keys(rows.getString(15)),
+                rows.getInt(16) == 0 ? CacheEntry.Pinning.LOOSE : CacheEntry.Pinning.PINNED);
+    }
+
+    private static List<CacheKey> keys(@Nullable String json) {
+        return json == null
+                ? List.of()
+                : StoreRow.keys(json).stream()
+                        .map(CacheKey::parse)
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .toList();
+    }
+
+    /// Those of another program's value.
+    private static String kinds(byte @Nullable [] value) {
+        if (value == null) {
+            return "";
+        }
+        try {
+            return String.join(
+                    ",",
+                    WireForm.readContent(value).parts().stream()
+                            .map(Part::mimeType)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        } catch (WireFormException notAContent) {
+            return "";
+        }
+    }
+}
