@@ -1,9 +1,11 @@
 package io.partflow.pipeline;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.stream.StreamMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +78,8 @@ final class DocumentReader {
                 mode(fields, standard.mode()),
                 fields.integer("seed", Long.MIN_VALUE, standard.seed()),
                 share(fields),
-                fields.text("store"));
+                fields.text("store"),
+                reserved(fields));
         return new Beside<>(settings, fields.rest());
     }
 
@@ -88,6 +91,24 @@ final class DocumentReader {
             settings.wrong("mode", "low-latency, balanced, high-throughput, or queue and batch such as 500/5");
             return standard;
         }
+    }
+
+    private static Substream.Reserved reserved(Fields settings) {
+        JsonValue value = settings.take("reservedSubstreams");
+        if (value == null) {
+            return Substream.Reserved.USUAL;
+        }
+        List<String> names = new ArrayList<>();
+        if (value instanceof JsonArray list) {
+            for (JsonValue each : list.values()) {
+                names.add(each instanceof JsonString(String name) ? name : "");
+            }
+        }
+        if (!(value instanceof JsonArray) || names.stream().anyMatch(String::isBlank)) {
+            settings.wrong("reservedSubstreams", "a list of names, none of them empty");
+            return Substream.Reserved.USUAL;
+        }
+        return new Substream.Reserved(names);
     }
 
     private static @Nullable Double share(Fields settings) {

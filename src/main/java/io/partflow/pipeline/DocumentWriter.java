@@ -4,6 +4,7 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Substream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,12 @@ final class DocumentWriter {
         String store = graph.settings().store();
         if (store != null) {
             known.put("store", store);
+        }
+        Substream.Reserved reserved = graph.settings().reserved();
+        if (!reserved.equals(Substream.Reserved.USUAL)) {
+            known.put(
+                    "reservedSubstreams",
+                    new JsonArray(reserved.names().stream().map(JsonValue::of).toList()));
         }
         JsonObject settings = known.build();
         List<JsonValue> nodes = new ArrayList<>();

@@ -67,7 +67,8 @@ public final class GraphCompiler {
                 wires,
                 settings.mode(),
                 settings.budgetBytesOf(Runtime.getRuntime().maxMemory()),
-                settings.seed());
+                settings.seed(),
+                settings.reserved());
         return new Compiled(plan, problems);
     }
 

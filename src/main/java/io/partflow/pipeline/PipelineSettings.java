@@ -1,5 +1,6 @@
 package io.partflow.pipeline;
 
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.stream.StreamMode;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param store the file of the store that caches with a tier "store" or "tiered" share, relative to the document,
 /// with
 /// `/`; null when none is named
+/// @param reserved which parts bypass all later nodes
 public record PipelineSettings(
         long budgetBytes,
         StreamMode mode,
         long seed,
         @Nullable Double budgetShare,
-        @Nullable String store) {
+        @Nullable String store,
+        Substream.Reserved reserved) {
     public static final PipelineSettings DEFAULT =
             new PipelineSettings(RunPlan.DEFAULT_BUDGET_BYTES, StreamMode.BALANCED, 1);
 
@@ -32,9 +35,9 @@ public record PipelineSettings(
         }
     }
 
-    /// Settings that name no share and no store.
+    /// Settings that name no share, no store and no substreams.
     public PipelineSettings(long budgetBytes, StreamMode mode, long seed) {
-        this(budgetBytes, mode, seed, null, null);
+        this(budgetBytes, mode, seed, null, null, Substream.Reserved.USUAL);
     }
 
     /// The memory budget on a computer with that heap, in bytes, at least 1.
@@ -45,23 +48,27 @@ public record PipelineSettings(
 
     /// The same with a budget in bytes.
     public PipelineSettings withBudgetBytes(long bytes) {
-        return new PipelineSettings(bytes, mode, seed, null, store);
+        return new PipelineSettings(bytes, mode, seed, null, store, reserved);
     }
 
     /// The same with a budget as a share of the heap; null goes back to the bytes.
     public PipelineSettings withBudgetShare(@Nullable Double share) {
-        return new PipelineSettings(budgetBytes, mode, seed, share, store);
+        return new PipelineSettings(budgetBytes, mode, seed, share, store, reserved);
     }
 
     public PipelineSettings withMode(StreamMode other) {
-        return new PipelineSettings(budgetBytes, other, seed, budgetShare, store);
+        return new PipelineSettings(budgetBytes, other, seed, budgetShare, store, reserved);
     }
 
     public PipelineSettings withSeed(long other) {
-        return new PipelineSettings(budgetBytes, mode, other, budgetShare, store);
+        return new PipelineSettings(budgetBytes, mode, other, budgetShare, store, reserved);
     }
 
     public PipelineSettings withStore(@Nullable String file) {
-        return new PipelineSettings(budgetBytes, mode, seed, budgetShare, file);
+        return new PipelineSettings(budgetBytes, mode, seed, budgetShare, file, reserved);
+    }
+
+    public PipelineSettings withReserved(Substream.Reserved other) {
+        return new PipelineSettings(budgetBytes, mode, seed, budgetShare, store, other);
     }
 }

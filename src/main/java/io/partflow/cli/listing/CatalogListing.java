@@ -163,6 +163,7 @@ public final class CatalogListing {
                 .put("simulated", each.simulated())
                 .put("needs", array(each.needs(), JsonValue::of))
                 .put("substreamsOut", array(each.substreamsOut(), JsonValue::of))
+                .put("feed", name(each.feed()))
                 .put("gathering", each.gathering().id())
                 .build();
     }

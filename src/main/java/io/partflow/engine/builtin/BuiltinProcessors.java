@@ -13,6 +13,7 @@ import io.partflow.engine.builtin.flow.MergeUntilFirstEnd;
 import io.partflow.engine.builtin.flow.Parallel;
 import io.partflow.engine.builtin.flow.PartFilterStage;
 import io.partflow.engine.builtin.flow.PartSwitchStage;
+import io.partflow.engine.builtin.flow.ReservedParts;
 import io.partflow.engine.builtin.flow.Switch;
 import io.partflow.engine.builtin.flow.Tee;
 import io.partflow.engine.builtin.flow.Turns;
@@ -52,6 +53,7 @@ public final class BuiltinProcessors {
             Limit.ENTRY,
             Delay.ENTRY,
             Turns.ENTRY,
+            ReservedParts.ENTRY,
             TextSplit.ENTRY,
             TextSummary.ENTRY,
             MatchText.ENTRY,

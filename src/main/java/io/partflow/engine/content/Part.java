@@ -261,11 +261,6 @@ public final class Part {
         return mark != null && mark.isTruthy();
     }
 
-    /// Whether the part bypasses later stages, see [Substream#isReserved].
-    public boolean isReserved() {
-        return Substream.isReserved(substream);
-    }
-
     /// The text: that of a text body, or a binary body decoded from UTF-8; empty for other kinds.
     ///
     /// @throws IllegalStateException if the MIME type is not a text type, or the bytes are not UTF-8

@@ -1,5 +1,6 @@
 package io.partflow.engine.processor;
 
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.stream.StreamClock;
 
 /// What a processor is given beside the parts: where results go, the clock, and whom to tell what the work cost.
@@ -8,6 +9,9 @@ import io.partflow.engine.stream.StreamClock;
 public interface PartContext extends PartEmitter {
     /// The run's clock. Waiting, dates and durations all come from here.
     StreamClock clock();
+
+    /// Which parts bypass all later stages.
+    Substream.Reserved reserved();
 
     /// Notes what this call spent; several notes add up. It becomes the measured cost of the cache entry.
     void spend(Usage usage);

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param simulated whether results are made up, which the interface always says
 /// @param needs outside programs that must be installed, such as `ffmpeg`
 /// @param substreamsOut the substreams it writes to besides the main one
+/// @param feed where its parts come from; a source's from itself
 /// @param gathering how its wires are put together; in the order of its inputs, then of the wires into each
 public record ProcessorDescriptor(
         String id,
@@ -42,6 +43,7 @@ public record ProcessorDescriptor(
         boolean simulated,
         List<String> needs,
         List<String> substreamsOut,
+        Feed feed,
         Gathering gathering) {
     /// Where a processor stands in the palette, in this order.
     public enum Category {
@@ -77,6 +79,15 @@ public record ProcessorDescriptor(
         INLINE,
         CPU,
         BLOCKING
+    }
+
+    /// Where the parts of a stream processor come from.
+    public enum Feed {
+        /// What its wires bring.
+        WIRES,
+        /// What bypasses all other nodes: parts on reserved substreams, told by the metadata `reserved_substream` and
+        /// `reserved_node`. They come as ordinary parts.
+        RESERVED
     }
 
     public ProcessorDescriptor {
@@ -142,6 +153,7 @@ public record ProcessorDescriptor(
         private boolean simulated;
         private List<String> needs = List.of();
         private List<String> substreamsOut = List.of();
+        private Feed feed = Feed.WIRES;
         private Gathering gathering = Gathering.ARRIVAL;
 
         private Builder(String id, int version, String title) {
@@ -231,6 +243,11 @@ public record ProcessorDescriptor(
             return this;
         }
 
+        public Builder feed(Feed value) {
+            feed = value;
+            return this;
+        }
+
         public Builder gathering(Gathering value) {
             gathering = value;
             return this;
@@ -257,6 +274,7 @@ public record ProcessorDescriptor(
                     simulated,
                     needs,
                     substreamsOut,
+                    feed,
                     gathering);
         }
     }

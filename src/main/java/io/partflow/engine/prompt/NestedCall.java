@@ -1,6 +1,7 @@
 package io.partflow.engine.prompt;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
@@ -69,6 +70,11 @@ public class NestedCall implements PartContext {
     @Override
     public final StreamClock clock() {
         return outer.clock();
+    }
+
+    @Override
+    public final Substream.Reserved reserved() {
+        return outer.reserved();
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ProcessorSummarizer implements Summarizer {
         StringBuilder text = new StringBuilder();
         try {
             new NestedCall(context, part -> {
-                        if (part.isText() && !part.isReserved()) {
+                        if (part.isText() && !context.reserved().holds(part)) {
                             text.append(part.text());
                         }
                     })

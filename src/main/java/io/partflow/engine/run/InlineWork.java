@@ -3,6 +3,7 @@ package io.partflow.engine.run;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartProcessor;
@@ -166,8 +167,8 @@ final class InlineWork implements PartContext {
         if (recorded) {
             shared.recorder().emitted(plan.id(), stage.portOf(part), part);
         }
-        if (part.isReserved()) {
-            shared.options().tap().accepted(origin.node(), new Delivery(part, origin));
+        if (shared.reserved().holds(part)) {
+            shared.passBy(plan.id(), new Delivery(part, origin));
             return;
         }
         shared.spans().entered(part);
@@ -179,6 +180,11 @@ final class InlineWork implements PartContext {
     @Override
     public StreamClock clock() {
         return shared.clock();
+    }
+
+    @Override
+    public Substream.Reserved reserved() {
+        return shared.reserved();
     }
 
     @Override

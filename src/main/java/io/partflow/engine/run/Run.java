@@ -81,7 +81,7 @@ public final class Run implements AutoCloseable {
             topology.shared().recorder().finish(end.id());
             topology.shared().pace().pause();
             RunSnapshot done = topology.snapshot(id, end, startedAt);
-            RunSnapshot.Balance.note(done);
+            RunSnapshot.Balance.note(done, ReservedLane.ends(topology.plan()));
             last = done;
             status = end;
         } finally {

@@ -1,5 +1,6 @@
 package io.partflow.engine.run;
 
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.stream.StreamMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param wires between ports that exist; no cycle
 /// @param budgetBytes the memory budget, at least 1
 /// @param seed all randomness derives from it
+/// @param reserved which parts bypass all later stages
 public record RunPlan(
         String pipeline,
         Path folder,
@@ -19,7 +21,8 @@ public record RunPlan(
         List<WirePlan> wires,
         StreamMode mode,
         long budgetBytes,
-        long seed) {
+        long seed,
+        Substream.Reserved reserved) {
     public static final long DEFAULT_BUDGET_BYTES = 100L << 20;
 
     public RunPlan {
@@ -28,5 +31,17 @@ public record RunPlan(
         if (budgetBytes < 1) {
             throw new IllegalArgumentException("budget is " + budgetBytes + " bytes; it must be at least 1");
         }
+    }
+
+    /// A plan with the reserved substreams that every pipeline has unless it says otherwise.
+    public RunPlan(
+            String pipeline,
+            Path folder,
+            List<StagePlan> stages,
+            List<WirePlan> wires,
+            StreamMode mode,
+            long budgetBytes,
+            long seed) {
+        this(pipeline, folder, stages, wires, mode, budgetBytes, seed, Substream.Reserved.USUAL);
     }
 }

@@ -29,7 +29,9 @@ record RunShared(
         SpanRecorder spans,
         Path folder,
         long seed,
-        StreamMode mode) {
+        StreamMode mode,
+        Substream.Reserved reserved,
+        ReservedLane lane) {
     StreamClock clock() {
         return options.clock();
     }
@@ -41,7 +43,14 @@ record RunShared(
         if (!scope.isCancelled()) {
             stats.failures.increment();
             failures.add(plan.id(), RunFailure.Severity.ERROR, failure);
-            options.tap().accepted(plan.id(), statusPart(plan, failure));
+            Delivery part = statusPart(plan, failure);
+            options.tap().accepted(plan.id(), part);
+            try {
+                lane.put(plan.id(), part);
+            } catch (InterruptedException e) {
+                // Whoever has failed meets the interrupt at the next part.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -57,12 +66,21 @@ record RunShared(
         return new Delivery(part, file == null ? origin : origin.withFile(file));
     }
 
+    /// Lets a part on a reserved substream bypass all later stages: to whoever takes the run's results, and to the
+    /// nodes
+    /// that a pipeline has for such parts.
+    void passBy(String node, Delivery delivery) throws InterruptedException {
+        options.tap().accepted(delivery.origin().node(), delivery);
+        lane.put(node, delivery);
+    }
+
     /// Passes a part on, except one on a reserved substream, which bypasses all later stages.
     ///
+    /// @param node the stage that passes it on
     /// @return UNWANTED when nobody reads what this stage passes on any more
-    Fate route(Outlets outlets, Delivery delivery) throws InterruptedException {
-        if (delivery.part().isReserved()) {
-            options.tap().accepted(delivery.origin().node(), delivery);
+    Fate route(String node, Outlets outlets, Delivery delivery) throws InterruptedException {
+        if (reserved.holds(delivery.part())) {
+            passBy(node, delivery);
             return Fate.TAKEN;
         }
         spans.entered(delivery.part());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A run at one moment: the one source of every number that a chart, a table, a report or the command line shows.
@@ -64,8 +65,9 @@ public record RunSnapshot(
 
         private Balance() {}
 
-        static void note(RunSnapshot end) {
-            for (String error : errors(end)) {
+        /// @param unwired the nodes whose parts come by no wire
+        static void note(RunSnapshot end, Set<String> unwired) {
+            for (String error : errors(end, unwired)) {
                 if (NOTED.size() < KEPT) {
                     NOTED.add(end.runId() + " of " + end.pipeline() + ": " + error);
                 }
@@ -82,7 +84,7 @@ public record RunSnapshot(
         }
 
         /// One sentence for each sum that is wrong; empty when all is well.
-        static List<String> errors(RunSnapshot end) {
+        static List<String> errors(RunSnapshot end, Set<String> unwired) {
             List<String> errors = new ArrayList<>();
             if (end.memory().inFlightBytes() != 0) {
                 errors.add(end.memory().inFlightBytes() + " bytes are still in flight");
@@ -93,17 +95,17 @@ public record RunSnapshot(
                 }
             }
             for (NodeSnapshot node : end.nodes()) {
-                node(node, end, errors);
+                node(node, end, unwired, errors);
             }
             return errors;
         }
 
-        private static void node(NodeSnapshot node, RunSnapshot end, List<String> errors) {
+        private static void node(NodeSnapshot node, RunSnapshot end, Set<String> unwired, List<String> errors) {
             long arrived = end.wires().stream()
                     .filter(wire -> node(wire.to()).equals(node.id()))
                     .mapToLong(WireSnapshot::parts)
                     .sum();
-            if (node.partsIn() > arrived) {
+            if (!unwired.contains(node.id()) && node.partsIn() > arrived) {
                 errors.add(node.id() + " took " + node.partsIn() + " parts where " + arrived + " arrived");
             }
             if (node.busyNanos() < 0) {

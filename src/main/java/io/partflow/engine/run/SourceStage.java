@@ -3,6 +3,7 @@ package io.partflow.engine.run;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PromptSnapshot;
@@ -73,8 +74,8 @@ final class SourceStage extends Stage {
             }
             hasTurn = false;
             Delivery delivery = new Delivery(part, origin);
-            if (part.isReserved()) {
-                shared.options().tap().accepted(plan.id(), delivery);
+            if (shared.reserved().holds(part)) {
+                shared.passBy(plan.id(), delivery);
             } else {
                 shared.recorder().source(plan.id(), portOf(part), part);
                 emitOn(delivery);
@@ -166,6 +167,11 @@ final class SourceStage extends Stage {
         @Override
         public StreamClock clock() {
             return shared.clock();
+        }
+
+        @Override
+        public Substream.Reserved reserved() {
+            return shared.reserved();
         }
 
         @Override

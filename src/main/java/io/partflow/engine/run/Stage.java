@@ -3,6 +3,7 @@ package io.partflow.engine.run;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
@@ -73,7 +74,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         if (shared.recorder().holdsAll()) {
             shared.recorder().emitted(plan.id(), portOf(delivery.part()), delivery.part());
         }
-        return shared.route(outlets, delivery);
+        return shared.route(plan.id(), outlets, delivery);
     }
 
     /// The output that a part leaves by.
@@ -144,6 +145,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     /// Notes that the node has done all it had to.
     void finished() {
         stats.done = true;
+        shared.lane().ended(plan.id());
     }
 
     /// Ends the node before its input has ended, so that its producers need not work for nobody.
@@ -281,6 +283,11 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         @Override
         public StreamClock clock() {
             return shared.clock();
+        }
+
+        @Override
+        public Substream.Reserved reserved() {
+            return shared.reserved();
         }
 
         @Override

@@ -57,7 +57,9 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 new SpanRecorder(sinceNow(options.clock())),
                 plan.folder(),
                 plan.seed(),
-                plan.mode());
+                plan.mode(),
+                plan.reserved(),
+                ReservedLane.of(plan));
         try {
             return assemble(plan, caches, shared);
         } catch (RuntimeException | Error e) {
@@ -84,6 +86,13 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
             PortSpec to = port(of(byId, wire.toNode()), Side.INPUT, wire.toPort());
             of(outlets, wire.fromNode()).add(new Outlets.Outlet(queue, from, to));
             queues.put(wire, queue);
+        }
+        for (StagePlan stage : plan.stages()) {
+            if (ReservedLane.feeds(stage)) {
+                shared.lane()
+                        .lead(of(inputs, stage.id())
+                                .addQueue(plan.mode().queueParts(), plan.mode().batchParts()));
+            }
         }
         List<Stage> stages = new ArrayList<>();
         for (StagePlan stage : plan.stages()) {

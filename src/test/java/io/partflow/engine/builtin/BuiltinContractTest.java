@@ -19,6 +19,7 @@ import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.ProcessorDescriptor;
+import io.partflow.engine.processor.ProcessorDescriptor.Feed;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.StageBody;
@@ -149,7 +150,8 @@ class BuiltinContractTest {
         assertThat(descriptor.example()).endsWith(".").hasSizeGreaterThan(20);
         assertThat(descriptor.synonyms()).isNotEmpty();
         assertThat(descriptor.icon()).matches("[a-z0-9-]+").isNotEqualTo("box");
-        assertThat(descriptor.inputs().isEmpty()).isEqualTo(descriptor.kind() == Kind.SOURCE);
+        assertThat(descriptor.inputs().isEmpty())
+                .isEqualTo(descriptor.kind() == Kind.SOURCE || descriptor.feed() == Feed.RESERVED);
         assertThat(descriptor.outputs().isEmpty()).isEqualTo(descriptor.kind() == Kind.SINK);
         for (ParamSpec spec : descriptor.params()) {
             assertThat(spec.description()).as(spec.name()).endsWith(".");

@@ -3,6 +3,7 @@ package io.partflow.engine.builtin;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.Params;
@@ -113,6 +114,11 @@ public final class FakeContext implements SourceContext {
     @Override
     public void report(PromptSnapshot prompt) {
         prompts.add(prompt);
+    }
+
+    @Override
+    public Substream.Reserved reserved() {
+        return Substream.Reserved.USUAL;
     }
 
     @Override

@@ -121,7 +121,7 @@ class PartTest {
         Part part = Part.exception(new IllegalStateException("boom"));
 
         assertTrue(part.isException());
-        assertTrue(part.isReserved());
+        assertTrue(Substream.Reserved.USUAL.holds(part));
         assertEquals("An unexpected error occurred: IllegalStateException('boom')", part.text());
         assertEquals(JsonValue.of("boom"), part.metadata("original_exception"));
         assertEquals(JsonValue.of("IllegalStateException"), part.metadata("exception_type"));
@@ -132,13 +132,13 @@ class PartTest {
     @ParameterizedTest
     @ValueSource(strings = {"debug", "status", "ui", "statusbar", "uix", "debug:1"})
     void substream_startingWithAReservedName_isReserved(String substream) {
-        assertTrue(Part.text("a").withSubstream(substream).isReserved());
+        assertTrue(Substream.Reserved.USUAL.holds(Part.text("a").withSubstream(substream)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Debug", "u", "my-status", "realtime"})
     void substream_ofAnyOtherName_isNot(String substream) {
-        assertFalse(Part.text("a").withSubstream(substream).isReserved());
+        assertFalse(Substream.Reserved.USUAL.holds(Part.text("a").withSubstream(substream)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.ManualClock;
@@ -59,7 +60,9 @@ class CachedCallsTest {
                 new SpanRecorder(clock::nanos),
                 Path.of("."),
                 1,
-                StreamMode.LOW_LATENCY);
+                StreamMode.LOW_LATENCY,
+                Substream.Reserved.USUAL,
+                ReservedLane.of(new RunPlan("", Path.of("."), List.of(), List.of(), StreamMode.LOW_LATENCY, 1, 1)));
     }
 
     /// Waits 70 ms for its turn, then works for 30 ms.

@@ -10,12 +10,13 @@ import io.partflow.engine.stream.MemorySnapshot;
 import io.partflow.engine.stream.StreamClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunBalanceTest {
     @Test
     void completedRun_addsUp() throws Exception {
-        assertThat(RunSnapshot.Balance.errors(ended())).isEmpty();
+        assertThat(RunSnapshot.Balance.errors(ended(), Set.of())).isEmpty();
     }
 
     @Test
@@ -25,7 +26,7 @@ class RunBalanceTest {
         List<WireSnapshot> wires = new ArrayList<>(end.wires());
         wires.set(0, new WireSnapshot(wire.from(), wire.to(), wire.parts(), 2, 10, 5, 3, 9, 0, 0));
 
-        List<String> errors = RunSnapshot.Balance.errors(with(end, wires, new MemorySnapshot(100, 7, 50)));
+        List<String> errors = RunSnapshot.Balance.errors(with(end, wires, new MemorySnapshot(100, 7, 50)), Set.of());
 
         assertThat(errors).hasSize(2);
         assertThat(errors.getFirst()).contains("7 bytes");
@@ -36,7 +37,7 @@ class RunBalanceTest {
     void nodeThatTookMoreThanArrived_isNamed() throws Exception {
         RunSnapshot end = ended();
 
-        List<String> errors = RunSnapshot.Balance.errors(with(end, List.of(), end.memory()));
+        List<String> errors = RunSnapshot.Balance.errors(with(end, List.of(), end.memory()), Set.of());
 
         assertThat(errors).hasSize(2).allSatisfy(error -> assertThat(error).contains("took 3 parts where 0 arrived"));
     }

@@ -76,7 +76,7 @@ public final class OrderedParts extends Processor {
     }
 
     private void work(Part part, PartContext context) throws Exception {
-        if (part.isReserved()) {
+        if (context.reserved().holds(part)) {
             context.emit(part);
             return;
         }
@@ -128,7 +128,7 @@ public final class OrderedParts extends Processor {
                         break;
                     }
                     // Asked before the lane stands in the queue, so that a failing answer cannot leave it open.
-                    boolean passes = part.isReserved() || !member.matches(part);
+                    boolean passes = shared.reserved().holds(part) || !member.matches(part);
                     PartLane lane = crew.lane(LANE_PARTS, 1);
                     order.add(lane);
                     start(part, passes, lane);

@@ -58,10 +58,10 @@ public final class ParallelConcat extends Processor {
             AtomicInteger running = new AtomicInteger(members.size());
             crew.fork(() -> {
                 Crew.tee(input, ins, part -> {
-                    if (part.isReserved()) {
+                    if (context.reserved().holds(part)) {
                         first.emit(part);
                     }
-                    return part.isReserved();
+                    return context.reserved().holds(part);
                 });
                 ins.forEach(PartLane::end);
             });

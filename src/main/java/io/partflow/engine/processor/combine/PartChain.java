@@ -59,9 +59,6 @@ public final class PartChain extends PartProcessor {
 
     @Override
     public boolean matches(Part part) {
-        if (part.isReserved()) {
-            return false;
-        }
         for (PartProcessor member : members) {
             if (member.matches(part)) {
                 return true;
@@ -112,7 +109,7 @@ public final class PartChain extends PartProcessor {
         }
 
         void enter(int at, Part part) throws Exception {
-            if (at == links.length || part.isReserved()) {
+            if (at == links.length || out.reserved().holds(part)) {
                 out.emit(part);
             } else {
                 members.get(at).apply(part, links[at]);

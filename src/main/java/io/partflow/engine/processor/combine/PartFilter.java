@@ -17,11 +17,14 @@ public final class PartFilter extends PartProcessor {
     @Override
     public boolean matches(Part part) {
         // What passes need not be processed at all.
-        return !part.isReserved() && !condition.test(part);
+        return !condition.test(part);
     }
 
     @Override
-    protected void process(Part part, PartContext context) {
+    protected void process(Part part, PartContext context) throws InterruptedException {
         // It does not fulfil the condition: nothing is left of it.
+        if (context.reserved().holds(part)) {
+            context.emit(part);
+        }
     }
 }

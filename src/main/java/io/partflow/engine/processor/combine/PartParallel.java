@@ -59,9 +59,6 @@ public final class PartParallel extends PartProcessor {
 
     @Override
     public boolean matches(Part part) {
-        if (part.isReserved()) {
-            return false;
-        }
         // What no member matches bypasses when there is a passthrough, and is dropped in `process` when there is
         // none.
         return passthrough == Passthrough.NEVER || !matching(part).isEmpty();
@@ -84,9 +81,13 @@ public final class PartParallel extends PartProcessor {
 
     @Override
     protected void process(Part part, PartContext context) throws Exception {
+        if (context.reserved().holds(part)) {
+            context.emit(part);
+            return;
+        }
         boolean[] given = new boolean[1];
         PartContext counting = new Redirected(context, result -> {
-            given[0] |= !result.isReserved();
+            given[0] |= !context.reserved().holds(result);
             context.emit(result);
         });
         List<PartProcessor> matching = matching(part);

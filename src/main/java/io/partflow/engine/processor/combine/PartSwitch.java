@@ -28,11 +28,6 @@ public final class PartSwitch extends PartProcessor {
     }
 
     @Override
-    public boolean matches(Part part) {
-        return !part.isReserved();
-    }
-
-    @Override
     public int maxInFlight() {
         return Members.inFlight(members());
     }
@@ -43,6 +38,10 @@ public final class PartSwitch extends PartProcessor {
 
     @Override
     protected void process(Part part, PartContext context) throws Exception {
+        if (context.reserved().holds(part)) {
+            context.emit(part);
+            return;
+        }
         int chosen = Cases.indexOf(cases, part);
         if (chosen >= 0) {
             cases.get(chosen).to().apply(part, context);

@@ -1,6 +1,7 @@
 package io.partflow.engine.processor.combine;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
@@ -31,6 +32,11 @@ final class SharedContext implements PartContext {
     @Override
     public StreamClock clock() {
         return outer.clock();
+    }
+
+    @Override
+    public Substream.Reserved reserved() {
+        return outer.reserved();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.partflow.engine.processor.combine;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.PartStream;
@@ -88,8 +89,8 @@ public final class StreamChain extends Processor {
                 PartLane to = i == members.size() - 1 ? out : crew.lane(bounds.laneParts(), 1);
                 Processor member = members.get(i);
                 PartLane before = from;
-                PartStream in = withoutReserved(before == null ? input : before, out);
-                PartContext results = shared.to(part -> (part.isReserved() ? out : to).emit(part));
+                PartStream in = withoutReserved(before == null ? input : before, out, context.reserved());
+                PartContext results = shared.to(part -> (context.reserved().holds(part) ? out : to).emit(part));
                 crew.fork(() -> {
                     Crew.serve(member, in, results, to, out);
                     if (before != null) {
@@ -104,10 +105,10 @@ public final class StreamChain extends Processor {
     }
 
     /// The ordinary parts of a stream; the reserved ones go to `aside`.
-    private static PartStream withoutReserved(PartStream stream, PartLane aside) {
+    private static PartStream withoutReserved(PartStream stream, PartLane aside, Substream.Reserved reserved) {
         return () -> {
             Part part = stream.next();
-            while (part != null && part.isReserved()) {
+            while (part != null && reserved.holds(part)) {
                 aside.emit(part);
                 part = stream.next();
             }

@@ -1,6 +1,7 @@
 package io.partflow.engine.processor.combine;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
@@ -50,7 +51,7 @@ public final class StreamSwitch extends Processor {
                 });
             }
             crew.fork(() -> {
-                triage(input, ins, out);
+                triage(input, ins, out, context.reserved());
                 ins.forEach(PartLane::end);
                 if (ins.isEmpty()) {
                     out.end();
@@ -60,10 +61,11 @@ public final class StreamSwitch extends Processor {
         }
     }
 
-    private void triage(PartStream input, List<PartLane> ins, PartLane past) throws InterruptedException {
+    private void triage(PartStream input, List<PartLane> ins, PartLane past, Substream.Reserved reserved)
+            throws InterruptedException {
         boolean wanted = true;
         for (Part part = input.next(); part != null && wanted; part = wanted ? input.next() : null) {
-            if (part.isReserved()) {
+            if (reserved.holds(part)) {
                 wanted = past.put(part);
             } else {
                 int chosen = Cases.indexOf(cases, part);

@@ -4,6 +4,7 @@ import io.partflow.engine.content.BlobBody;
 import io.partflow.engine.content.Bytes;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
@@ -49,7 +50,7 @@ public final class AudioPace extends Processor {
             PartLane waiting = crew.lane(WAITING_PARTS, 1);
             PartLane paced = crew.lane(PACED_PARTS, 2);
             crew.fork(() -> {
-                read(input, waiting, paced);
+                read(input, waiting, paced, context.reserved());
                 waiting.end();
                 paced.end();
             });
@@ -61,14 +62,15 @@ public final class AudioPace extends Processor {
         }
     }
 
-    private void read(PartStream input, PartLane waiting, PartLane paced) throws InterruptedException {
+    private void read(PartStream input, PartLane waiting, PartLane paced, Substream.Reserved reserved)
+            throws InterruptedException {
         for (Part part = input.next(); part != null; part = input.next()) {
             if (part.isAudio()) {
                 readAudio(part, waiting);
             } else if (part.metadata(INTERRUPTED) instanceof JsonValue mark && mark.isTruthy()) {
                 waiting.clear();
                 waiting.emit(part);
-            } else if (part.isReserved() || others == OtherParts.OVERTAKE) {
+            } else if (reserved.holds(part) || others == OtherParts.OVERTAKE) {
                 paced.emit(part);
             } else {
                 waiting.emit(part);

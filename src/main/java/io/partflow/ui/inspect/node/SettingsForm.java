@@ -1,9 +1,11 @@
 package io.partflow.ui.inspect.node;
 
+import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonReal;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.stream.StreamMode;
 import io.partflow.pipeline.PipelineSettings;
@@ -28,6 +30,7 @@ final class SettingsForm {
     private final FieldViewModel budget;
     private final FieldViewModel share;
     private final FieldViewModel seed;
+    private final FieldViewModel reserved;
 
     SettingsForm(PipelineSettings settings, Consumer<PipelineSettings> edits) {
         this.shown = settings;
@@ -68,6 +71,24 @@ final class SettingsForm {
                         .withRange(Integer.MIN_VALUE, Integer.MAX_VALUE),
                 settings.seed(),
                 value -> shown.withSeed(value));
+        reserved = new FieldViewModel(
+                ParamSpec.list("reserved", word("reserved"), word("reserved.help")),
+                names(settings.reserved()),
+                value -> edit(old -> old.withReserved(reserved(value))));
+    }
+
+    private static JsonValue names(Substream.Reserved reserved) {
+        return new JsonArray(reserved.names().stream().map(JsonValue::of).toList());
+    }
+
+    /// The names that are filled in.
+    private static Substream.Reserved reserved(@Nullable JsonValue value) {
+        return value instanceof JsonArray list
+                ? new Substream.Reserved(list.values().stream()
+                        .map(each -> each instanceof JsonString(String name) ? name.strip() : "")
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                : new Substream.Reserved(List.of());
     }
 
     private static String word(String key) {
@@ -141,9 +162,10 @@ final class SettingsForm {
         budget.show(JsonValue.of(settings.budgetBytes()));
         share.show(shareValue());
         seed.show(JsonValue.of(settings.seed()));
+        reserved.show(names(settings.reserved()));
     }
 
     List<FieldViewModel> fields() {
-        return List.of(mode, queue, batch, budget, share, seed);
+        return List.of(mode, queue, batch, budget, share, seed, reserved);
     }
 }

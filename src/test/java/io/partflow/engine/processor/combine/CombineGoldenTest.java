@@ -87,7 +87,7 @@ class CombineGoldenTest {
         }
 
         boolean isReserved() {
-            return Substream.isReserved(substream);
+            return Substream.Reserved.USUAL.holds(substream);
         }
     }
 

@@ -4,6 +4,7 @@ import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PartContext;
@@ -58,7 +59,7 @@ public final class OneStage {
         List<Part> parts = Collections.synchronizedList(new ArrayList<>());
         List<Part> reserved = Collections.synchronizedList(new ArrayList<>());
         RunOptions options = RunOptions.DEFAULT.withClock(clock).withTap((node, delivery) -> {
-            (delivery.part().isReserved() ? reserved : parts).add(delivery.part());
+            (Substream.Reserved.USUAL.holds(delivery.part()) ? reserved : parts).add(delivery.part());
         });
         List<StagePlan> stages = List.of(
                 stage("from", Kind.SOURCE, () -> source(input)),
@@ -118,7 +119,9 @@ public final class OneStage {
         }
 
         List<Part> parts(boolean reserved) {
-            return all.stream().filter(part -> part.isReserved() == reserved).toList();
+            return all.stream()
+                    .filter(part -> Substream.Reserved.USUAL.holds(part) == reserved)
+                    .toList();
         }
 
         public List<String> texts() {
@@ -139,6 +142,11 @@ public final class OneStage {
         @Override
         public StreamClock clock() {
             return clock;
+        }
+
+        @Override
+        public Substream.Reserved reserved() {
+            return Substream.Reserved.USUAL;
         }
 
         @Override
