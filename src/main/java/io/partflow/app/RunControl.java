@@ -8,25 +8,52 @@ import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.SpanRecorder;
+import io.partflow.pipeline.GraphCompiler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The one run of the workbench: starts, holds, speeds up and ends it. FX thread, except [#snapshot()].
+/// The one run of the workbench and the caches it uses: starts, holds, speeds up and ends it. FX thread, except
+/// [#snapshot()] and [#awaitEnd()].
+///
+/// What may wait for the disk (compiling, opening and closing stores) is done behind the FX thread, one after the
+/// other: so there is never more than one run, and no store is closed under one.
 final class RunControl {
     /// What the toolbar shows.
     enum Phase {
         IDLE,
+        /// Being compiled, or its stores being opened.
+        STARTING,
         RUNNING,
         PAUSED,
         /// Told to end, but threads are still alive.
         ENDING
     }
+
+    /// What is to be run.
+    ///
+    /// @param compile makes the plan, off the FX thread
+    /// @param recordTo where to record it, or null
+    /// @param compiled is told on the FX thread what came of compiling, before the run begins; not when it was
+    ///     cancelled meanwhile
+    record Order(
+            Supplier<GraphCompiler.Compiled> compile,
+            RunOptions.Reading reading,
+            @Nullable Path recordTo,
+            Consumer<GraphCompiler.Compiled> compiled) {}
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final CacheRoom caches;
     private final RunOptions options;
@@ -35,9 +62,12 @@ final class RunControl {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
     private final SimpleDoubleProperty speed = new SimpleDoubleProperty(this, "speed", 1);
     private volatile @Nullable Run current;
-    // Forgotten, but its threads may still be ending; the next run waits for it.
-    private @Nullable Run leaving;
-    private @Nullable Runnable pending;
+    // On its way to be a run; null when none is.
+    private @Nullable Launch launch;
+    // What waits, one after the other.
+    private volatile CompletableFuture<@Nullable Void> lane = CompletableFuture.completedFuture(null);
+    // Only for what is on the lane: the last run, which may be ending still.
+    private @Nullable Run latest;
     private Consumer<RunSnapshot> onEnd = end -> {};
     private double nextStartMillis;
     private double restingMillis;
@@ -77,48 +107,103 @@ final class RunControl {
         onEnd = listener;
     }
 
-    /// Starts a run, as soon as one that was forgotten has ended; whoever calls has seen to it that none is going on.
-    ///
-    /// @param recordTo where to record it, or null
-    void start(RunPlan plan, RunOptions.Reading reading, @Nullable Path recordTo) {
-        if (leaving != null) {
-            pending = () -> start(plan, reading, recordTo);
-            phase.set(Phase.RUNNING);
+    /// Compiles and starts a run, as soon as all before it have ended. Does nothing while one goes on.
+    void start(Order order) {
+        if (isActive()) {
             return;
         }
-        StreamPace.Start start = new StreamPace.Start(new StreamPace.Seek.ToMoment(nextStartMillis), nextMode);
-        Run run = Run.start(
-                plan,
-                caches,
+        Launch now = new Launch(
+                order,
                 options.withSpeed(speed.get())
-                        .withReading(reading)
-                        .withRecordTo(recordTo)
-                        .withStart(start));
+                        .withReading(order.reading())
+                        .withRecordTo(order.recordTo())
+                        .withStart(new StreamPace.Start(new StreamPace.Seek.ToMoment(nextStartMillis), nextMode)));
+        launch = now;
+        phase.set(Phase.STARTING);
+        inTurn(() -> launch(now));
+    }
+
+    private void inTurn(Runnable work) {
+        lane = lane.handleAsync(
+                (done, failed) -> {
+                    work.run();
+                    return null;
+                },
+                background);
+    }
+
+    private void launch(Launch now) {
+        try {
+            endLatest();
+            if (now.isWithdrawn()) {
+                return;
+            }
+            GraphCompiler.Compiled compiled = now.order.compile().get();
+            RunPlan plan = compiled.plan();
+            Run run = plan == null || now.isWithdrawn() ? null : Run.start(plan, caches, now.options);
+            if (run != null) {
+                latest = run;
+                now.started(run);
+            }
+            fx.execute(() -> launched(now, compiled, run));
+        } catch (RuntimeException broken) {
+            fx.execute(() -> broken(now, broken));
+        }
+    }
+
+    private void broken(Launch now, RuntimeException cause) {
+        if (launch == now) {
+            launch = null;
+            phase.set(Phase.IDLE);
+        }
+        throw cause;
+    }
+
+    private void launched(Launch now, GraphCompiler.Compiled compiled, @Nullable Run run) {
+        if (launch != now) {
+            return;
+        }
+        launch = null;
+        if (run != null) {
+            began(now, run);
+        } else {
+            phase.set(Phase.IDLE);
+        }
+        now.order.compiled().accept(compiled);
+        if (run != null) {
+            background.execute(() -> {
+                try {
+                    RunSnapshot end = run.await();
+                    fx.execute(() -> ended(run, end));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    private void began(Launch now, Run run) {
         run.watchSpans(watch);
+        run.speed(speed.get());
+        if (nextStartMillis != now.startMillis()) {
+            // Sent elsewhere while it was starting.
+            run.seek(new StreamPace.Seek.ToMoment(nextStartMillis));
+        }
         current = run;
-        phase.set(nextMode == StreamPace.Start.Mode.STEPPING ? Phase.PAUSED : Phase.RUNNING);
+        phase.set(now.options.start().mode() == StreamPace.Start.Mode.STEPPING ? Phase.PAUSED : Phase.RUNNING);
         nextStartMillis = 0;
         nextMode = StreamPace.Start.Mode.RUNNING;
-        background.execute(() -> {
-            try {
-                RunSnapshot end = run.await();
-                fx.execute(() -> ended(run, end));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    }
+
+    private void endLatest() {
+        Run last = latest;
+        if (last != null) {
+            last.close();
+            latest = null;
+        }
     }
 
     private void ended(Run run, RunSnapshot end) {
-        if (run == leaving) {
-            leaving = null;
-            Runnable next = pending;
-            pending = null;
-            if (next != null) {
-                next.run();
-            }
-            return;
-        }
         if (run == current) {
             restingMillis = run.replayMillis();
             phase.set(Phase.IDLE);
@@ -126,8 +211,13 @@ final class RunControl {
         }
     }
 
+    /// The run that goes on; null when none does, or it is on its way.
+    private @Nullable Run going() {
+        return launch == null && isActive() ? current : null;
+    }
+
     void togglePause() {
-        Run run = current;
+        Run run = going();
         if (run == null) {
             return;
         }
@@ -142,7 +232,7 @@ final class RunControl {
 
     /// Lets one more part of a run through and holds it; does nothing while none is going on.
     void step() {
-        Run run = current;
+        Run run = going();
         if (run != null && !run.hasEnded() && phase.get() != Phase.ENDING) {
             run.step();
             phase.set(Phase.PAUSED);
@@ -161,8 +251,8 @@ final class RunControl {
 
     /// Sends the replay elsewhere; when no run is going on, the next one begins there.
     void seek(double atMillis) {
-        Run run = current;
-        if (run != null && isActive()) {
+        Run run = going();
+        if (run != null) {
             run.seek(new StreamPace.Seek.ToMoment(atMillis));
         } else {
             nextStartMillis = atMillis;
@@ -172,8 +262,8 @@ final class RunControl {
 
     /// Where in its recordings the run is, or the last one was, or the next one will begin.
     double replayMillis() {
-        Run run = current;
-        return run != null && isActive() ? run.replayMillis() : restingMillis;
+        Run run = going();
+        return run != null ? run.replayMillis() : restingMillis;
     }
 
     /// The last parts a node has worked on; from now on, as long as somebody asks, they are recorded.
@@ -192,9 +282,9 @@ final class RunControl {
         watch = now;
     }
 
+    /// Ends what goes on; a run that is still on its way never begins, and nobody is told of its end.
     void cancel() {
-        if (pending != null) {
-            pending = null;
+        if (withdraw()) {
             phase.set(Phase.IDLE);
             return;
         }
@@ -205,16 +295,33 @@ final class RunControl {
         }
     }
 
-    /// Forgets the last run's numbers, when another pipeline is opened. The run must have ended or been cancelled.
-    void forget() {
-        if (phase.get() != Phase.IDLE && current != null) {
-            leaving = current;
+    private boolean withdraw() {
+        Launch now = launch;
+        if (now == null) {
+            return false;
         }
-        pending = null;
+        launch = null;
+        now.withdraw();
+        return true;
+    }
+
+    /// Cancels the run, and forgets its numbers and all caches, when another pipeline is opened.
+    ///
+    /// @param cleared is called on the FX thread when the caches are empty and their stores closed
+    void forget(Runnable cleared) {
+        cancel();
         current = null;
         nextStartMillis = 0;
         restingMillis = 0;
         phase.set(Phase.IDLE);
+        inTurn(() -> {
+            try {
+                endLatest();
+                caches.clear();
+            } finally {
+                fx.execute(cleared);
+            }
+        });
     }
 
     boolean isActive() {
@@ -226,12 +333,58 @@ final class RunControl {
         return Optional.ofNullable(current).map(Run::snapshot);
     }
 
-    /// Ends what runs and waits for it, for at most the time a cancellation may take. For the end of the application.
+    /// Begins to end what runs and to close the caches; [#awaitEnd()] waits for it. For the end of the application.
     void close() {
-        pending = null;
-        for (Run run : new Run[] {leaving, current}) {
+        cancel();
+        inTurn(() -> {
+            endLatest();
+            caches.close();
+        });
+    }
+
+    /// Waits until what was begun to be ended has ended, for 10 seconds at most: a store on a disk that hangs shall
+    /// not keep the process for ever. Any thread but FX.
+    void awaitEnd() {
+        try {
+            lane.get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What was put in is on the disk but for the last moments; entries can be computed again.
+        }
+    }
+
+    /// A run on its way: may be withdrawn before it is one, or just as it becomes one. Thread-safe.
+    private static final class Launch {
+        private final Order order;
+        private final RunOptions options;
+        private boolean withdrawn;
+        private @Nullable Run run;
+
+        Launch(Order order, RunOptions options) {
+            this.order = order;
+            this.options = options;
+        }
+
+        double startMillis() {
+            return options.start().seek() instanceof StreamPace.Seek.ToMoment moment ? moment.atMillis() : 0;
+        }
+
+        synchronized boolean isWithdrawn() {
+            return withdrawn;
+        }
+
+        synchronized void withdraw() {
+            withdrawn = true;
             if (run != null) {
-                run.close();
+                run.cancel();
+            }
+        }
+
+        synchronized void started(Run begun) {
+            run = begun;
+            if (withdrawn) {
+                begun.cancel();
             }
         }
     }

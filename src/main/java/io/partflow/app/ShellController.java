@@ -365,6 +365,7 @@ final class ShellController {
         runButton.setText(Messages.text(
                 switch (phase) {
                     case IDLE -> "shell.run";
+                    case STARTING -> "shell.starting";
                     case RUNNING -> "shell.running";
                     case PAUSED -> "shell.paused";
                     case ENDING -> "shell.ending";
@@ -377,7 +378,7 @@ final class ShellController {
         runButton.setMouseTransparent(active);
         runButton.setFocusTraversable(!active);
         runButton.setDisable(!active && model.graph().nodes().isEmpty());
-        pauseButton.setDisable(!active || phase == RunControl.Phase.ENDING);
+        pauseButton.setDisable(phase != RunControl.Phase.RUNNING && phase != RunControl.Phase.PAUSED);
         pauseButton.setSelected(phase == RunControl.Phase.PAUSED);
         cancelButton.setDisable(!active);
     }

@@ -74,8 +74,8 @@ public final class Workbench extends Application {
         StartupProbe.attach(stage, Clock.systemUTC());
         stage.show();
         loadIcons(stage);
-        // The process may not end before unsaved work is on disk, however it is ended.
-        Runtime.getRuntime().addShutdownHook(new Thread(made.model()::awaitJournal, "partflow-journal-end"));
+        // The process may not end before unsaved work and what caches keep is on disk, however it is ended.
+        Runtime.getRuntime().addShutdownHook(new Thread(made.model()::awaitEnd, "partflow-end"));
     }
 
     /// Decoded beside the first frames, which need no icon.
@@ -109,7 +109,8 @@ public final class Workbench extends Application {
                         }));
     }
 
-    /// Runs what may follow the first frames: palette, charts and inspector, a tenth of a second later than the canvas
+    /// Runs what may follow the first frames: palette, charts and inspector, a tenth of a second later than the
+    /// canvas
     /// with its pipeline.
     private static void whenDrawn(Stage stage, Runnable content) {
         stage.addEventHandler(

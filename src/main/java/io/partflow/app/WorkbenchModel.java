@@ -238,14 +238,11 @@ final class WorkbenchModel {
     }
 
     private void show(Document opened, List<Problem> first) {
-        run.cancel();
-        run.forget();
-        parts.caches().clear();
+        run.forget(cachesChanged);
         document.set(opened);
         journals.follow(opened);
         problems.set(first);
         edited();
-        cachesChanged.run();
     }
 
     /// Writes the file the pipeline came from; false when it has none that may be written, so that a name must be
@@ -355,19 +352,19 @@ final class WorkbenchModel {
         commitTyped();
         Document open = document();
         PipelineGraph now = open.graph();
-        parts.background().execute(() -> {
-            GraphCompiler.Compiled compiled = GraphCompiler.compile(now, parts.catalog(), open.folder());
-            parts.fx().execute(() -> {
-                problems.set(compiled.problems());
-                if (compiled.plan() == null) {
-                    compiled.errors().stream().limit(1).forEach(problem -> tell(Notice.of(problem)));
-                    refused.run();
-                } else if (!run.isActive() && document() == open) {
+        run.start(new RunControl.Order(
+                () -> GraphCompiler.compile(now, parts.catalog(), open.folder()), reading, recordTo, compiled -> {
                     lastRecording = recordTo;
-                    run.start(compiled.plan(), reading, recordTo);
-                }
-            });
-        });
+                    compiled(compiled);
+                }));
+    }
+
+    private void compiled(GraphCompiler.Compiled compiled) {
+        problems.set(compiled.problems());
+        if (compiled.plan() == null) {
+            compiled.errors().stream().limit(1).forEach(problem -> tell(Notice.of(problem)));
+            refused.run();
+        }
     }
 
     private void runEnded(RunSnapshot end) {
@@ -436,14 +433,15 @@ final class WorkbenchModel {
         });
     }
 
-    /// Ends the run; unsaved work is kept in the journal, see [#awaitJournal()].
+    /// Begins to end the run and to close the caches; unsaved work is kept in the journal. See [#awaitEnd()].
     void close() {
         run.close();
         journals.close();
     }
 
-    /// Waits until the journal of a closed model is on disk. Any thread but FX.
-    void awaitJournal() {
+    /// Waits until the journal of a closed model is on disk and its caches are closed. Any thread but FX.
+    void awaitEnd() {
         journals.awaitEnd();
+        run.awaitEnd();
     }
 }

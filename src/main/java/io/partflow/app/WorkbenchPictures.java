@@ -214,14 +214,11 @@ final class WorkbenchPictures {
         }
 
         private void finish() {
-            made.model().run().cancel();
             stage.hide();
+            made.model().close();
             Thread.ofVirtual().name("partflow-work").start(() -> {
-                made.model().run().close();
-                Platform.runLater(() -> {
-                    made.model().close();
-                    done.complete(List.copyOf(problems));
-                });
+                made.model().awaitEnd();
+                done.complete(List.copyOf(problems));
             });
         }
     }

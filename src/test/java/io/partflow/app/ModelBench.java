@@ -44,7 +44,7 @@ final class ModelBench {
 
     void close() {
         model.close();
-        model.awaitJournal();
+        model.awaitEnd();
     }
 
     PipelineNode node(String id, String processor, double x) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.run.RunOptions;
-import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.stream.RunScope;
@@ -18,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,23 +26,31 @@ import org.junit.jupiter.api.Timeout;
 class RunControlTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<RunSnapshot> ends = new ArrayList<>();
-    private final RunControl control =
-            new RunControl(new CacheRoom(StreamClock.system()), RunOptions.DEFAULT, background::add, Runnable::run);
+    private final List<String> compiled = new ArrayList<>();
+    private final CacheRoom caches = new CacheRoom(StreamClock.system());
+    private final RunControl control = new RunControl(caches, RunOptions.DEFAULT, background::add, Runnable::run);
 
     @AfterEach
     void end() {
         control.close();
+        waitForEnd();
     }
 
+    /// Starts a run and compiles it, as the background does.
     private void start() {
-        control.onEnd(ends::add);
-        control.start(sample(), RunOptions.Reading.ALL, null);
+        order();
+        background.remove().run();
     }
 
-    private static RunPlan sample() {
+    private void order() {
+        control.onEnd(ends::add);
+        control.start(new RunControl.Order(
+                RunControlTest::sample, RunOptions.Reading.ALL, null, result -> compiled.add("compiled")));
+    }
+
+    private static GraphCompiler.Compiled sample() {
         PipelineDocument.Reading reading = new PipelineDocument(ModelBench.CATALOG).read(WorkbenchStage.HELLO_HITS);
-        return Objects.requireNonNull(GraphCompiler.compile(reading.graph(), ModelBench.CATALOG, WorkbenchStage.SAMPLES)
-                .plan());
+        return GraphCompiler.compile(reading.graph(), ModelBench.CATALOG, WorkbenchStage.SAMPLES);
     }
 
     /// Waits for the end, as the background does.
@@ -95,8 +101,7 @@ class RunControlTest {
     @Test
     void runThatIsForgotten_tellsNoEnd() {
         start();
-        control.cancel();
-        control.forget();
+        control.forget(() -> {});
         assertThat(control.snapshot()).isEmpty();
         waitForEnd();
 
@@ -107,14 +112,16 @@ class RunControlTest {
     @Test
     void nextRun_startsOnlyWhenTheForgottenOneHasEnded() {
         start();
-        control.cancel();
-        control.forget();
+        control.forget(() -> {});
 
-        start();
+        order();
 
-        assertThat(control.phase()).isEqualTo(RunControl.Phase.RUNNING);
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.STARTING);
         assertThat(control.snapshot()).isEmpty();
-        background.remove().run();
+        while (control.snapshot().isEmpty()) {
+            background.remove().run();
+        }
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.RUNNING);
         assertThat(control.snapshot().orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
         assertThat(RunScope.openScopes()).isEqualTo(1);
         control.cancel();
@@ -123,18 +130,68 @@ class RunControlTest {
     }
 
     @Test
-    void runThatWaitsForAForgottenOne_canBeCancelled() {
-        start();
-        control.cancel();
-        control.forget();
-        start();
+    void runOnItsWay_canBeCancelled_andNeverBegins() {
+        order();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.STARTING);
+        assertThat(control.isActive()).isTrue();
+        order();
+        assertThat(background).as("a second order is none").hasSize(1);
 
         control.cancel();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
         waitForEnd();
 
         assertThat(control.snapshot()).isEmpty();
-        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        assertThat(compiled).isEmpty();
         assertThat(ends).isEmpty();
+        assertThat(RunScope.openScopes()).isZero();
+    }
+
+    @Test
+    void cachesOfAForgottenPipeline_areClosedBehindTheThreadOfTheWindow_andTheRunBefore() {
+        start();
+        List<String> cleared = new ArrayList<>();
+        assertThat(caches.caches()).isNotEmpty();
+
+        control.forget(() -> cleared.add("cleared"));
+
+        assertThat(caches.caches()).as("not closed here").isNotEmpty();
+        assertThat(cleared).isEmpty();
+        waitForEnd();
+        assertThat(caches.caches()).isEmpty();
+        assertThat(cleared).containsExactly("cleared");
+    }
+
+    @Test
+    void planThatCannotBe_leavesNothingOn() {
+        control.start(new RunControl.Order(
+                () -> new GraphCompiler.Compiled(null, List.of()),
+                RunOptions.Reading.ALL,
+                null,
+                result -> compiled.add("refused")));
+        waitForEnd();
+
+        assertThat(compiled).containsExactly("refused");
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        assertThat(control.snapshot()).isEmpty();
+    }
+
+    @Test
+    void placeChosenWhileARunStarts_isWhereItGoesOn() {
+        control.stepWhenStarted();
+        order();
+        control.togglePause();
+        control.step();
+        control.seek(59_000);
+        assertThat(control.replayMillis()).isEqualTo(59_000);
+        background.remove().run();
+        Waiting.until("a part has left", () -> emitted() == 1);
+        control.step();
+        Waiting.until("another part has left", () -> emitted() == 2);
+
+        assertThat(control.replayMillis()).isGreaterThanOrEqualTo(59_000);
+        control.cancel();
+        waitForEnd();
     }
 
     @Test
@@ -143,7 +200,7 @@ class RunControlTest {
         control.step();
         assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
         control.stepWhenStarted();
-        control.start(sample(), RunOptions.Reading.ALL, null);
+        start();
         assertThat(control.phase()).isEqualTo(RunControl.Phase.PAUSED);
         Waiting.until("the first part has left", () -> emitted() == 1);
         double first = control.replayMillis();
@@ -165,7 +222,7 @@ class RunControlTest {
         control.seek(59_000);
         assertThat(control.replayMillis()).isEqualTo(59_000);
         control.stepWhenStarted();
-        control.start(sample(), RunOptions.Reading.ALL, null);
+        start();
         Waiting.until("a part has left", () -> emitted() == 1);
         assertThat(control.replayMillis()).isGreaterThanOrEqualTo(59_000);
 
@@ -176,7 +233,7 @@ class RunControlTest {
         control.cancel();
         waitForEnd();
         assertThat(control.replayMillis()).isBetween(30_000.0, 31_500.0);
-        control.forget();
+        control.forget(() -> {});
         assertThat(control.replayMillis()).isZero();
     }
 
@@ -184,7 +241,7 @@ class RunControlTest {
     void spans_areRecordedOnceSomebodyAsks_andInTheNextRunToo() {
         assertThat(control.spans("ask").seen()).isZero();
         control.stepWhenStarted();
-        control.start(sample(), RunOptions.Reading.ALL, null);
+        start();
         Waiting.until("a part has left", () -> emitted() == 1);
         control.step();
         Waiting.until("its span is there", () -> control.spans("ask").seen() > 0);

@@ -75,6 +75,7 @@ final class WorkbenchStage {
             window.root().getScene().setRoot(new javafx.scene.layout.Pane());
             model.close();
         });
+        model.awaitEnd();
         until("background work is done", () -> atWork.get() == 0);
     }
 
