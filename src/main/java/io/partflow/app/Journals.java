@@ -30,7 +30,7 @@ final class Journals {
     private final PipelineDocument format;
     private final StreamClock clock;
     // Made with the first step of a document, so that one that is only looked at has none.
-    private @Nullable RecoveryJournal current;
+    private volatile @Nullable RecoveryJournal current;
     private volatile @Nullable RecoveryJournal ending;
     private long noted;
 
@@ -45,23 +45,42 @@ final class Journals {
         return (file == null ? UNTITLED : file.getFileName()) + ".journal";
     }
 
-    /// What a crash left behind for a file. Any thread; reads.
+    /// What a crash left behind for a file. Any thread but FX; waits for what is being written or taken away, and
+    /// reads.
     Optional<RecoveryJournal.Recovered> find(@Nullable Path file, Access access) {
+        settle();
         if (file != null && access == Access.WRITABLE) {
             return RecoveryJournal.find(RecoveryJournal.beside(file), format);
         }
         return own.left(name(file)).flatMap(left -> RecoveryJournal.find(left, format));
     }
 
-    /// What a crash left behind of a pipeline that had no file. Any thread; reads.
+    /// A journal that was told to go may not have gone yet: what is in it is no longer wanted.
+    private void settle() {
+        RecoveryJournal now = current;
+        RecoveryJournal last = ending;
+        try {
+            if (now != null) {
+                now.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (last != null) {
+            last.awaitEnd();
+        }
+    }
+
+    /// What a crash left behind of a pipeline that had no file. Any thread but FX; as [#find(Path, Access)].
     Optional<RecoveryJournal.Recovered> findUntitled() {
         return find(null, Access.SAVE_AS_ONLY);
     }
 
     /// Keeps the work on this document from now on; the one before is closed, its unsaved work given up.
     void follow(Document opened) {
-        if (current != null) {
-            current.clear();
+        RecoveryJournal before = current;
+        if (before != null) {
+            before.clear();
         }
         close();
         // What is unsaved already, as under a new name, has yet to be noted.
@@ -76,38 +95,46 @@ final class Journals {
             if (journal != null) {
                 journal.record(open.graph(), open.history().undoTitle().orElse("edit"), revision);
             }
-        } else if (!open.history().isDirty() && current != null) {
-            current.clear();
+        } else if (!open.history().isDirty()) {
+            RecoveryJournal kept = current;
+            if (kept != null) {
+                kept.clear();
+            }
         }
         noted = revision;
     }
 
     private @Nullable RecoveryJournal journalOf(Document open) {
-        if (current == null) {
-            Path file = open.file();
-            try {
-                Path place = file != null && open.access() == Access.WRITABLE
-                        ? RecoveryJournal.beside(file)
-                        : own.make().resolve(name(file));
-                current = new RecoveryJournal(place, format, clock, ending);
-            } catch (IOException e) {
-                // Without a journal the work goes on; only a crash would lose what is not saved.
-                return null;
-            }
+        RecoveryJournal journal = current;
+        if (journal != null) {
+            return journal;
         }
-        return current;
+        Path file = open.file();
+        try {
+            Path place = file != null && open.access() == Access.WRITABLE
+                    ? RecoveryJournal.beside(file)
+                    : own.make().resolve(name(file));
+            journal = new RecoveryJournal(place, format, clock, ending);
+            current = journal;
+            return journal;
+        } catch (IOException e) {
+            // Without a journal the work goes on; only a crash would lose what is not saved.
+            return null;
+        }
     }
 
     /// When unsaved work was last safe on disk, milliseconds since 1970.
     OptionalLong syncedMillis() {
-        return current == null ? OptionalLong.empty() : current.syncedMillis();
+        RecoveryJournal journal = current;
+        return journal == null ? OptionalLong.empty() : journal.syncedMillis();
     }
 
     /// Ends, with unsaved work kept on disk: whoever closes on purpose has been asked before.
     void close() {
-        if (current != null) {
-            current.end();
-            ending = current;
+        RecoveryJournal journal = current;
+        if (journal != null) {
+            journal.end();
+            ending = journal;
             current = null;
         }
     }

@@ -194,10 +194,12 @@ final class WorkbenchModel {
     void open(Path file, Runnable then) {
         Path absolute = file.toAbsolutePath().normalize();
         boolean shipped = absolute.startsWith(parts.samples().toAbsolutePath().normalize());
+        // Opened anew over its own unsaved work: what the journal holds is that work, which is being given up.
+        boolean givenUp = dirty.get() && absolute.equals(document().file());
         parts.background().execute(() -> {
             PipelineDocument.Reading reading = format.read(absolute);
             PipelineDocument.Access access = shipped ? PipelineDocument.Access.SAVE_AS_ONLY : reading.access();
-            Optional<RecoveryJournal.Recovered> left = journals.find(absolute, access);
+            Optional<RecoveryJournal.Recovered> left = givenUp ? Optional.empty() : journals.find(absolute, access);
             parts.fx().execute(() -> {
                 if (reading.access() == PipelineDocument.Access.UNREADABLE) {
                     reading.problems().forEach(problem -> tell(Notice.of(problem)));

@@ -227,6 +227,53 @@ class WorkbenchModelTest {
         assertThat(bench.notices).isEmpty();
     }
 
+    @Test
+    void documentOpenedAgainOverItsOwnUnsavedWork_doesNotOfferThatWork() {
+        Path file = write("desk", bench.answers("a"));
+        model.open(file, () -> {});
+        model.execute(new RenamePipeline("Given up"));
+
+        model.open(file, () -> {});
+
+        assertThat(model.graph().name()).isEqualTo("Answers");
+        assertThat(bench.notices).isEmpty();
+        model.open(file, () -> {});
+        assertThat(bench.notices).isEmpty();
+    }
+
+    @Test
+    void documentOpenedAgainRightAfterItsWorkWasGivenUpOrSaved_offersNothing() {
+        Path file = write("desk", bench.answers("a"));
+        for (int round = 0; round < 20; round++) {
+            model.open(file, () -> {});
+            model.execute(new RenamePipeline("Given up " + round));
+            model.startNew();
+            model.open(file, () -> {});
+            model.execute(new RenamePipeline("Saved " + round));
+            model.save(() -> {});
+            model.open(file, () -> {});
+            assertThat(model.graph().name()).isEqualTo("Saved " + round);
+            assertThat(bench.notices).as("round %d", round).noneMatch(notice -> notice.action() != null);
+        }
+    }
+
+    @Test
+    void fileThatCannotBeReadAgain_leavesTheUnsavedWorkSafe() throws IOException {
+        Path file = write("desk", bench.answers("a"));
+        model.open(file, () -> {});
+        model.execute(new RenamePipeline("Unsaved"));
+        Files.writeString(file, "{");
+        model.open(file, () -> {});
+        assertThat(model.graph().name()).isEqualTo("Unsaved");
+        assertThat(model.format().save(bench.answers("a"), file)).isEmpty();
+        bench.close();
+
+        restart();
+        model.open(file, () -> {});
+        bench.lastNotice().onAction().run();
+        assertThat(model.graph().name()).isEqualTo("Unsaved");
+    }
+
     // ---- runs
 
     @Test

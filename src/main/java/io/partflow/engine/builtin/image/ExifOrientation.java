@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 ///
 /// Written here because the readers of `javax.imageio` leave it out. Sources: Exif 2.3, tag 0x0112; JPEG, ISO/IEC
 /// 10918-1, annex B. Pure functions; damaged blocks count as none.
-enum ExifOrientation {
+public enum ExifOrientation {
     UPRIGHT(1, 0, 0, 1),
     MIRRORED(-1, 0, 0, 1),
     UPSIDE_DOWN(-1, 0, 0, -1),
@@ -45,12 +45,12 @@ enum ExifOrientation {
     }
 
     /// Whether width and height change places.
-    boolean isSideways() {
+    public boolean isSideways() {
         return xOfX == 0;
     }
 
     /// What the file says; upright for anything that is no JPEG or says nothing.
-    static ExifOrientation of(Bytes file) {
+    public static ExifOrientation of(Bytes file) {
         ByteBuffer data = file.asByteBuffer().order(ByteOrder.BIG_ENDIAN);
         try {
             if (Short.toUnsignedInt(data.getShort()) != JPEG) {
@@ -95,7 +95,7 @@ enum ExifOrientation {
     /// The picture as it is meant to be seen.
     ///
     /// @throws InterruptedException when the thread is interrupted, noticed within a row
-    BufferedImage upright(BufferedImage stored) throws InterruptedException {
+    public BufferedImage upright(BufferedImage stored) throws InterruptedException {
         if (this == UPRIGHT) {
             return stored;
         }

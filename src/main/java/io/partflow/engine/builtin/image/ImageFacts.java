@@ -32,7 +32,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /// images of any size compare. Both results keep role, substream and metadata of the image. Immutable,
 /// thread-safe.
 public final class ImageFacts extends PartProcessor {
-    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("image.facts", 1, "Image facts")
+    static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("image.facts", 2, "Image facts")
             .summary("Measures an image (size, colours, brightness, sharpness) and makes a thumbnail of it.")
             .category(Category.MEDIA)
             .synonyms("picture", "photo", "thumbnail", "colour", "color", "sharpness", "blur", "metadata")

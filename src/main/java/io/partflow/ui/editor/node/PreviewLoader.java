@@ -3,6 +3,7 @@ package io.partflow.ui.editor.node;
 import io.partflow.engine.content.Part;
 import io.partflow.ui.editor.model.Waveform;
 import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.UprightImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -47,7 +48,7 @@ public final class PreviewLoader {
 
     /// Hands over the picture, at once when it is known; one that cannot be decoded has an error.
     void picture(Part part, Consumer<Image> taker) {
-        load(part, Image.class, each -> new Image(each.bytes().inputStream(), WIDTH, HEIGHT, true, true), taker);
+        load(part, Image.class, each -> UprightImage.of(each.bytes(), WIDTH, HEIGHT), taker);
     }
 
     /// Hands over the waveform, at once when it is known.

@@ -19,7 +19,7 @@ public sealed interface PartPreview {
 
     /// A picture that can be decoded.
     ///
-    /// @param width of the whole, in pixels
+    /// @param width of the whole as it is meant to be seen, in pixels
     /// @param height of the whole, in pixels
     record Picture(Bytes data, int width, int height) implements PartPreview {}
 

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.part;
 
 import io.partflow.engine.builtin.audio.WavAudio;
+import io.partflow.engine.builtin.image.ExifOrientation;
 import io.partflow.engine.content.BlobBody;
 import io.partflow.engine.content.Bytes;
 import io.partflow.engine.content.JsonValue;
@@ -99,8 +100,9 @@ public final class PartPreviews {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(input, true, true);
-                int width = reader.getWidth(0);
-                int height = reader.getHeight(0);
+                ExifOrientation orientation = ExifOrientation.of(data);
+                int width = orientation.isSideways() ? reader.getHeight(0) : reader.getWidth(0);
+                int height = orientation.isSideways() ? reader.getWidth(0) : reader.getHeight(0);
                 return (long) width * height > PIXEL_LIMIT
                         ? new PartPreview.Note(
                                 Messages.text("inspect.part.hugepicture", Formats.count(width), Formats.count(height)))

@@ -6,6 +6,7 @@ import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.PortGlyph;
+import io.partflow.ui.support.UprightImage;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.Node;
@@ -24,6 +25,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Shows parts one below the other: text, JSON, pictures, sound as a waveform, and bytes of everything else. FX
 /// thread.
@@ -126,22 +128,16 @@ public final class PartViewer extends VBox {
         });
     }
 
+    /// No larger than it is shown on a screen of twice the density.
     private static Image decode(PartPreview.Picture picture) {
         double scale = Math.min(1, Math.min(2 * PICTURE_SIDE / picture.width(), 2 * PICTURE_HEIGHT / picture.height()));
-        return new Image(
-                picture.data().inputStream(),
+        return UprightImage.of(
+                picture.data(),
                 Math.max(1, Math.floor(picture.width() * scale)),
-                Math.max(1, Math.floor(picture.height() * scale)),
-                true,
-                true);
+                Math.max(1, Math.floor(picture.height() * scale)));
     }
 
-    private Node node(
-            Part part,
-            StackPane body,
-            PartPreview preview,
-            @org.jspecify.annotations.Nullable Image picture,
-            int textChars) {
+    private Node node(Part part, StackPane body, PartPreview preview, @Nullable Image picture, int textChars) {
         return switch (preview) {
             case PartPreview.Text text -> {
                 VBox box = new VBox(6, text(text.shown(), text.face() == PartPreview.Face.CODE));
@@ -167,7 +163,7 @@ public final class PartViewer extends VBox {
         };
     }
 
-    private Node picture(PartPreview.Picture preview, @org.jspecify.annotations.Nullable Image image) {
+    private Node picture(PartPreview.Picture preview, @Nullable Image image) {
         if (image == null || image.isError()) {
             return caption(Messages.text("inspect.part.damagedpicture"));
         }

@@ -10,9 +10,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartProcessor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,33 +55,11 @@ class ExifOrientationTest {
         assertThat(read(orientation.upright(numbered()))).isEqualTo(expected);
     }
 
-    /// A picture of 60 x 40 pixels, its left half red, with an Exif block of this orientation.
-    private static byte[] jpeg(int orientation, ByteOrder order) throws IOException {
-        BufferedImage image = new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < 40; y++) {
-            for (int x = 0; x < 60; x++) {
-                image.setRGB(x, y, x < 30 ? 0xFF0000 : 0x0000FF);
-            }
-        }
-        ByteArrayOutputStream plain = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpeg", plain);
-        byte[] pixels = plain.toByteArray();
-        ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
-        tiff.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
-        tiff.putShort((short) 42).putInt(8).putShort((short) 1);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
-        ByteBuffer all = ByteBuffer.allocate(pixels.length + 36);
-        all.put(pixels, 0, 2).putShort((short) 0xFFE1).putShort((short) 34);
-        all.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(tiff.array());
-        all.put(pixels, 2, pixels.length - 2);
-        return all.array();
-    }
-
     @Test
     void fileOfEitherByteOrder_isRead() throws IOException {
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
             for (ExifOrientation each : ExifOrientation.values()) {
-                assertThat(ExifOrientation.of(Bytes.of(jpeg(each.ordinal() + 1, order))))
+                assertThat(ExifOrientation.of(Bytes.of(TurnedJpeg.of(each.ordinal() + 1, order))))
                         .isEqualTo(each);
             }
         }
@@ -91,12 +67,13 @@ class ExifOrientationTest {
 
     @Test
     void damagedOrMissingBlock_isUpright() throws IOException {
-        byte[] file = jpeg(6, ByteOrder.BIG_ENDIAN);
+        byte[] file = TurnedJpeg.of(6, ByteOrder.BIG_ENDIAN);
         for (int length = 0; length < 40; length++) {
             assertThat(ExifOrientation.of(Bytes.of(java.util.Arrays.copyOf(file, length))))
                     .isNotNull();
         }
-        assertThat(ExifOrientation.of(Bytes.of(jpeg(77, ByteOrder.BIG_ENDIAN)))).isEqualTo(ExifOrientation.UPRIGHT);
+        assertThat(ExifOrientation.of(Bytes.of(TurnedJpeg.of(77, ByteOrder.BIG_ENDIAN))))
+                .isEqualTo(ExifOrientation.UPRIGHT);
         assertThat(ExifOrientation.of(Bytes.of("no picture".getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo(ExifOrientation.UPRIGHT);
     }
@@ -106,7 +83,7 @@ class ExifOrientationTest {
         PartProcessor facts = (PartProcessor) FakeContext.build(ImageFacts.ENTRY, JsonObject.EMPTY, Path.of("."));
         FakeContext context = new FakeContext();
 
-        facts.apply(Part.blob(jpeg(6, ByteOrder.LITTLE_ENDIAN), "image/jpeg"), context);
+        facts.apply(Part.blob(TurnedJpeg.of(6, ByteOrder.LITTLE_ENDIAN), "image/jpeg"), context);
 
         JsonObject told = JsonObject.parse(context.parts.get(0).text());
         assertThat(told.get("width")).isEqualTo(JsonValue.of(40));

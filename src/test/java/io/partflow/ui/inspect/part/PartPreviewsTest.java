@@ -2,9 +2,12 @@ package io.partflow.ui.inspect.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.builtin.image.TurnedJpeg;
 import io.partflow.engine.content.BlobBody;
 import io.partflow.engine.content.Part;
 import io.partflow.ui.inspect.InspectSamples;
+import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,15 @@ class PartPreviewsTest {
         }
         assertThat(PartPreviews.of(Part.blob(new byte[] {1, 2}, "image/webp"), 0))
                 .isInstanceOf(PartPreview.Note.class);
+    }
+
+    @Test
+    void aPictureOfATurnedCamera_tellsTheSizeItIsSeenIn() throws IOException {
+        assertThat(PartPreviews.of(Part.blob(TurnedJpeg.of(6, ByteOrder.BIG_ENDIAN), "image/jpeg"), 0))
+                .isInstanceOfSatisfying(PartPreview.Picture.class, picture -> {
+                    assertThat(picture.width()).isEqualTo(40);
+                    assertThat(picture.height()).isEqualTo(60);
+                });
     }
 
     @Test
