@@ -26,6 +26,7 @@ import io.partflow.ui.inspect.trace.SpansViewModel;
 import io.partflow.ui.inspect.trace.TraceBrowser;
 import io.partflow.ui.inspect.trace.TraceBrowserViewModel;
 import io.partflow.ui.support.FxThread;
+import io.partflow.ui.tune.TuneDesk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class Inspection {
     private final SpansViewModel spansModel;
     private final TraceBrowserViewModel traceModel;
     private @Nullable PartInspector partView;
+    private @Nullable TuneDesk tuning;
 
     Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
         this.model = model;
@@ -132,6 +134,10 @@ final class Inspection {
     private void showSelection() {
         PipelineNode selected = selectedNode().orElse(null);
         nodeModel.show(selected);
+        TuneDesk desk = tuning;
+        if (desk != null) {
+            desk.follow(selected == null ? null : selected.id());
+        }
         spansModel.follow(selected == null || !shell.spansInSight() ? null : selected.id());
         PartInspector part = partView;
         if (part != null) {
@@ -156,6 +162,21 @@ final class Inspection {
         shell.showNodeTab();
     }
 
+    /// Says who explains misses.
+    void explainWith(TuneDesk desk) {
+        tuning = desk;
+        desk.onShowWhy(shell::showWhyTab);
+    }
+
+    /// Explains why the selected entry was computed the last time, or else the selected miss, or the newest.
+    void explain() {
+        TuneDesk desk = tuning;
+        CacheKey key = entriesModel.selectedProperty().get();
+        if (desk != null && (key == null || !shell.entriesInSight() || !desk.explain(key))) {
+            desk.explainNewest();
+        }
+    }
+
     /// Forgets what went wrong in a run, as another pipeline is shown.
     void noRun() {
         problemsModel.clearRun();
@@ -164,8 +185,16 @@ final class Inspection {
     // ---- views; those of one tab each are made when that tab is first chosen
 
     NodeInspector node() {
-        NodeInspector view = nodeView == null ? new NodeInspector(nodeModel, files) : nodeView;
-        nodeView = view;
+        NodeInspector view = nodeView;
+        if (view == null) {
+            view = new NodeInspector(nodeModel, files);
+            nodeView = view;
+            TuneDesk desk = tuning;
+            if (desk != null) {
+                view.addSection(desk.lastMisses());
+                desk.follow(selectedNode().map(PipelineNode::id).orElse(null));
+            }
+        }
         return view;
     }
 

@@ -48,6 +48,7 @@ final class ShellController {
     private final ShellActions actions;
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private Runnable askForTrace = () -> {};
+    private Runnable explain = () -> {};
     private final ShellFigures figures = new ShellFigures();
     private final SegmentedControl<ShellPanes.Workspace> workspace = new SegmentedControl<>(
             List.of(ShellPanes.Workspace.values()),
@@ -115,6 +116,12 @@ final class ShellController {
 
     @FXML
     private Tab entriesTab;
+
+    @FXML
+    private Tab missesTab;
+
+    @FXML
+    private Tab whyTab;
 
     @FXML
     private Tab problemsTab;
@@ -269,6 +276,31 @@ final class ShellController {
         fillWhenChosen(tracesTab, traces);
     }
 
+    /// @param tune makes the workspace that says what the history of the caches says
+    /// @param misses makes what the dock lists of requests that were not served
+    /// @param why makes what the inspector says of one of them
+    /// @param explain explains what is selected
+    void placeTune(Supplier<Node> tune, Supplier<Node> misses, Supplier<Node> why, Runnable explain) {
+        this.explain = explain;
+        panes.tune(tune);
+        fillWhenChosen(missesTab, misses);
+        fillWhenChosen(whyTab, why);
+    }
+
+    void explain() {
+        explain.run();
+    }
+
+    /// Brings the explanation of a miss in front, where the inspector is.
+    void showWhyTab() {
+        choose(ShellPanes.Workspace.BUILD);
+        inspector.getSelectionModel().select(whyTab);
+    }
+
+    void showMissesTab() {
+        dock.getSelectionModel().select(missesTab);
+    }
+
     void askForTrace() {
         askForTrace.run();
     }
@@ -332,6 +364,10 @@ final class ShellController {
 
     void showEntriesTab() {
         dock.getSelectionModel().select(entriesTab);
+    }
+
+    boolean entriesInSight() {
+        return dock.getSelectionModel().getSelectedItem() == entriesTab;
     }
 
     boolean chartsInSight() {

@@ -46,7 +46,7 @@ final class ShellMenu {
                 item("shell.menu.run.step", "F10", actions::step),
                 item("shell.menu.run.cancel", "Shift+F5", () -> model.run().cancel()));
         MenuItem clear = item("shell.menu.cache.clear", null, model::invalidateAll);
-        Menu cache = menu("shell.menu.cache", clear);
+        Menu cache = menu("shell.menu.cache", item("shell.menu.cache.why", "Shortcut+I", shell::explain), clear);
         cache.setOnShowing(event -> clear.setText(Messages.text(
                 "shell.menu.cache.clear",
                 io.partflow.ui.support.Formats.count(model.entries().size(), "entry", "entries"))));

@@ -17,7 +17,8 @@ final class ShellPanes {
     /// What the panes are arranged for.
     enum Workspace {
         BUILD,
-        OBSERVE
+        OBSERVE,
+        TUNE
     }
 
     /// What can be hidden.
@@ -47,6 +48,7 @@ final class ShellPanes {
     private Node dockCharts = new StackPane();
     private Later allCharts = new Later(StackPane::new);
     private Later sideCharts = new Later(StackPane::new);
+    private Later tune = new Later(StackPane::new);
 
     /// @param root all of the window's content
     /// @param columns takes the panes side by side
@@ -68,6 +70,11 @@ final class ShellPanes {
         allCharts = new Later(all);
         sideCharts = new Later(side);
         chartsTab.setContent(inDock);
+    }
+
+    /// @param all makes what stands in Tune
+    void tune(Supplier<Node> all) {
+        tune = new Later(all);
     }
 
     void arrange(Workspace wanted) {
@@ -92,6 +99,7 @@ final class ShellPanes {
                 columns.getItems().setAll(observeLeft, sides.dock());
                 chartsTab.getTabPane().getSelectionModel().select(chartsTab);
             }
+            case TUNE -> columns.getItems().setAll(tune.get());
         }
         reset();
     }
@@ -125,7 +133,7 @@ final class ShellPanes {
                 columns.setDividerPosition(left ? 1 : 0, 1 - inspectorWidth / width);
             }
             layOutDock();
-        } else {
+        } else if (shown == Workspace.OBSERVE) {
             columns.setDividerPositions(OBSERVE_LEFT);
             observeLeft.setDividerPositions(OBSERVE_CANVAS);
         }

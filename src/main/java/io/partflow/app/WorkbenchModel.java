@@ -21,6 +21,7 @@ import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.EditHistory;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import io.partflow.pipeline.edit.ReplaceGraph;
+import io.partflow.ui.tune.sample.WatchedCaches;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,11 +77,13 @@ final class WorkbenchModel {
     private Runnable commit = () -> {};
     private Runnable refused = () -> {};
     private @Nullable Path lastRecording;
+    private final WatchedCaches watched;
 
     WorkbenchModel(Parts parts, Journals journals) {
         this.parts = parts;
         this.journals = journals;
         this.format = new PipelineDocument(parts.catalog());
+        this.watched = new WatchedCaches(parts.caches(), parts.clock());
         this.run = new RunControl(parts.caches(), parts.options(), parts.background(), parts.fx());
         Document empty = untitled(PipelineGraph.empty("Untitled"));
         this.document = new ReadOnlyObjectWrapper<>(this, "document", empty);
@@ -94,6 +97,11 @@ final class WorkbenchModel {
 
     PipelineDocument format() {
         return format;
+    }
+
+    /// What the history of the caches says.
+    WatchedCaches watched() {
+        return watched;
     }
 
     RunControl run() {
@@ -355,7 +363,13 @@ final class WorkbenchModel {
         Document open = document();
         PipelineGraph now = open.graph();
         run.start(new RunControl.Order(
-                () -> GraphCompiler.compile(now, parts.catalog(), open.folder()), reading, recordTo, compiled -> {
+                () -> {
+                    watched.begin(open.history());
+                    return GraphCompiler.compile(now, parts.catalog(), open.folder());
+                },
+                reading,
+                recordTo,
+                compiled -> {
                     lastRecording = recordTo;
                     compiled(compiled);
                 }));
@@ -438,6 +452,7 @@ final class WorkbenchModel {
     /// Begins to end the run and to close the caches; unsaved work is kept in the journal. See [#awaitEnd()].
     void close() {
         run.close();
+        parts.background().execute(watched::close);
         journals.close();
     }
 

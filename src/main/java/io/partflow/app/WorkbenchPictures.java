@@ -128,7 +128,8 @@ final class WorkbenchPictures {
 
         private void begin(PictureScene scene) {
             Runnable last = switch (scene) {
-                case OBSERVE -> () -> {};
+                case OBSERVE, TUNE -> () -> {};
+                case WHY -> window.inspection()::explain;
                 case ENTRIES -> window.inspection()::showSomeEntry;
                 case BUILD, BRANCHES -> window.inspection()::showSomeNode;
                 case TRACE -> () -> window.inspection().showSomeSpan();
@@ -136,6 +137,12 @@ final class WorkbenchPictures {
             };
             if (scene == PictureScene.OBSERVE) {
                 window.shell().choose(ShellPanes.Workspace.OBSERVE);
+            }
+            if (scene == PictureScene.TUNE) {
+                window.shell().choose(ShellPanes.Workspace.TUNE);
+            }
+            if (scene == PictureScene.WHY) {
+                window.shell().showMissesTab();
             }
             if (scene == PictureScene.TRACE) {
                 // Spans are recorded from here on, so that there are some when the picture is taken.

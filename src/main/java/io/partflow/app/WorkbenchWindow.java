@@ -4,6 +4,7 @@ import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.pipeline.GraphPaths;
 import io.partflow.pipeline.PipelineDocument;
+import io.partflow.pipeline.PipelineNode;
 import io.partflow.ui.charts.ChartsView;
 import io.partflow.ui.charts.ChartsViewModel;
 import io.partflow.ui.charts.SaveDialog;
@@ -19,6 +20,8 @@ import io.partflow.ui.inspect.replay.ReplayViewModel;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SnapshotPump;
+import io.partflow.ui.tune.TuneDesk;
+import io.partflow.ui.tune.sample.TuneGround;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ final class WorkbenchWindow {
     private final SnapshotPump pump;
     private final Inspection inspection;
     private final ReplayViewModel replay;
+    private final TuneDesk tuning;
     private @Nullable Document shown;
 
     private WorkbenchWindow(Composition made, ShellActions actions, Executor background, Executor afterFirstFrames) {
@@ -61,6 +65,16 @@ final class WorkbenchWindow {
                 canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
         this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
         this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
+        this.tuning = new TuneDesk(
+                model.watched(),
+                new TuneGround(
+                        id -> model.graph().node(id).map(canvasModel::title).orElse(id),
+                        id -> model.graph().node(id).map(PipelineNode::cache),
+                        model::execute),
+                background,
+                FxThread.executor());
+        shell.placeTune(tuning::tune, tuning::misses, tuning::why, inspection::explain);
+        inspection.explainWith(tuning);
         shell.placeCanvas(canvas);
         shell.placeDock(inspection::entries, inspection::problems);
         this.replay = new ReplayViewModel(actions.replayControl(), background, FxThread.executor());
@@ -163,10 +177,12 @@ final class WorkbenchWindow {
                 canvasModel.clearRun();
                 shell.noRun();
                 inspection.noRun();
+                tuning.clear();
                 canvas.fitWhenShown();
             }
             shown = document;
         });
+        model.graphProperty().subscribe(graph -> tuning.edited());
         model.graphProperty().subscribe(graph -> replay.load(model.recordings()));
         model.documentProperty().subscribe(document -> replay.load(model.recordings()));
         drops.onDropped(files -> files.stream()
@@ -184,6 +200,7 @@ final class WorkbenchWindow {
         shell.sampled(previous, now, elapsedNanos);
         inspection.sampled(previous, now, elapsedNanos);
         replay.sample();
+        tuning.sample();
     }
 
     Parent root() {
@@ -208,6 +225,10 @@ final class WorkbenchWindow {
 
     Inspection inspection() {
         return inspection;
+    }
+
+    TuneDesk tuning() {
+        return tuning;
     }
 
     ChartsViewModel charts() {

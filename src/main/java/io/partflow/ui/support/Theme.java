@@ -138,6 +138,7 @@ public enum Theme {
                 "marks.css",
                 "charts.css",
                 "editor.css",
-                "inspect.css");
+                "inspect.css",
+                "tune.css");
     }
 }

@@ -39,6 +39,12 @@ final class NodeDetails extends ScrollPane {
     private final List<Label> latencies = new ArrayList<>();
 
     @FXML
+    private VBox sections;
+
+    @FXML
+    private VBox timeSection;
+
+    @FXML
     private StackPane iconPlace;
 
     @FXML
@@ -167,6 +173,11 @@ final class NodeDetails extends ScrollPane {
         timeStrip.getChildren().addAll(busy, waiting, blocked);
         buildLatency();
         model.numbersProperty().subscribe(this::showNumbers);
+    }
+
+    /// Adds a section below that of the cache.
+    void addSection(javafx.scene.Node section) {
+        sections.getChildren().add(sections.getChildren().indexOf(timeSection), section);
     }
 
     @FXML

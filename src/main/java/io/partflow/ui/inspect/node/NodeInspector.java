@@ -1,6 +1,9 @@
 package io.partflow.ui.inspect.node;
 
 import io.partflow.ui.inspect.form.FileChoice;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ public final class NodeInspector extends StackPane {
     private final NodeInspectorViewModel model;
     private final FileChoice files;
     private final NodeGuide guide;
+    private final List<Node> added = new ArrayList<>();
     private @Nullable NodeDetails details;
 
     /// @param files asked when the user presses the chooser of a path
@@ -23,9 +27,18 @@ public final class NodeInspector extends StackPane {
         model.nodeProperty().subscribe(node -> show(node != null));
     }
 
+    /// Adds a section that another room makes, below the node's cache.
+    public void addSection(Node section) {
+        added.add(section);
+        if (details != null) {
+            details.addSection(section);
+        }
+    }
+
     private void show(boolean selected) {
         if (selected && details == null) {
             details = new NodeDetails(model, files);
+            added.forEach(details::addSection);
             getChildren().add(details);
         }
         guide.setVisible(!selected);

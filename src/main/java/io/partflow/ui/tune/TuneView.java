@@ -1,0 +1,78 @@
+package io.partflow.ui.tune;
+
+import io.partflow.engine.insight.InsightSnapshot.OfNode;
+import io.partflow.engine.insight.NodeInsight;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
+import io.partflow.ui.tune.curve.CurveView;
+import io.partflow.ui.tune.curve.CurveViewModel;
+import io.partflow.ui.tune.sample.TuneFeed;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+
+/// The workspace "Tune": which node, and everything its history says. FX thread.
+final class TuneView extends BorderPane {
+    private final TuneFeed feed;
+    private final MenuButton nodes = new MenuButton();
+    private final Label about = new Label();
+
+    TuneView(TuneFeed feed, CurveViewModel curve) {
+        this.feed = feed;
+        getStyleClass().addAll("surface", "tune");
+        nodes.setId("tune-node");
+        nodes.getStyleClass().add("flat");
+        nodes.setAccessibleText(Messages.text("tune.node"));
+        about.getStyleClass().add("secondary");
+        about.setMinWidth(0);
+        HBox head = new HBox(nodes, about);
+        head.getStyleClass().add("tune-bar");
+        head.setAlignment(Pos.CENTER_LEFT);
+        setTop(head);
+        setCenter(new CurveView(curve));
+        feed.nodesProperty().subscribe(known -> fill(known));
+        feed.nodeProperty().subscribe(this::show);
+    }
+
+    private void fill(List<OfNode> known) {
+        List<String> ids = known.stream().map(OfNode::id).toList();
+        if (nodes.getItems().stream().map(MenuItem::getId).toList().equals(ids)) {
+            return;
+        }
+        nodes.getItems()
+                .setAll(ids.stream()
+                        .map(id -> {
+                            MenuItem item = new MenuItem(feed.ground().title().apply(id));
+                            item.setId(id);
+                            item.setOnAction(event -> feed.chosenProperty().set(id));
+                            return item;
+                        })
+                        .toList());
+    }
+
+    private void show(@Nullable OfNode node) {
+        nodes.setVisible(node != null);
+        nodes.setManaged(node != null);
+        if (node == null) {
+            about.setText(Messages.text("tune.nonode"));
+            return;
+        }
+        nodes.setText(feed.ground().title().apply(node.id()));
+        NodeInsight insight = node.insight();
+        String text = Messages.text(
+                "tune.about",
+                Formats.count(insight.counters().requests(), "request", "requests"),
+                Formats.percent(insight.counters().hitRatio()),
+                Formats.count(insight.counters().entries(), "entry", "entries"),
+                Formats.bytes(insight.counters().bytes()));
+        about.setText(
+                insight.sampleRate() < 1
+                        ? Messages.text("tune.about.sampled", text, Formats.percent(insight.sampleRate()))
+                        : text);
+    }
+}

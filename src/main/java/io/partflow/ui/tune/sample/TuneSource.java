@@ -1,0 +1,19 @@
+package io.partflow.ui.tune.sample;
+
+import io.partflow.engine.insight.InsightSnapshot;
+import io.partflow.engine.insight.history.PriceTable;
+import io.partflow.engine.insight.why.MissExplanation;
+import java.util.Optional;
+
+/// Knows what the history of the caches says. Thread-safe.
+public interface TuneSource {
+    /// The last snapshot; never waits.
+    InsightSnapshot latest();
+
+    /// In what a request differs from the nearest earlier one; empty when either is forgotten or there is none. May
+    /// wait: not for the FX thread.
+    Optional<MissExplanation.Detail> detail(MissExplanation miss);
+
+    /// What time, tokens and storage cost, from now on. May wait: not for the FX thread.
+    void price(PriceTable prices);
+}
