@@ -5,6 +5,7 @@ import static io.partflow.pipeline.CatalogRun.node;
 import static io.partflow.pipeline.CatalogRun.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PromptSnapshot;
@@ -122,6 +123,40 @@ class PromptPipelinesTest {
         assertThat(Objects.requireNonNull(run.accepted().get("alarm")).stream()
                         .map(part -> part.metadata("event_type")))
                 .containsExactly(new JsonString("cut"), new JsonString("darker"), new JsonString("brighter"));
+    }
+
+    @Test
+    void detections_ofAPictureSeenBefore_areHitsOfTheNodesCache() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                String.join(
+                        ",",
+                        node("camera", "source.files", "\"paths\": [\"media/frames\", \"media/frames\"]"),
+                        node("events", "image.events", "\"maxImages\": 1"),
+                        sink("pictures")),
+                "camera.out -> events.in, events.out -> pictures.in");
+
+        CacheSnapshot cache =
+                Objects.requireNonNull(run.end().node("events").orElseThrow().cache());
+        assertThat(cache.requests()).isEqualTo(run.texts("pictures").size());
+        assertThat(cache.misses()).isLessThanOrEqualTo(36);
+        assertThat(cache.entries()).isEqualTo(cache.misses());
+        assertThat(cache.hits()).isEqualTo(cache.requests() - cache.misses()).isGreaterThanOrEqualTo(36);
+        assertThat(run.end().cache().hits()).isEqualTo(cache.hits());
+    }
+
+    @Test
+    void detections_ofAlikePictures_areShared() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                String.join(
+                        ",",
+                        node("camera", "source.files", "\"paths\": [\"media/frames\"]"),
+                        node("events", "image.events", "\"maxImages\": 1, \"alike\": 12"),
+                        sink("pictures")),
+                "camera.out -> events.in, events.out -> pictures.in");
+
+        CacheSnapshot cache =
+                Objects.requireNonNull(run.end().node("events").orElseThrow().cache());
+        assertThat(cache.misses()).isLessThan(18);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.content.Part;
 import io.partflow.engine.content.image.AlikePictures;
 import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.stream.StreamClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,27 @@ import org.jspecify.annotations.Nullable;
 /// All caches of one workbench or command, by node, and the stores they share; they outlive runs. Thread-safe.
 public final class CacheRoom implements AutoCloseable {
     private static final int MOST_NAMESPACES = 256;
+
+    /// Requests to the cache of one node; counted as those of the node. Thread-safe.
+    @FunctionalInterface
+    public interface Calls {
+        /// Answers from the cache or computes, and passes the answer's parts to `out`.
+        ///
+        /// @param input what the key is made of
+        /// @return how the request ended
+        Outcome request(List<Part> input, PartEmitter out, ContentCache.Computation computation) throws Exception;
+    }
+
+    /// A stream processor that asks its node's cache by itself, for parts of its work. Where the cache of the whole
+    /// stream is on, that one is the node's, and the tenant is given none.
+    public interface Tenant {
+        /// The settings of the cache; null to have none.
+        @Nullable
+        CacheSettings cacheSettings();
+
+        /// Takes the cache; once, before the first part.
+        void moveIn(Calls calls);
+    }
 
     private record Seen(String prefix, int distance) {}
 

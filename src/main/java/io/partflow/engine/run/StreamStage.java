@@ -1,5 +1,7 @@
 package io.partflow.engine.run;
 
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.CacheWatcher;
 import io.partflow.engine.content.Delivery;
@@ -20,12 +22,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A stream processor at work, or any processor that is cached for its whole input. Confined to its thread, its
 /// counters excepted.
 final class StreamStage extends Stage {
     private final @Nullable CachedCalls cached;
+    private final Function<CacheSettings, CachedCalls> lodging;
+    // The cache that the processor asks by itself.
+    private volatile @Nullable CachedCalls lodged;
     private @Nullable QueuedPart held;
     private SpanRecorder.@Nullable OpenSpan span;
     // A processor may read on one thread and emit on another.
@@ -37,16 +43,19 @@ final class StreamStage extends Stage {
             RunShared shared,
             PartInput input,
             Outlets outlets,
-            @Nullable CachedCalls cached) {
+            @Nullable CachedCalls cached,
+            Function<CacheSettings, CachedCalls> lodging) {
         super(plan, stats, shared, input, outlets);
         this.cached = cached;
+        this.lodging = lodging;
         this.origin = Origin.ofNode(plan.id());
     }
 
     @Override
     @Nullable
     CacheSnapshot cacheSnapshot() {
-        return cached == null ? null : cached.snapshot();
+        CachedCalls own = cached == null ? lodged : cached;
+        return own == null ? null : own.snapshot();
     }
 
     @Override
@@ -61,7 +70,12 @@ final class StreamStage extends Stage {
         long waitedBefore = input.waitingNanos();
         try (StageBody body = build()) {
             if (cached == null) {
+                lodge(body);
                 process(body, this::next, new CallContext(plan, stats, shared, this::emit));
+                CachedCalls own = lodged;
+                if (own != null) {
+                    own.settle();
+                }
             } else {
                 processWhole(body, cached);
             }
@@ -72,6 +86,15 @@ final class StreamStage extends Stage {
         }
         // What the processor has not read nobody will: reading on for its own sake would never end on a live source.
         endEarly();
+    }
+
+    /// Gives the node's cache to a processor that asks it by itself.
+    private void lodge(StageBody body) {
+        if (body instanceof CacheRoom.Tenant tenant && tenant.cacheSettings() instanceof CacheSettings settings) {
+            CachedCalls calls = lodging.apply(settings);
+            lodged = calls;
+            tenant.moveIn(calls::request);
+        }
     }
 
     private void process(StageBody body, PartStream stream, CallContext context) throws Exception {

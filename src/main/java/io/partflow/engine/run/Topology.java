@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -220,13 +221,16 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         if (plan.mode() != StageMode.NORMAL && kind != Kind.SOURCE) {
             return new Stage.Drain(plan, stats, shared, input, outlets);
         }
+        Function<CacheSettings, CachedCalls> lodging = settings -> calls(plan, settings, stats, shared, caches);
         return switch (kind) {
             case SOURCE -> new SourceStage(plan, stats, shared, input, outlets);
             case SINK -> new SinkStage(plan, stats, shared, input, outlets);
-            case STREAM -> new StreamStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches));
+            case STREAM ->
+                new StreamStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches), lodging);
             case PART ->
                 isWholeStream(plan.cache())
-                        ? new StreamStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches))
+                        ? new StreamStage(
+                                plan, stats, shared, input, outlets, calls(plan, stats, shared, caches), lodging)
                         : new PartStage(plan, stats, shared, input, outlets, calls(plan, stats, shared, caches));
         };
     }
@@ -242,7 +246,12 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         if (settings == null || (descriptor.kind() == Kind.STREAM && !isWholeStream(settings))) {
             return null;
         }
-        String prefix = CacheNamespace.prefix(descriptor, plan.params(), settings);
+        return calls(plan, settings, stats, shared, caches);
+    }
+
+    private static CachedCalls calls(
+            StagePlan plan, CacheSettings settings, StageStats stats, RunShared shared, CacheRoom caches) {
+        String prefix = CacheNamespace.prefix(plan.entry().descriptor(), plan.params(), settings);
         return new CachedCalls(
                 cache(plan, settings, prefix, shared, caches),
                 caches.keys(prefix, settings.key()),

@@ -1,6 +1,8 @@
 package io.partflow.engine.builtin.event;
 
 import io.partflow.engine.builtin.nested.NestedProcessors;
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
@@ -29,12 +31,13 @@ import io.partflow.engine.prompt.event.TransitionTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Passes every part on, looks at the last pictures, and tells by a part of its own when something has happened.
 ///
 /// An event is a text with the metadata `event_type`; it leaves by both outputs' rules: by `events` alone where that
 /// is wired, the parts themselves always by `out`. Confined to its stage's thread.
-public final class EventStage extends Processor {
+public final class EventStage extends Processor implements CacheRoom.Tenant {
     /// Metadata entry that marks what this stage itself has put into the stream.
     private static final String DETECTED = "detected_event";
 
@@ -120,6 +123,16 @@ public final class EventStage extends Processor {
                             .withRange(1, 10_000_000)
                             .withStep(100)
                             .outsideKey(),
+                    ParamSpec.integer(
+                                    "alike",
+                                    "Alike up to",
+                                    "Pictures whose looks differ by no more bits, of 64, share a detection; 0 for equal"
+                                            + " pictures only.",
+                                    0)
+                            .withUnit("bits")
+                            .withRange(0, 64)
+                            .withStep(1)
+                            .outsideKey(),
                     ParamSpec.duration(
                                     "debounceMs",
                                     "Debounce",
@@ -137,6 +150,7 @@ public final class EventStage extends Processor {
     private final Params params;
     private final NestedProcessors nested;
     private final BuildContext build;
+    private CacheRoom.@Nullable Calls calls;
 
     private EventStage(Params params, BuildContext build, NestedProcessors nested) {
         this.params = params;
@@ -195,17 +209,35 @@ public final class EventStage extends Processor {
                         new ImageLooks())
                 : Detector.of(nested.resolve(params.text("processor"), NestedProcessors.ANY)
                         .supplier(build));
-        if (!params.flag("cached")) {
+        CacheSettings settings = cacheSettings();
+        if (settings == null) {
             return looks;
         }
-        ContentCache cache = new ContentCache(
-                build.node(),
-                DESCRIPTOR.id(),
-                CachedDetector.settings()
-                        .withTtlMillis(params.integer("ttlMs"))
-                        .withMaxItems(params.integer("maxItems")),
-                context.clock());
+        CacheRoom.Calls given = calls;
+        if (given != null) {
+            return new CachedDetector(looks, given);
+        }
+        ContentCache cache = new ContentCache(build.node(), DESCRIPTOR.id(), settings, context.clock());
         return new CachedDetector(looks, cache, CachedDetector.IMAGES_ALONE, "pf1:" + DESCRIPTOR.id() + ":");
+    }
+
+    @Override
+    public @Nullable CacheSettings cacheSettings() {
+        if (!params.flag("cached")) {
+            return null;
+        }
+        CacheSettings settings = CachedDetector.settings()
+                .withTtlMillis(params.integer("ttlMs"))
+                .withMaxItems(params.integer("maxItems"));
+        int alike = params.count("alike");
+        return alike == 0
+                ? settings
+                : settings.withKey(new CacheSettings.KeyOptions(List.of(), List.of(), List.of(), alike));
+    }
+
+    @Override
+    public void moveIn(CacheRoom.Calls given) {
+        calls = given;
     }
 
     private TransitionTable table() {

@@ -1,9 +1,11 @@
 package io.partflow.engine.prompt.event;
 
 import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.KeyFunction;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
@@ -27,17 +29,28 @@ public final class CachedDetector implements Detector {
             content -> content.stream().filter(Part::isImage).toList();
 
     private final Detector detector;
-    private final ContentCache cache;
-    private final KeyFunction keys;
-    private final String prefix;
+    private final CacheRoom.Calls calls;
 
+    /// @param calls are asked for the images alone, in order: when they came does not matter
+    public CachedDetector(Detector detector, CacheRoom.Calls calls) {
+        this.detector = detector;
+        this.calls = calls;
+    }
+
+    /// With a cache that nobody counts but itself.
+    ///
     /// @param keys which images count as the same, such as [#IMAGES_ALONE]
     /// @param prefix tells this detector and its configuration from others that share the cache
     public CachedDetector(Detector detector, ContentCache cache, KeyFunction keys, String prefix) {
-        this.detector = detector;
-        this.cache = cache;
-        this.keys = keys;
-        this.prefix = prefix;
+        this(detector, (images, out, computation) -> {
+            CacheKey key = keys.key(prefix, images);
+            if (key == null) {
+                cache.countUncacheable();
+                var _ = computation.compute(out);
+                return Outcome.UNCACHEABLE;
+            }
+            return cache.request(key, out, computation).outcome();
+        });
     }
 
     /// How detections are cached unless somebody says otherwise: 300 seconds, 10,000 items, 64 MiB, in memory.
@@ -47,13 +60,8 @@ public final class CachedDetector implements Detector {
 
     @Override
     public void detect(List<Part> content, PartContext context) throws Exception {
-        CacheKey key = keys.key(prefix, content);
-        if (key == null) {
-            cache.countUncacheable();
-            detector.detect(content, context);
-            return;
-        }
-        var unused = cache.request(key, context, out -> {
+        List<Part> images = content.stream().filter(Part::isImage).toList();
+        var unused = calls.request(images, context, out -> {
             Watch watch = new Watch(context, out::emit);
             detector.detect(content, watch);
             return watch.spent();
