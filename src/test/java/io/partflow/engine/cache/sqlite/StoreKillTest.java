@@ -9,25 +9,29 @@ import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import java.io.BufferedInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that writes a store is killed at any moment, again and again. `-Dpartflow.kills` says how often.
 class StoreKillTest {
     private static final int KILLS = Integer.getInteger("partflow.kills", 4);
+    private static final long MOST_MILLIS = 60_000;
+    private static final int LINE_END = '\n';
 
     @TempDir
     private Path folder;
@@ -51,13 +55,20 @@ class StoreKillTest {
             }
         }
 
+        /// In one write to the pipe, so that a line is there whole or not at all.
+        private static void tell(String name) {
+            byte[] line = (name + "\n").getBytes(StandardCharsets.US_ASCII);
+            System.out.write(line, 0, line.length);
+            System.out.flush();
+        }
+
         private static void write(SqliteTier tier, long seed) {
             Random random = new Random(seed);
             for (int i = 0; i < 1_000_000; i++) {
                 String name = seed + "-" + i;
                 Durability end = tier.putLater(value(name, random)).join();
                 if (end == Durability.DURABLE) {
-                    System.out.println(name);
+                    tell(name);
                 }
             }
         }
@@ -74,17 +85,27 @@ class StoreKillTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void store_ofAKilledProcess_opensAndHasEveryDurablePut() throws Exception {
         Path file = folder.resolve("killed.db");
-        Set<String> durable = new HashSet<>();
+        List<String> durable = new ArrayList<>();
         Random random = new Random(20_261_122);
+        long slowestOpeningMillis = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            Set<String> told = writeUntilKilled(file, kill, 1 + random.nextInt(1_500));
+            // One in five is killed at some moment while it starts, opens the store or puts first values.
+            List<String> told = random.nextInt(5) == 0
+                    ? writeUntilKilled(file, kill, Integer.MAX_VALUE, 100 + random.nextInt(1_200))
+                    : writeUntilKilled(file, kill, 1 + random.nextInt(1_500), MOST_MILLIS);
             durable.addAll(told);
-            assertThat(integrity(file)).as("kill %d", kill).isEqualTo("ok");
+            if (Files.exists(file)) {
+                assertThat(integrity(file)).as("kill %d", kill).isEqualTo("ok");
+            }
+            long begin = System.nanoTime();
             try (SqliteStore store = SqliteStore.open(file, StreamClock.system())) {
+                slowestOpeningMillis = Math.max(slowestOpeningMillis, (System.nanoTime() - begin) / 1_000_000);
                 SqliteTier tier = store.tier("kill:", Limits.NONE, eviction -> {});
-                for (String name : told) {
+                // What this process and, now and then, all before it said.
+                for (String name : kill % 10 == 9 || kill == KILLS - 1 ? durable : told) {
                     StoredValue value = tier.lookup(key(name));
                     assertThat(value).as("kill %d, put %s", kill, name).isNotNull();
                     assertThat(value.parts().getFirst().text()).startsWith(name + ":");
@@ -94,12 +115,20 @@ class StoreKillTest {
             }
         }
         assertThat(durable).hasSizeGreaterThan(KILLS);
+        System.out.printf(
+                "%d kills, %d durable puts found again, store of %d MB, slowest opening %d ms%n",
+                KILLS, durable.size(), Files.size(file) >> 20, slowestOpeningMillis);
     }
 
-    private static Set<String> writeUntilKilled(Path file, int round, int after) throws Exception {
+    /// Has a process write until it has told so many puts, or so long, and kills it.
+    ///
+    /// @return the names of the puts that it said were durable
+    private static List<String> writeUntilKilled(Path file, int round, int after, long mostMillis) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
@@ -109,38 +138,29 @@ class StoreKillTest {
                         Integer.toString(round))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Set<String> told = new HashSet<>();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                // What was cut off by the kill was not told.
-                if (line.matches("\\d+-\\d+")) {
-                    told.add(line);
+        List<String> told = new ArrayList<>();
+        var late = CompletableFuture.delayedExecutor(mostMillis, TimeUnit.MILLISECONDS);
+        // By its handle, because the process itself would close our end of the pipe, too.
+        CompletableFuture<Boolean> killed = CompletableFuture.supplyAsync(process.toHandle()::destroyForcibly, late);
+        try (InputStream out = process.getInputStream()) {
+            StringBuilder line = new StringBuilder();
+            InputStream buffered = new BufferedInputStream(out);
+            for (int next = buffered.read(); next >= 0; next = buffered.read()) {
+                // What was cut off by the kill was not told: a name counts when its line has ended.
+                if (next != LINE_END) {
+                    line.append((char) next);
+                    continue;
                 }
+                told.add(line.toString().strip());
+                line.setLength(0);
                 if (told.size() == after) {
-                    // By its handle, because the process itself would close our end of the pipe, too.
                     process.toHandle().destroyForcibly();
                 }
             }
         }
         process.waitFor();
-        assertThat(told).as("acknowledged before kill %d", round).isNotEmpty();
-        // The last line may have been cut inside its number.
-        return complete(told, round);
-    }
-
-    /// Names whose predecessor in the same thread was told too, so that a number that was cut off is left out.
-    private static Set<String> complete(Set<String> told, int round) {
-        Set<String> complete = new HashSet<>();
-        for (String name : told) {
-            String[] parts = name.split("-");
-            boolean ofThisRound = Long.parseLong(parts[0]) / 10 == round;
-            int i = Integer.parseInt(parts[1]);
-            if (ofThisRound && (i == 0 || told.contains(parts[0] + "-" + (i - 1)))) {
-                complete.add(name);
-            }
-        }
-        return complete;
+        killed.cancel(false);
+        return told;
     }
 
     private static String integrity(Path file) throws Exception {
