@@ -180,6 +180,7 @@ final class Inspection {
     /// Forgets what went wrong in a run, as another pipeline is shown.
     void noRun() {
         problemsModel.clearRun();
+        entriesModel.forget();
     }
 
     // ---- views; those of one tab each are made when that tab is first chosen

@@ -4,10 +4,16 @@ import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// The table of cache entries: fetched, filtered and sorted off the FX thread, shown on it. Knows no scene.
 ///
 /// Everything here is called on the FX thread. Rows are replaced as a whole, and the selection is kept as a key, so
-/// that a refresh moves
-/// neither selection nor order.
+/// that a refresh moves neither selection nor order.
 public final class EntriesViewModel {
     private final Supplier<List<CacheEntry>> source;
     private final LongSupplier nowMillis;
@@ -42,11 +47,19 @@ public final class EntriesViewModel {
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total", 0);
     private final ObjectProperty<@Nullable CacheKey> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ObservableList<EntryRow> examples = FXCollections.observableArrayList();
+    private final Map<EntryRow.Order, Set<EntryFacet>> seen = new EnumMap<>(EntryRow.Order.class);
+    private Map<EntryRow.Order, Set<EntryFacet>> hidden = Map.of();
     private Comparator<EntryRow> order = EntryRow.Order.HITS.comparator().reversed();
     private boolean fetching;
     private boolean again;
 
-    private record Fetched(List<EntryRow> rows, int total, long bytes, long shownBytes) {}
+    private record Fetched(
+            List<EntryRow> rows,
+            int total,
+            long bytes,
+            long shownBytes,
+            Map<EntryRow.Order, Map<EntryFacet, EntryRow>> facets) {}
 
     /// @param source all live entries; may take a while
     /// @param nowMillis milliseconds since 1970
@@ -77,9 +90,10 @@ public final class EntriesViewModel {
         again = false;
         String wanted = filter.get();
         Comparator<EntryRow> sorting = order;
+        Map<EntryRow.Order, Set<EntryFacet>> unwanted = hidden;
         background.execute(() -> {
             try {
-                Fetched fetched = fetch(wanted, sorting);
+                Fetched fetched = fetch(wanted, unwanted, sorting);
                 fx.execute(() -> take(fetched));
             } finally {
                 // Also after a fetch that failed, or no further one would ever follow.
@@ -88,20 +102,51 @@ public final class EntriesViewModel {
         });
     }
 
-    private Fetched fetch(String wanted, Comparator<EntryRow> sorting) {
+    private Fetched fetch(String wanted, Map<EntryRow.Order, Set<EntryFacet>> unwanted, Comparator<EntryRow> sorting) {
         long now = nowMillis.getAsLong();
         List<CacheEntry> entries = source.get();
         EntryFilter test = EntryFilter.of(wanted);
-        List<EntryRow> matching = entries.stream()
+        List<EntryRow> all = entries.stream()
                 .map(entry -> EntryRow.of(entry, nodeTitle.apply(entry.node()), now))
+                .toList();
+        List<EntryRow> matching = all.stream()
                 .filter(test::admits)
+                .filter(row -> unwanted.entrySet().stream()
+                        .noneMatch(column -> column.getValue().contains(EntryFacet.of(column.getKey(), row))))
                 .sorted(sorting.thenComparing(row -> row.entry().key().text()))
                 .toList();
         return new Fetched(
                 matching,
                 entries.size(),
                 entries.stream().mapToLong(CacheEntry::sizeBytes).sum(),
-                matching.stream().mapToLong(row -> row.entry().sizeBytes()).sum());
+                matching.stream().mapToLong(row -> row.entry().sizeBytes()).sum(),
+                facets(all));
+    }
+
+    /// A row for every facet there is.
+    private static Map<EntryRow.Order, Map<EntryFacet, EntryRow>> facets(List<EntryRow> rows) {
+        Map<EntryRow.Order, Map<EntryFacet, EntryRow>> found = new EnumMap<>(EntryRow.Order.class);
+        for (EntryRow.Order column : EntryRow.Order.values()) {
+            Map<EntryFacet, EntryRow> firsts = new HashMap<>();
+            rows.forEach(row -> firsts.putIfAbsent(EntryFacet.of(column, row), row));
+            found.put(column, firsts);
+        }
+        return found;
+    }
+
+    private void learn(Map<EntryRow.Order, Map<EntryFacet, EntryRow>> found) {
+        found.forEach((column, firsts) -> firsts.forEach((facet, row) -> {
+            if (!seen(column).contains(facet)) {
+                for (EntryRow.Order each : EntryRow.Order.values()) {
+                    seen(each).add(EntryFacet.of(each, row));
+                }
+                examples.add(row);
+            }
+        }));
+    }
+
+    private Set<EntryFacet> seen(EntryRow.Order column) {
+        return seen.computeIfAbsent(column, each -> new HashSet<>());
     }
 
     private void fetched() {
@@ -112,6 +157,7 @@ public final class EntriesViewModel {
     }
 
     private void take(Fetched fetched) {
+        learn(fetched.facets());
         total.set(fetched.total());
         summary.set(
                 fetched.total() == 0
@@ -149,6 +195,31 @@ public final class EntriesViewModel {
     /// Words that must all occur in key, node, kind or processor; a word after `-` must not.
     public StringProperty filterProperty() {
         return filter;
+    }
+
+    /// Rows as they once were, at least one for every facet of every column that was seen since [#forget()]; they
+    /// never go, so that what was chosen about a facet stays while no entry has it.
+    ObservableList<EntryRow> examples() {
+        return examples;
+    }
+
+    /// Leaves out the rows with any of these facets, beside what the text leaves out; shown with the next refresh,
+    /// which this asks for.
+    void hide(Map<EntryRow.Order, Set<EntryFacet>> unwanted) {
+        Map<EntryRow.Order, Set<EntryFacet>> copy = new EnumMap<>(EntryRow.Order.class);
+        unwanted.forEach((column, facets) -> copy.put(column, Set.copyOf(facets)));
+        if (!copy.equals(hidden)) {
+            hidden = Collections.unmodifiableMap(copy);
+            refresh();
+        }
+    }
+
+    /// Forgets what there was to choose from, as when another pipeline is opened: its nodes are others.
+    public void forget() {
+        seen.clear();
+        hidden = Map.of();
+        examples.clear();
+        refresh();
     }
 
     /// How many of how many entries are shown, and their sizes; empty without entries.

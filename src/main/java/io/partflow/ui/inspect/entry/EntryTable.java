@@ -1,6 +1,5 @@
 package io.partflow.ui.inspect.entry;
 
-import io.partflow.engine.cache.CacheEntry;
 import io.partflow.ui.inspect.FxmlView;
 import io.partflow.ui.inspect.SeenClock;
 import io.partflow.ui.support.Formats;
@@ -40,6 +39,12 @@ public final class EntryTable extends VBox {
     private final EntriesViewModel model;
     private final Consumer<EntryRow> onSelect;
     private boolean replacing;
+
+    @SuppressWarnings("NullAway.Init") // made by initialize, as the columns are
+    private ColumnFilters columnFilters;
+
+    @FXML
+    private HBox bar;
 
     @FXML
     private TextField filter;
@@ -82,7 +87,7 @@ public final class EntryTable extends VBox {
                         "number"));
         table.getColumns().add(column("age", EntryRow.Order.AGE, 84, row -> time(row.ageMillis()), "number"));
         table.getColumns().add(left());
-        TableColumn<EntryRow, EntryRow> hits = column(
+        TableColumn<EntryRow, EntryFacet> hits = column(
                 "hits",
                 EntryRow.Order.HITS,
                 60,
@@ -98,6 +103,8 @@ public final class EntryTable extends VBox {
                                 ? Formats.UNKNOWN
                                 : Messages.text("inspect.entries.ago", time(row.sinceHitMillis())),
                         "number"));
+        columnFilters = new ColumnFilters(model, table);
+        bar.getChildren().add(1, columnFilters.button());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         hits.setSortType(TableColumn.SortType.DESCENDING);
         table.getSortOrder().add(hits);
@@ -167,6 +174,11 @@ public final class EntryTable extends VBox {
         }
     }
 
+    /// For tests.
+    ColumnFilters columnFilters() {
+        return columnFilters;
+    }
+
     private Node placeholder() {
         String key = model.totalProperty().get() == 0 ? "inspect.entries.empty" : "inspect.entries.nomatch";
         Label label = new Label(Messages.text(key), Icons.icon("database", 16));
@@ -180,27 +192,27 @@ public final class EntryTable extends VBox {
         return seconds < 60 ? seconds + " s" : Formats.durationNanos(seconds * 1_000_000_000L);
     }
 
-    private static TableColumn<EntryRow, EntryRow> column(
+    private static TableColumn<EntryRow, EntryFacet> column(
             String key, EntryRow.Order order, double width, Function<EntryRow, String> text, String... styles) {
-        TableColumn<EntryRow, EntryRow> column = empty(key, order, width, styles);
-        column.setCellFactory(ignored -> new TableCell<>() {
+        TableColumn<EntryRow, EntryFacet> column = empty(key, order, width, styles);
+        column.setCellFactory(ignored -> new RowCell() {
             {
                 getStyleClass().addAll(styles);
             }
 
             @Override
-            protected void updateItem(@Nullable EntryRow row, boolean empty) {
-                super.updateItem(row, empty);
-                setText(row == null || empty ? null : text.apply(row));
+            void show(@Nullable EntryRow row) {
+                setText(row == null ? null : text.apply(row));
             }
         });
         return column;
     }
 
-    private static TableColumn<EntryRow, EntryRow> empty(
+    private static TableColumn<EntryRow, EntryFacet> empty(
             String key, EntryRow.Order order, double width, String... styles) {
-        TableColumn<EntryRow, EntryRow> column = new TableColumn<>(Messages.text("inspect.entries." + key));
-        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        TableColumn<EntryRow, EntryFacet> column = new TableColumn<>(Messages.text("inspect.entries." + key));
+        // What is filtered by; the cells show the row itself.
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(EntryFacet.of(order, cell.getValue())));
         column.setPrefWidth(width);
         column.setMinWidth(Math.min(width, 76));
         column.setUserData(order);
@@ -209,25 +221,20 @@ public final class EntryTable extends VBox {
         return column;
     }
 
-    private static TableColumn<EntryRow, EntryRow> kind() {
-        TableColumn<EntryRow, EntryRow> column = empty("kind", EntryRow.Order.KIND, 96);
-        column.setCellFactory(ignored -> new TableCell<>() {
+    private static TableColumn<EntryRow, EntryFacet> kind() {
+        TableColumn<EntryRow, EntryFacet> column = empty("kind", EntryRow.Order.KIND, 96);
+        column.setCellFactory(ignored -> new RowCell() {
             @Override
-            protected void updateItem(@Nullable EntryRow row, boolean empty) {
-                super.updateItem(row, empty);
-                if (row == null || empty) {
+            void show(@Nullable EntryRow row) {
+                if (row == null) {
                     setText(null);
                     setGraphic(null);
                     return;
                 }
-                CacheEntry entry = row.entry();
-                String kinds = entry.kinds();
-                PortGlyph glyph = PortGlyph.ofMimeType(kinds.isEmpty() ? "*/*" : kinds.split(",")[0]);
-                setText(
-                        kinds.isEmpty()
-                                ? Messages.text("inspect.entries.nothing")
-                                : Messages.text("inspect.port." + glyph.name().toLowerCase(java.util.Locale.ROOT)));
-                setGraphic(glyph.node(12));
+                String kinds = row.entry().kinds();
+                setText(EntryFacet.kind(kinds));
+                setGraphic(PortGlyph.ofMimeType(kinds.isEmpty() ? "*/*" : kinds.split(",")[0])
+                        .node(12));
                 setGraphicTextGap(6);
                 setTooltip(kinds.isEmpty() ? null : new Tooltip(kinds));
             }
@@ -235,9 +242,9 @@ public final class EntryTable extends VBox {
         return column;
     }
 
-    private static TableColumn<EntryRow, EntryRow> left() {
-        TableColumn<EntryRow, EntryRow> column = empty("left", EntryRow.Order.LEFT, 132, "number");
-        column.setCellFactory(ignored -> new TableCell<>() {
+    private static TableColumn<EntryRow, EntryFacet> left() {
+        TableColumn<EntryRow, EntryFacet> column = empty("left", EntryRow.Order.LEFT, 132, "number");
+        column.setCellFactory(ignored -> new RowCell() {
             private final TimeLeft bar = new TimeLeft();
 
             {
@@ -246,15 +253,33 @@ public final class EntryTable extends VBox {
             }
 
             @Override
-            protected void updateItem(@Nullable EntryRow row, boolean empty) {
-                super.updateItem(row, empty);
-                setGraphic(row == null || empty ? null : bar);
-                if (row != null && !empty) {
+            void show(@Nullable EntryRow row) {
+                setGraphic(row == null ? null : bar);
+                if (row != null) {
                     bar.show(row);
                 }
             }
         });
         return column;
+    }
+
+    /// A cell that shows its row, which may have changed though the facet it is filtered by has not.
+    private abstract static class RowCell extends TableCell<EntryRow, EntryFacet> {
+        /// @param row null for none
+        abstract void show(@Nullable EntryRow row);
+
+        @Override
+        protected void updateItem(@Nullable EntryFacet facet, boolean empty) {
+            super.updateItem(facet, empty);
+            List<EntryRow> rows = getTableView().getItems();
+            boolean none = empty || facet == null || getIndex() < 0 || getIndex() >= rows.size();
+            show(none ? null : rows.get(getIndex()));
+        }
+
+        @Override
+        protected boolean isItemChanged(@Nullable EntryFacet old, @Nullable EntryFacet fresh) {
+            return true;
+        }
     }
 
     /// What is left of the time to live: a bar of 36 px and the time in words; a warning in the last fifth.
