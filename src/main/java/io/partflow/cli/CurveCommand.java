@@ -2,16 +2,22 @@ package io.partflow.cli;
 
 import io.partflow.cli.amounts.ByteSize;
 import io.partflow.cli.listing.CurveListing;
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.insight.NodeAnalysis;
+import io.partflow.engine.insight.RecordedHistories;
 import io.partflow.engine.insight.TraceFile;
 import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
 import io.partflow.engine.insight.curve.Policy;
 import io.partflow.engine.insight.curve.TraceCurves;
+import io.partflow.engine.insight.history.Ledger;
+import io.partflow.engine.insight.history.PriceTable;
 import io.partflow.engine.trace.RecordingException;
 import io.partflow.pipeline.report.Amounts;
 import io.partflow.pipeline.report.IndentedJson;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,9 +41,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints the hit ratio at every size, from what was asked of a cache.",
             "",
-            "TRACE is a recording, or a file of keys, one a line, also compressed by gzip. From a recording the"
-                    + " requests to each node's cache are taken, or, where it has none, the keys of the parts that its"
-                    + " sources emitted."
+            "TRACE is a recording, a trace file of genai-processors, or a file of keys, one a line, also compressed"
+                    + " by gzip. From a recording the requests to each node's cache are taken, or, where it has none,"
+                    + " the keys of the parts that its sources emitted; from a trace file the calls of each processor."
         })
 final class CurveCommand implements Callable<Integer> {
     private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
@@ -68,6 +75,19 @@ final class CurveCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "Times to live such as 500ms, 30s, 5m or 12h, each a curve of its own; 0 is for ever.")
     private List<String> timesToLive = new ArrayList<>();
+
+    @Option(
+            names = "--advice",
+            description = "Also tell what a recording or trace file says of each cache: the hit ratio without each"
+                    + " field of the key, times to live, what had to go and was asked for again, what was saved, and"
+                    + " what to change.")
+    private boolean advice;
+
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE.json",
+            description = "With --advice: what tokens, computing and storage cost.")
+    private @Nullable Path prices;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -108,12 +128,16 @@ final class CurveCommand implements Callable<Integer> {
                     "Choose a file with one key a line, or a recording with parts in it.");
         }
         String name = trace.toString();
+        List<CurveListing.OfHistory> histories = advice ? histories() : List.of();
         if (json) {
-            context.out().println(IndentedJson.of(CurveListing.json(name, nodes)));
+            JsonObject curves = CurveListing.json(name, nodes);
+            context.out()
+                    .println(IndentedJson.of(advice ? curves.with("insight", CurveListing.json(histories)) : curves));
         } else {
             long[] rows = given.length > 0 ? given : TraceCurves.sizes(most);
             context.out()
                     .print(CurveListing.text(name, nodes, rows, unit == Unit.BYTES ? Amounts::bytes : Long::toString));
+            context.out().print(CurveListing.text(histories));
         }
         return ExitStatus.FINE.code();
     }
@@ -140,9 +164,49 @@ final class CurveCommand implements Callable<Integer> {
         return new CurveListing.OfNode(node, accesses, curves);
     }
 
-    private TraceFile read() {
+    private List<CurveListing.OfHistory> histories() {
+        PriceTable table = prices(prices);
+        RecordedHistories recorded = reading(() -> RecordedHistories.read(trace));
+        recorded.notes().forEach(context.err()::println);
+        List<CurveListing.OfHistory> histories = new ArrayList<>();
+        new TreeMap<>(recorded.histories())
+                .forEach((node, history) -> histories.add(new CurveListing.OfHistory(
+                        node, NodeAnalysis.of(history, context.clock().millis()), Ledger.of(history, table))));
+        return histories;
+    }
+
+    /// The price table in a file; nothing costs anything where none is named.
+    ///
+    /// @throws Refusal when it cannot be read, or is no price table
+    static PriceTable prices(@Nullable Path file) {
+        if (file == null) {
+            return PriceTable.FREE;
+        }
         try {
-            return TraceFile.read(trace);
+            return PriceTable.read(JsonObject.parse(Files.readString(file)));
+        } catch (IOException e) {
+            throw Refusal.unreadable(file.toString(), e);
+        } catch (IllegalArgumentException e) {
+            throw usage(
+                    file + " is no price table: " + e.getMessage() + ".",
+                    "Write {\"format\": \"partflow-prices\", \"version\": 1, \"processors\": {\"model.simulated\":"
+                            + " {\"inUsdPerMillion\": 0.5, \"outUsdPerMillion\": 2}}}.");
+        }
+    }
+
+    private TraceFile read() {
+        return reading(() -> TraceFile.read(trace));
+    }
+
+    /// Something that reads a file of the user's.
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException, RecordingException;
+    }
+
+    private <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (RecordingException e) {
             throw new Refusal(ExitStatus.PROBLEMS, e.getMessage() + ".", e.remedy());
         } catch (CharacterCodingException | ZipException e) {

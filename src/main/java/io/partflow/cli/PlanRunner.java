@@ -6,8 +6,8 @@ import io.partflow.engine.cache.CacheStore;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.insight.CacheInsight;
+import io.partflow.engine.insight.NodeAnalysis;
 import io.partflow.engine.insight.NodeInsight;
-import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
@@ -94,6 +94,9 @@ final class PlanRunner {
                     .withTap(lines);
             try (CacheInsight insight = order.report() == null ? null : CacheInsight.of(caches, context.clock());
                     Run started = Run.start(order.plan(), caches, options)) {
+                if (insight != null) {
+                    insight.price(order.caching().prices());
+                }
                 run = started;
                 lines.whenBroken(started::cancel);
                 if (isInterrupted()) {
@@ -149,9 +152,13 @@ final class PlanRunner {
                 failure.code(), Problem.Severity.WARNING, null, null, file, failure.message(), failure.remedy());
     }
 
-    private static RunReport.Finding finding(CacheInsight insight, NodeInsight node) {
+    private RunReport.Finding finding(CacheInsight insight, NodeInsight node) {
+        long now = context.clock().millis();
         return new RunReport.Finding(
-                node, insight.history(node.node()).map(AdviceRules::advise).orElse(List.of()));
+                node,
+                insight.history(node.node())
+                        .map(history -> NodeAnalysis.of(history, now))
+                        .orElse(NodeAnalysis.NONE));
     }
 
     private ResultLines results() {

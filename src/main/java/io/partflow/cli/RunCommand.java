@@ -122,6 +122,12 @@ final class RunCommand implements Callable<Integer> {
                     + " pipeline's own if not given.")
     private @Nullable Long budgetBytes;
 
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE.json",
+            description = "With --report: what tokens, computing and storage cost, for what caches have saved.")
+    private @Nullable Path prices;
+
     @Option(names = "--report", paramLabel = "text|json", description = "Print a report of the run.")
     private RunOrder.@Nullable ReportForm report;
 
@@ -159,7 +165,8 @@ final class RunCommand implements Callable<Integer> {
                     recording(),
                     new RunOrder.Caching(
                             noStore ? RunOptions.Writing.NONE : RunOptions.Writing.ALL,
-                            maxAgeMillis == null ? Long.MAX_VALUE : maxAgeMillis),
+                            maxAgeMillis == null ? Long.MAX_VALUE : maxAgeMillis,
+                            CurveCommand.prices(prices)),
                     out,
                     report,
                     given::named);

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.engine.insight.history.PriceTable;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
 import io.partflow.engine.trace.RecordingLevel;
@@ -51,7 +52,8 @@ record RunOrder(
     /// How a run may use caches.
     ///
     /// @param maxAgeMillis how old an entry may be that answers; [Long#MAX_VALUE] for any age
-    record Caching(RunOptions.Writing writing, long maxAgeMillis) {}
+    /// @param prices what the report counts as saved
+    record Caching(RunOptions.Writing writing, long maxAgeMillis, PriceTable prices) {}
 
     RunOrder {
         problems = List.copyOf(problems);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.trace.RecordingHeader;
 import io.partflow.engine.trace.RecordingLevel;
@@ -117,6 +118,94 @@ class CurveCommandTest {
         Invocation.Result result = Invocation.partflow("curve", file.toString(), "--sizes", "1,2");
         assertThat(result.out()).contains(", ask: 4 accesses, 2 keys");
         assertThat(column(result.out(), 1)).containsExactly("0.25000", "0.50000");
+    }
+
+    @Test
+    void advice_onARecordedRun_tellsWhatFieldsTimesAndPricesMean() throws IOException {
+        Path stream = folder.resolve("ask.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                stream, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.INPUTS, List.of("ask")))) {
+            for (int i = 0; i < 400; i++) {
+                Part part = Part.text("question " + i % 20).withMetadata("prober", JsonValue.of(i / 2));
+                writer.source(i * 1_000_000L, "ask", "out", part);
+            }
+            writer.end(400_000_000L, "completed");
+        }
+        Path pipeline = Files.writeString(folder.resolve("p.partflow.json"), """
+            {"format":"partflow-pipeline","version":1,"nodes":[
+             {"id":"ask","processor":"source.recording","processorVersion":1,"params":{"file":"ask.parts.jsonl"}},
+             {"id":"answer","processor":"model.simulated","processorVersion":1,
+              "params":{"latencyMinMs":0,"latencyMaxMs":0,"priceInUsd":0.0,"priceOutUsd":0.0},"cache":{}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"ask.out","to":"answer.in"},{"from":"answer.out","to":"show.in"}]}\
+            """);
+        Path recorded = folder.resolve("run.parts.jsonl");
+        Invocation.Result run = Invocation.partflow(
+                "run",
+                pipeline.toString(),
+                "--record",
+                recorded.toString(),
+                "--record-level",
+                "events",
+                "--report",
+                "json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"ablation\"", "\"lifetimes\"", "\"regrets\"");
+
+        Path prices = Files.writeString(
+                folder.resolve("prices.json"),
+                "{\"format\":\"partflow-prices\",\"version\":1,"
+                        + "\"processors\":{\"model.simulated\":{\"inUsdPerMillion\":1000,\"outUsdPerMillion\":0}}}");
+        Invocation.Result text = Invocation.partflow(
+                "curve", recorded.toString(), "--advice", "--prices", prices.toString(), "--sizes", "1000");
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out())
+                .contains("answer: what its 400 requests say")
+                .contains("without prober", "0.0 % -> 95.0 %", "400 keys merged, outputs differ for 0")
+                .contains("Leave the metadata entry prober out of the key.");
+        JsonObject json = JsonObject.parse(Invocation.partflow("curve", recorded.toString(), "--advice", "--json")
+                .out());
+        assertThat(json.toString()).contains("\"insight\"", "\"without\"", "\"ignoreMetadata\"", "\"netMs\"");
+    }
+
+    @Test
+    void advice_onARecordingOfInputs_simulatesTheDefaultCache() throws IOException {
+        Path file = folder.resolve("a.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.INPUTS, List.of("ask")))) {
+            for (int i = 0; i < 100; i++) {
+                writer.source(i, "ask", "out", Part.text("t" + i % 4).withMetadata("at", JsonValue.of(i)));
+            }
+            writer.end(200, "completed");
+        }
+        Invocation.Result result = Invocation.partflow("curve", file.toString(), "--advice", "--sizes", "10");
+        assertThat(result.out())
+                .contains("without at", "0.0 % -> 96.0 %", "unknown for 100")
+                .doesNotContain("Leave the metadata entry");
+    }
+
+    @Test
+    void traceFile_ofGenaiProcessors_givesACurveOfEachProcessorsCalls() throws IOException {
+        Path file = folder.resolve("trace.json");
+        try (InputStream in =
+                CurveCommandTest.class.getResourceAsStream("/peer/interop/trace_nested_Xc7eaNFirsvw6qGj5TQr5s.json")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, file);
+        }
+        Invocation.Result result = Invocation.partflow("curve", file.toString(), "--advice");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains(", shout: 1 accesses", ", Preamble: 1 accesses");
+        assertThat(result.err()).contains("every call counts as a request");
+    }
+
+    @Test
+    void prices_thatAreNone_areRefused() throws IOException {
+        Path prices = Files.writeString(folder.resolve("prices.json"), "{\"format\":\"other\"}");
+        Path keys = Files.writeString(folder.resolve("keys.txt"), "a\nb\n");
+        Invocation.Result result =
+                Invocation.partflow("curve", keys.toString(), "--advice", "--prices", prices.toString());
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("partflow-prices");
     }
 
     @Test

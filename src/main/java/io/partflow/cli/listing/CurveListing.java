@@ -4,8 +4,11 @@ import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonNull;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.insight.NodeAnalysis;
 import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.insight.curve.MissRatioCurve;
+import io.partflow.engine.insight.history.Ledger;
+import io.partflow.pipeline.report.AnalysisListing;
 import io.partflow.pipeline.report.TextTable;
 import io.partflow.pipeline.report.TextTable.Side;
 import java.util.ArrayList;
@@ -35,7 +38,35 @@ public final class CurveListing {
         }
     }
 
+    /// What the requests to one node's cache say.
+    public record OfHistory(String node, NodeAnalysis analysis, Ledger.Balance ledger) {}
+
     private CurveListing() {}
+
+    /// `[{"node","requests","ablation","gaps","lifetimes","regrets","advice","ledger"}]`
+    public static JsonArray json(List<OfHistory> histories) {
+        List<JsonValue> all = new ArrayList<>();
+        for (OfHistory each : histories) {
+            all.add(AnalysisListing.json(each.analysis())
+                    .with("node", JsonValue.of(each.node()))
+                    .with("ledger", AnalysisListing.ledger(each.ledger())));
+        }
+        return new JsonArray(all);
+    }
+
+    /// The same in words.
+    public static String text(List<OfHistory> histories) {
+        StringBuilder out = new StringBuilder();
+        for (OfHistory each : histories) {
+            out.append(String.format(
+                            Locale.ROOT,
+                            "%n%s: what its %,d requests say%n",
+                            each.node(),
+                            each.analysis().requests()))
+                    .append(AnalysisListing.text(each.analysis(), each.ledger()));
+        }
+        return out.toString();
+    }
 
     /// A line for each size, a column for each curve; ratios with five digits.
     ///
@@ -79,7 +110,7 @@ public final class CurveListing {
 
     /// `{"format":"partflow-curve","version":1,"trace":...,"curves":[{"node","policy","ttlMs","unit","method",
     /// "accesses","keys","points":[{"size","hitRatio","error"}]}]}`; node and ttlMs are null where there is none.
-    public static JsonValue json(String file, List<OfNode> nodes) {
+    public static JsonObject json(String file, List<OfNode> nodes) {
         List<JsonValue> curves = new ArrayList<>();
         for (OfNode each : nodes) {
             for (Drawn drawn : each.curves()) {

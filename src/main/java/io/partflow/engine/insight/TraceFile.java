@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/// Accesses read from a file: keys one a line (also compressed by gzip), or a recording. Immutable.
+/// Accesses read from a file: keys one a line (also compressed by gzip), a recording, or the calls in a trace file of
+/// genai-processors. Immutable.
 ///
 /// @param traces by node; a file of keys has one, under an empty name
 /// @param notes what should be said about the file, such as lines that could not be used
@@ -42,6 +43,12 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
     /// @throws RecordingException when it starts like a recording and is none that can be read
     /// @throws IOException when it cannot be read, or is not UTF-8
     public static TraceFile read(Path file) throws IOException, RecordingException {
+        if (TracedCalls.isTraceFile(file)) {
+            RecordedHistories calls = TracedCalls.histories(file);
+            Map<String, AccessTrace> traces = new LinkedHashMap<>();
+            calls.histories().forEach((name, history) -> traces.put(name, history.trace()));
+            return new TraceFile(traces, calls.notes());
+        }
         return isRecording(file) ? recording(file) : keys(file);
     }
 
@@ -114,7 +121,7 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
             case RecordedRequest request -> {
                 boolean asked = request.outcome() != Outcome.UNCACHEABLE && request.outcome() != Outcome.BYPASSED;
                 if (asked && !request.key().isEmpty()) {
-                    Long bytes = request.bytes();
+                    Long bytes = request.answer().bytes();
                     requests.computeIfAbsent(request.node(), node -> new AccessTrace.Builder())
                             .add(request.key(), bytes == null ? 1 : bytes, (long) request.atMillis());
                 }

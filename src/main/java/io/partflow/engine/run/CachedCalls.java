@@ -9,11 +9,13 @@ import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.content.CanonicalForm;
 import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
+import io.partflow.engine.trace.RecordedAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A cache outlives runs, so its puts and evictions are told as the difference to when the run started.
 final class CachedCalls {
+    private static final long MOST_HASHED_BYTES = 1 << 18;
+
     private final ContentCache cache;
     private final KeyFunction keys;
     private final String prefix;
@@ -106,7 +110,7 @@ final class CachedCalls {
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
             cache.countBypassed();
-            told("", Outcome.BYPASSED, null, null);
+            told("", Outcome.BYPASSED, RecordedAnswer.UNKNOWN);
             var _ = computation.compute(out);
             return Outcome.BYPASSED;
         }
@@ -116,7 +120,7 @@ final class CachedCalls {
         ContentHash hash = obstacle == null ? keys.hash(input) : null;
         if (hash == null) {
             countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
-            told("", Outcome.UNCACHEABLE, null, null);
+            told("", Outcome.UNCACHEABLE, RecordedAnswer.UNKNOWN);
             var _ = computation.compute(out);
             return Outcome.UNCACHEABLE;
         }
@@ -137,26 +141,30 @@ final class CachedCalls {
             // The cache counts a failed computation as a miss, and so must the run.
             stats.missed(shared.clock().nanos() - start);
             if (shared.recorder().holdsRequests()) {
-                told(key.text(), Outcome.MISS, null, null);
+                told(key.text(), Outcome.MISS, RecordedAnswer.UNKNOWN);
             }
             throw e;
         }
         long end = shared.clock().nanos();
-        stats.served(result, end - start, elsewhere.overheadNanos(start, end));
+        long overhead = elsewhere.overheadNanos(start, end);
+        stats.served(result, end - start, overhead);
         if (shared.recorder().holdsRequests()) {
             long cost = result.computeNanos();
             told(
                     key.text(),
                     result.outcome(),
-                    elsewhere.answerBytes,
-                    cost == StoredValue.UNKNOWN ? null : Long.valueOf(cost));
+                    new RecordedAnswer(
+                            elsewhere.answerBytes,
+                            cost == StoredValue.UNKNOWN ? null : Long.valueOf(cost),
+                            overhead,
+                            elsewhere.answerHash(),
+                            result.usage()));
         }
         return result.outcome();
     }
 
-    private void told(String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
-            throws InterruptedException {
-        shared.recorder().request(cache.node(), key, outcome, bytes, costNanos);
+    private void told(String key, Outcome outcome, RecordedAnswer answer) throws InterruptedException {
+        shared.recorder().request(cache.node(), key, outcome, answer);
     }
 
     private static List<CacheKey> entries(List<Origin> origins) {
@@ -186,6 +194,7 @@ final class CachedCalls {
         private long emitNanos;
         private long lastEmitEnd;
         private long answerBytes;
+        private final @Nullable List<Part> answer = shared.recorder().holdsRequests() ? new ArrayList<>() : null;
 
         Elsewhere(PartEmitter out, ContentCache.Computation computation) {
             this.out = out;
@@ -195,6 +204,9 @@ final class CachedCalls {
         @Override
         public void emit(Part part) throws InterruptedException {
             answerBytes += part.sizeBytes();
+            if (answer != null && answerBytes <= MOST_HASHED_BYTES) {
+                answer.add(part);
+            }
             long start = shared.clock().nanos();
             try {
                 out.emit(part);
@@ -226,6 +238,13 @@ final class CachedCalls {
         @Override
         public ContentCache.Computation again() {
             return computation.again();
+        }
+
+        /// Null where the answer is too large to be hashed for a recording.
+        @Nullable
+        String answerHash() {
+            ContentHash hash = answer == null || answerBytes > MOST_HASHED_BYTES ? null : CanonicalForm.hash(answer);
+            return hash == null ? null : hash.hex();
         }
 
         long overheadNanos(long start, long end) {

@@ -21,12 +21,14 @@ import io.partflow.engine.stream.ProcessorPool;
 import io.partflow.engine.stream.RunScope;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamPace;
+import io.partflow.engine.trace.RecordedCache;
 import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.engine.trace.StreamRecording;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,10 +180,23 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         return new StreamRecording(
                 file == null
                         ? null
-                        : new StreamRecording.Order(file, options.recordLevel(), plan.pipeline(), sources(plan)),
+                        : new StreamRecording.Order(
+                                file, options.recordLevel(), plan.pipeline(), sources(plan), recordedCaches(plan)),
                 pace::streamMillis,
                 options.clock(),
                 failure -> failures.add("", RunFailure.Severity.ERROR, failure));
+    }
+
+    private static Map<String, RecordedCache> recordedCaches(RunPlan plan) {
+        Map<String, RecordedCache> caches = new HashMap<>();
+        for (StagePlan stage : plan.stages()) {
+            CacheSettings settings = stage.cache();
+            if (settings != null) {
+                caches.put(
+                        stage.id(), new RecordedCache(stage.entry().descriptor().id(), settings));
+            }
+        }
+        return caches;
     }
 
     private static List<String> sources(RunPlan plan) {

@@ -23,16 +23,13 @@ public sealed interface RecordedLine {
     /// A request to a node's cache.
     ///
     /// @param key the key's text; empty where the content had none
-    /// @param bytes the size of the value, or null if unknown
-    /// @param costNanos how long computing it took, or null if unknown
     /// @param evicted the text of the key whose entry had to go for it, or null
     record RecordedRequest(
             double atMillis,
             String node,
             String key,
             Outcome outcome,
-            @Nullable Long bytes,
-            @Nullable Long costNanos,
+            RecordedAnswer answer,
             @Nullable String evicted,
             long line)
             implements RecordedLine {}

@@ -10,6 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The first line of a recording. Immutable.
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param level what it holds
 /// @param media the folder of large blobs, relative to the recording's own, or null if it names none
 /// @param sources the ids of the source nodes, which tells source lines from others at level ALL; empty if unknown
-/// @param further fields of others, kept as they are
+/// @param further fields of others, kept as they are; among them how nodes were cached, see [#cache]
 public record RecordingHeader(
         String created,
         String partflow,
@@ -31,6 +34,8 @@ public record RecordingHeader(
         JsonObject further) {
     public static final String FORMAT = "partflow-recording";
     public static final int VERSION = 1;
+
+    private static final String CACHES = "caches";
 
     /// Always three decimals, as every other time that is written.
     private static final DateTimeFormatter MILLISECONDS =
@@ -56,6 +61,24 @@ public record RecordingHeader(
 
     RecordingHeader withMedia(String folder) {
         return new RecordingHeader(created, partflow, pipeline, level, folder, sources, further);
+    }
+
+    /// This header with how nodes were cached, by id; nothing changes where there are none.
+    RecordingHeader withCaches(Map<String, RecordedCache> caches) {
+        if (caches.isEmpty() || level == RecordingLevel.INPUTS) {
+            return this;
+        }
+        JsonObject.Builder each = JsonObject.builder();
+        new TreeMap<>(caches).forEach((node, cache) -> each.put(node, cache.toJson()));
+        return new RecordingHeader(
+                created, partflow, pipeline, level, media, sources, further.with(CACHES, each.build()));
+    }
+
+    /// How a node was cached; empty where that was not written down.
+    public Optional<RecordedCache> cache(String node) {
+        return further.get(CACHES) instanceof JsonObject caches && caches.get(node) instanceof JsonObject cache
+                ? Optional.of(RecordedCache.read(cache))
+                : Optional.empty();
     }
 
     /// Whether lines of that node are what a replay emits.

@@ -9,6 +9,7 @@ import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
+import io.partflow.engine.processor.Usage;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
 import io.partflow.engine.trace.RecordedLine.RecordedPart;
 import io.partflow.engine.trace.RecordedLine.RecordedRequest;
@@ -343,13 +344,19 @@ public final class RecordingReader implements AutoCloseable {
     private static RecordedRequest request(JsonObject cache, double at, long line) {
         String outcome = text(cache, "outcome").toUpperCase(Locale.ROOT);
         String evicted = text(cache, "evicted");
+        String hash = text(cache, "answer");
+        RecordedAnswer answer = new RecordedAnswer(
+                whole(cache, "bytes"),
+                whole(cache, "costNanos"),
+                whole(cache, "overheadNanos"),
+                hash.isEmpty() ? null : hash,
+                new Usage(amount(cache, "tokensIn"), amount(cache, "tokensOut"), amount(cache, "costMicroUsd")));
         return new RecordedRequest(
                 at,
                 text(cache, "node"),
                 text(cache, "key"),
                 Outcome.valueOf(outcome),
-                whole(cache, "bytes"),
-                whole(cache, "costNanos"),
+                answer,
                 evicted.isEmpty() ? null : evicted,
                 line);
     }
@@ -361,6 +368,11 @@ public final class RecordingReader implements AutoCloseable {
     private static @Nullable Long whole(JsonObject json, String name) {
         JsonValue value = json.get(name);
         return value instanceof JsonInteger number && number.isLong() ? Long.valueOf(number.longValue()) : null;
+    }
+
+    private static long amount(JsonObject json, String name) {
+        Long value = whole(json, name);
+        return value == null ? 0 : Math.max(0, value);
     }
 
     private static String reason(RuntimeException bad) {

@@ -7,6 +7,7 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
+import io.partflow.engine.processor.Usage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -124,18 +125,42 @@ public final class RecordingWriter implements AutoCloseable {
             @Nullable Long costNanos,
             @Nullable String evicted)
             throws IOException {
+        request(atNanos, node, key, outcome, RecordedAnswer.of(bytes, costNanos), evicted);
+    }
+
+    /// As above, with all that is known of the answer.
+    public void request(
+            long atNanos, String node, String key, Outcome outcome, RecordedAnswer answer, @Nullable String evicted)
+            throws IOException {
         if (level == RecordingLevel.INPUTS) {
             return;
         }
-        JsonObject cache = JsonObject.builder()
+        JsonObject.Builder cache = JsonObject.builder()
                 .put("node", node)
                 .put("key", key)
                 .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .put("bytes", bytes == null ? JsonNull.NULL : JsonValue.of(bytes))
-                .put("costNanos", costNanos == null ? JsonNull.NULL : JsonValue.of(costNanos))
-                .put("evicted", evicted == null ? JsonNull.NULL : JsonValue.of(evicted))
-                .build();
-        event(atNanos, "cache", cache);
+                .put("bytes", number(answer.bytes()))
+                .put("costNanos", number(answer.costNanos()))
+                .put("evicted", evicted == null ? JsonNull.NULL : JsonValue.of(evicted));
+        String hash = answer.hash();
+        Long overhead = answer.overheadNanos();
+        Usage usage = answer.usage();
+        if (overhead != null) {
+            cache.put("overheadNanos", overhead);
+        }
+        if (hash != null) {
+            cache.put("answer", hash);
+        }
+        if (!usage.equals(Usage.NONE)) {
+            cache.put("tokensIn", usage.tokensIn())
+                    .put("tokensOut", usage.tokensOut())
+                    .put("costMicroUsd", usage.costMicroUsd());
+        }
+        event(atNanos, "cache", cache.build());
+    }
+
+    private static JsonValue number(@Nullable Long value) {
+        return value == null ? JsonNull.NULL : JsonValue.of(value);
     }
 
     /// Records how the run ended; the last line.

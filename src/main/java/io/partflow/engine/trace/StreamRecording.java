@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Stages hand lines to a bounded queue; one thread turns them into text and writes them. Nothing is ever dropped: a
 /// recording with gaps would replay another stream. A stage that finds the queue full waits, so that the run is as
 /// fast as the disk at worst. A recording that cannot be written is told once; the run goes on without it. It holds
-/// parts, node ids and the pipeline's name, and no parameter of any node.
+/// parts, node ids, how nodes are cached and the pipeline's name, and no parameter of any node.
 public final class StreamRecording {
     /// The most lines that wait to be written.
     public static final int QUEUE_LINES = 1_024;
@@ -37,9 +38,17 @@ public final class StreamRecording {
     /// @param file where to record
     /// @param pipeline its name
     /// @param sources the ids of the source nodes
-    public record Order(Path file, RecordingLevel level, String pipeline, List<String> sources) {
+    /// @param caches how nodes are cached, by id
+    public record Order(
+            Path file, RecordingLevel level, String pipeline, List<String> sources, Map<String, RecordedCache> caches) {
         public Order {
             sources = List.copyOf(sources);
+            caches = Map.copyOf(caches);
+        }
+
+        /// What is recorded of a pipeline without caches.
+        public Order(Path file, RecordingLevel level, String pipeline, List<String> sources) {
+            this(file, level, pipeline, sources, Map.of());
         }
     }
 
@@ -109,13 +118,10 @@ public final class StreamRecording {
     /// Records a request to a cache, if [#holdsRequests()]. Waits while the queue is full.
     ///
     /// @param key the key's text; empty where the content had none
-    /// @param bytes the size of the answer, or null if unknown
-    /// @param costNanos how long computing it took, or null if unknown
-    public void request(String node, String key, Outcome outcome, @Nullable Long bytes, @Nullable Long costNanos)
-            throws InterruptedException {
+    public void request(String node, String key, Outcome outcome, RecordedAnswer answer) throws InterruptedException {
         if (holdsRequests()) {
             long at = atNanos();
-            put(writer -> writer.request(at, node, key, outcome, bytes, costNanos, null), key.length());
+            put(writer -> writer.request(at, node, key, outcome, answer, null), key.length());
         }
     }
 
@@ -196,7 +202,8 @@ public final class StreamRecording {
 
     private void write(Order wanted) {
         RecordingHeader header = RecordingHeader.of(
-                clock.instant(), ProgramVersion.text(), wanted.pipeline(), wanted.level(), wanted.sources());
+                        clock.instant(), ProgramVersion.text(), wanted.pipeline(), wanted.level(), wanted.sources())
+                .withCaches(wanted.caches());
         try (RecordingWriter writer = RecordingWriter.create(wanted.file(), header)) {
             long synced = clock.nanos();
             for (List<Waiting> lines = take(); !lines.isEmpty(); lines = take()) {

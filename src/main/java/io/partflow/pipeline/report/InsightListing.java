@@ -6,9 +6,7 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.insight.NodeInsight;
 import io.partflow.engine.insight.advice.Advice;
-import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.curve.MissRatioCurve;
-import io.partflow.engine.insight.history.Ledger;
 import io.partflow.engine.insight.why.MissCause;
 import io.partflow.pipeline.report.TextTable.Side;
 import java.util.ArrayList;
@@ -23,22 +21,26 @@ final class InsightListing {
 
     private InsightListing() {}
 
-    /// `{"node","sampleRate","causes":{...},"curves":[{...}],"ledger":{...},"baseline":{...},"advice":[...]}`
+    /// `{"node","sampleRate","causes":{...},"curves":[{...}],"ledger":{...},"baseline":{...}}` and the parts of
+    /// [AnalysisListing#json].
     static JsonObject json(RunReport.Finding finding) {
         NodeInsight insight = finding.insight();
         JsonObject.Builder causes = JsonObject.builder();
         new TreeMap<>(insight.causes()).forEach((cause, count) -> causes.put(name(cause), count));
-        List<JsonValue> advice =
-                finding.advice().stream().<JsonValue>map(Advice::toJson).toList();
-        return JsonObject.builder()
+        JsonObject json = JsonObject.builder()
                 .put("node", insight.node())
                 .put("sampleRate", insight.sampleRate())
                 .put("causes", causes.build())
                 .put("curves", new JsonArray(List.of(curve(insight.byItems()), curve(insight.byBytes()))))
-                .put("ledger", ledger(insight.ledger()))
+                .put("ledger", AnalysisListing.ledger(insight.ledger()))
                 .put("baseline", insight.baseline().toJson())
-                .put("advice", new JsonArray(advice))
                 .build();
+        JsonObject analysis = AnalysisListing.json(finding.analysis());
+        for (String name : analysis.names()) {
+            JsonValue value = analysis.get(name);
+            json = value == null ? json : json.with(name, value);
+        }
+        return json;
     }
 
     private static String name(MissCause.Kind cause) {
@@ -64,29 +66,6 @@ final class InsightListing {
                 .build();
     }
 
-    private static JsonObject ledger(Ledger.Balance ledger) {
-        return JsonObject.builder()
-                .put("measured", amount(ledger.measured()))
-                .put("estimated", amount(ledger.estimated()))
-                .put("spent", amount(ledger.spent()))
-                .put("lookupMs", ledger.lookupNanos() / 1e6)
-                .put("writes", ledger.writes())
-                .put("storageUsd", ledger.storageMicroUsd() / 1e6)
-                .put("netMs", ledger.netNanos() / 1e6)
-                .put("netUsd", ledger.netMicroUsd() / 1e6)
-                .build();
-    }
-
-    private static JsonObject amount(Ledger.Amount amount) {
-        return JsonObject.builder()
-                .put("calls", amount.calls())
-                .put("timeMs", amount.timeNanos() / 1e6)
-                .put("tokensIn", amount.tokensIn())
-                .put("tokensOut", amount.tokensOut())
-                .put("costUsd", amount.costMicroUsd() / 1e6)
-                .build();
-    }
-
     /// How often each cause kept a request from being served, a line each.
     static TextTable causes(List<RunReport.Finding> findings) {
         TextTable table = new TextTable(Side.LEFT, Side.LEFT, Side.RIGHT);
@@ -104,35 +83,8 @@ final class InsightListing {
 
     /// The advice with its evidence, or nothing.
     static String advice(List<RunReport.Finding> findings) {
-        StringBuilder out = new StringBuilder();
-        for (RunReport.Finding finding : findings) {
-            for (Advice each : finding.advice()) {
-                out.append(out.isEmpty() ? "\nAdvice\n" : "")
-                        .append("  ")
-                        .append(each.node())
-                        .append(": ")
-                        .append(each.title())
-                        .append('\n');
-                Prediction prediction = each.prediction();
-                if (prediction.measure() == Prediction.Measure.HIT_RATIO) {
-                    out.append("    hit ratio ")
-                            .append(Amounts.percent(prediction.before()))
-                            .append(" -> ")
-                            .append(Amounts.percent(prediction.after()))
-                            .append(" (")
-                            .append(Amounts.percent(prediction.low()))
-                            .append(" to ")
-                            .append(Amounts.percent(prediction.high()))
-                            .append(")\n");
-                }
-                each.evidence()
-                        .forEach(seen -> out.append("    ")
-                                .append(seen.what())
-                                .append(": ")
-                                .append(seen.value())
-                                .append('\n'));
-            }
-        }
-        return out.toString();
+        List<Advice> all = new ArrayList<>();
+        findings.forEach(finding -> all.addAll(finding.analysis().advice()));
+        return AnalysisListing.advice("\nAdvice\n", all);
     }
 }

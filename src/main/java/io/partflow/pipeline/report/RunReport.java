@@ -1,7 +1,7 @@
 package io.partflow.pipeline.report;
 
+import io.partflow.engine.insight.NodeAnalysis;
 import io.partflow.engine.insight.NodeInsight;
-import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.stream.StreamMode;
@@ -25,11 +25,7 @@ public record RunReport(
         List<Assertion.Result> assertions,
         List<Finding> findings) {
     /// What the history of a node's cache says, and what should be changed about it.
-    public record Finding(NodeInsight insight, List<Advice> advice) {
-        public Finding {
-            advice = List.copyOf(advice);
-        }
-    }
+    public record Finding(NodeInsight insight, NodeAnalysis analysis) {}
 
     /// A report of a run whose caches nobody watched.
     public RunReport(

@@ -80,7 +80,14 @@ class RecordingTest {
                 .containsExactly(
                         new RecordedPart(1200.125, 1, "ask", "out", text, 2),
                         new RecordedPart(1300, 2, "ask", "out", small, 3),
-                        new RecordedRequest(1304.5, "answer", "pf1:x:00", Outcome.MISS, 812L, 4_100_000L, null, 4),
+                        new RecordedRequest(
+                                1304.5,
+                                "answer",
+                                "pf1:x:00",
+                                Outcome.MISS,
+                                RecordedAnswer.of(812L, 4_100_000L),
+                                null,
+                                4),
                         new RecordedPart(1305, 3, "answer", "out", large, 5),
                         new RecordedEnd(60_000, "completed", 3, 6));
         try (RecordingReader reader = RecordingReader.open(file())) {

@@ -3,8 +3,8 @@ package io.partflow.pipeline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.insight.NodeAnalysis;
 import io.partflow.engine.insight.WatchedCache;
-import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.engine.insight.curve.Zipf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class InsightListingTest {
             for (int i = 0; i < 4_000; i++) {
                 watched.ask("text " + zipf.next());
             }
-            return new RunReport.Finding(watched.now(), AdviceRules.advise(watched.history()));
+            return new RunReport.Finding(watched.now(), NodeAnalysis.of(watched.history(), 1));
         }
     }
 
@@ -25,7 +25,19 @@ class InsightListingTest {
         JsonObject json = InsightListing.json(finding());
 
         assertThat(json.names())
-                .containsExactlyInAnyOrder("node", "sampleRate", "causes", "curves", "ledger", "baseline", "advice");
+                .containsExactlyInAnyOrder(
+                        "node",
+                        "sampleRate",
+                        "causes",
+                        "curves",
+                        "ledger",
+                        "baseline",
+                        "requests",
+                        "ablation",
+                        "gaps",
+                        "lifetimes",
+                        "regrets",
+                        "advice");
         assertThat(json.toJson())
                 .contains("\"method\": \"exact\"", "\"evicted\"", "\"current_hit_rate\"", "\"rule\": \"size\"");
     }

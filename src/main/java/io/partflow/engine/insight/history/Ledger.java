@@ -106,6 +106,22 @@ public final class Ledger {
         this.processor = processor;
     }
 
+    /// The ledger of recorded requests; what lookups and storage took is not known there.
+    public static Balance of(CacheHistory history, PriceTable prices) {
+        Ledger ledger = new Ledger(history.processor());
+        for (CacheRequest request : history.requests()) {
+            if (request.isServed()) {
+                ledger.served(request.computeNanos(), request.usage(), prices);
+            } else {
+                ledger.computed(request.computeNanos(), request.usage(), prices);
+                if (request.computeNanos() >= 0) {
+                    ledger.written();
+                }
+            }
+        }
+        return ledger.balance(prices, 0);
+    }
+
     /// An answer was served.
     ///
     /// @param computeNanos what it had taken, or below 0 if nobody knows

@@ -4,8 +4,10 @@ import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.insight.curve.StackDistances;
 import io.partflow.engine.insight.why.RequestPrint;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +52,14 @@ public record Regrets(List<Regret> all) {
         long maxItems = history.limits().items();
         long maxBytes = history.limits().bytes();
         StackDistances stack = new StackDistances(Math.max(1, history.requests().size()));
-        Map<Long, CacheHistory.Departure> gone = new HashMap<>();
+        Map<Long, Deque<CacheHistory.Departure>> departures = new HashMap<>();
+        for (CacheHistory.Departure each : history.evictions()) {
+            departures.computeIfAbsent(each.key(), key -> new ArrayDeque<>(2)).add(each);
+        }
         List<Regret> regrets = new ArrayList<>();
-        int eviction = 0;
         for (CacheRequest request : history.requests()) {
-            while (eviction < history.evictions().size()
-                    && history.evictions().get(eviction).atMillis() < request.atMillis()) {
-                CacheHistory.Departure each = history.evictions().get(eviction++);
-                gone.put(each.key(), each);
-            }
             int distance = stack.access(request.key(), Math.max(1, request.bytes()));
-            CacheHistory.Departure left = gone.remove(request.key());
+            CacheHistory.Departure left = lastBefore(request, departures.get(request.key()));
             if (left != null
                     && (left.cause() == EvictionCause.SIZE || left.cause() == EvictionCause.WEIGHT)
                     && request.outcome() == Outcome.MISS
@@ -75,6 +74,26 @@ public record Regrets(List<Regret> all) {
             }
         }
         return new Regrets(regrets);
+    }
+
+    /// The last departure of what is asked for. One of the same millisecond was before a miss, unless the entry had
+    /// left already: else it would have been a hit.
+    private static CacheHistory.@Nullable Departure lastBefore(
+            CacheRequest request, @Nullable Deque<CacheHistory.Departure> departures) {
+        CacheHistory.Departure last = null;
+        while (departures != null) {
+            CacheHistory.Departure next = departures.peek();
+            boolean before = next != null
+                    && (next.atMillis() < request.atMillis()
+                            || (last == null
+                                    && next.atMillis() == request.atMillis()
+                                    && request.outcome() == Outcome.MISS));
+            if (!before) {
+                break;
+            }
+            last = departures.poll();
+        }
+        return last;
     }
 
     /// What was computed a second time, in nanoseconds.
