@@ -56,6 +56,7 @@ class ProcessorsCommandTest {
                             "simulated",
                             "needs",
                             "substreamsOut",
+                            "feed",
                             "gathering");
         }
     }
@@ -94,7 +95,8 @@ class ProcessorsCommandTest {
                         "default",
                         "choices",
                         "required",
-                        "inKey");
+                        "inKey",
+                        "nests");
         assertThat(length.get("default")).isEqualTo(spec.defaultValue());
         assertThat(length.get("unit")).isEqualTo(JsonValue.of(spec.unit()));
         assertThat(length.get("min"))

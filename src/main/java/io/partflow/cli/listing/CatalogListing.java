@@ -190,6 +190,7 @@ public final class CatalogListing {
                 .put("choices", array(param.choices(), JsonValue::of))
                 .put("required", param.required())
                 .put("inKey", param.inKey())
+                .put("nests", array(param.nests().stream().sorted().toList(), kind -> JsonValue.of(name(kind))))
                 .build();
     }
 

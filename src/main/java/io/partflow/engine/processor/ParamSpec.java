@@ -8,8 +8,10 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonReal;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One parameter of a processor: enough to draw its editor, to check a value and to write it down.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param choices the allowed texts of a [ParamType#CHOICE]; empty otherwise
 /// @param required whether a document must give a value because no default makes sense
 /// @param inKey whether the value belongs to the namespace of the node's cache keys
+/// @param nests which kinds of processors a text or a line of a list names; empty where it names none
 public record ParamSpec(
         String name,
         String title,
@@ -39,9 +42,28 @@ public record ParamSpec(
         JsonValue defaultValue,
         List<String> choices,
         boolean required,
-        boolean inKey) {
+        boolean inKey,
+        Set<Kind> nests) {
     public ParamSpec {
         choices = List.copyOf(choices);
+        nests = Set.copyOf(nests);
+    }
+
+    /// A parameter that names no processors.
+    public ParamSpec(
+            String name,
+            String title,
+            String description,
+            ParamType type,
+            String unit,
+            @Nullable Double min,
+            @Nullable Double max,
+            @Nullable Double step,
+            JsonValue defaultValue,
+            List<String> choices,
+            boolean required,
+            boolean inKey) {
+        this(name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, Set.of());
     }
 
     private static ParamSpec of(
@@ -96,29 +118,37 @@ public record ParamSpec(
 
     public ParamSpec withUnit(String unit) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey);
+                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
     }
 
     /// The same with bounds, both included.
     public ParamSpec withRange(double min, double max) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey);
+                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
     }
 
     public ParamSpec withStep(double step) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey);
+                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
+    }
+
+    /// The same, whose text, or each line of whose list, is a processor of one of these kinds with its parameters:
+    /// `text.summary maxSentences=1`.
+    public ParamSpec withProcessors(Set<Kind> kinds) {
+        return new ParamSpec(
+                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, kinds);
     }
 
     /// The same, without a default that would do.
     public ParamSpec asRequired() {
-        return new ParamSpec(name, title, description, type, unit, min, max, step, defaultValue, choices, true, inKey);
+        return new ParamSpec(
+                name, title, description, type, unit, min, max, step, defaultValue, choices, true, inKey, nests);
     }
 
     /// The same, but a change of the value leaves the node's cache keys as they are (display and pacing parameters).
     public ParamSpec outsideKey() {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, false);
+                name, title, description, type, unit, min, max, step, defaultValue, choices, required, false, nests);
     }
 
     /// What is wrong with a value, as a sentence that names the allowed range; empty when the value is good.

@@ -58,10 +58,11 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                             "scene",
                             List.of("scene", "processor")),
                     ParamSpec.text(
-                            "processor",
-                            "Processor",
-                            "The processor that answers, with its parameters.",
-                            "model.simulated maxTokens=10"),
+                                    "processor",
+                                    "Processor",
+                                    "The processor that answers, with its parameters.",
+                                    "model.simulated maxTokens=10")
+                            .withProcessors(NestedProcessors.ANY),
                     ParamSpec.integer(
                                     "cutDistance",
                                     "Cut from",

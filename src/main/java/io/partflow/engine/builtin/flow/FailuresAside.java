@@ -30,10 +30,11 @@ public final class FailuresAside extends PartProcessor {
             .outputs(PortSpec.optional("out", PortType.ANY), PortSpec.optional("errors", PortType.TEXT))
             .params(
                     ParamSpec.text(
-                            "processor",
-                            "Processor",
-                            "What is run, with its parameters: image.facts thumbnailSize=64.",
-                            "image.facts"),
+                                    "processor",
+                                    "Processor",
+                                    "What is run, with its parameters: image.facts thumbnailSize=64.",
+                                    "image.facts")
+                            .withProcessors(NestedProcessors.PARTS),
                     ParamSpec.choice(
                             "put",
                             "Failures",

@@ -32,9 +32,10 @@ public final class Parallel {
             .outputs(PortSpec.optional("out", PortType.ANY))
             .params(
                     ParamSpec.list(
-                            "branches",
-                            "Branches",
-                            "One processor a line with its parameters: text.summary maxSentences=1."),
+                                    "branches",
+                                    "Branches",
+                                    "One processor a line with its parameters: text.summary maxSentences=1.")
+                            .withProcessors(NestedProcessors.PARTS),
                     ParamSpec.choice(
                             "passthrough",
                             "The part itself",

@@ -1,17 +1,15 @@
 package io.partflow.engine.builtin.nested;
 
-import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonObject;
-import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.StageBody;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,7 @@ import java.util.stream.Collectors;
 /// The processors that may stand inside another one's parameters, written as one line: the id, then `name=value` for
 /// each parameter that is not at its default, such as `text.summary maxSentences=1`. Immutable.
 ///
-/// Lists are written with commas; a value with white space stands in double quotes.
+/// How lists and values with white space are written tells [ProcessorLine].
 public final class NestedProcessors {
     /// Work on parts, one by one.
     public static final Set<Kind> PARTS = Set.of(Kind.PART);
@@ -53,7 +51,7 @@ public final class NestedProcessors {
     public Nested resolve(String line, Set<Kind> kinds) {
         ProcessorLine parsed = ProcessorLine.parse(line);
         ProcessorEntry entry = catalog.find(parsed.id())
-                .filter(found -> kinds.contains(found.descriptor().kind()))
+                .filter(found -> fits(found.descriptor(), kinds))
                 .orElseThrow(() -> new IllegalArgumentException("There is no processor \"" + parsed.id()
                         + "\" to use here; there are " + String.join(", ", ids(kinds))));
         JsonObject values = JsonObject.EMPTY;
@@ -65,7 +63,7 @@ public final class NestedProcessors {
                                     + entry.descriptor().params().stream()
                                             .map(ParamSpec::name)
                                             .collect(Collectors.joining(", "))));
-            values = values.with(value.getKey(), value(spec, value.getValue()));
+            values = values.with(value.getKey(), ProcessorLine.value(spec, value.getValue()));
         }
         Params params = Params.of(entry.descriptor(), values);
         entry.check().complaints(params).stream().findFirst().ifPresent(complaint -> {
@@ -75,30 +73,18 @@ public final class NestedProcessors {
     }
 
     private List<String> ids(Set<Kind> kinds) {
-        return catalog.descriptors().stream()
-                .filter(each -> kinds.contains(each.kind()))
-                .map(each -> each.id())
-                .toList();
+        return fitting(catalog, kinds).stream().map(ProcessorDescriptor::id).toList();
     }
 
-    private static JsonValue value(ParamSpec spec, String text) {
-        try {
-            return switch (spec.type()) {
-                case BOOL -> JsonValue.of(text.equals("true"));
-                case INT, DURATION, BYTES -> JsonValue.of(Long.parseLong(text));
-                case REAL -> JsonValue.of(Double.parseDouble(text));
-                case TEXT, CHOICE, FILE -> JsonValue.of(text);
-                case LIST ->
-                    new JsonArray(Arrays.stream(text.split(","))
-                            .map(String::strip)
-                            .map(JsonValue::of)
-                            .toList());
-                case SECRET -> JsonObject.of("env", JsonValue.of(text));
-            };
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    spec.title() + " must be a number" + spec.allowed() + ", not \"" + text + "\"", e);
-        }
+    /// The processors of a catalog that may stand inside another one: of these kinds, and nesting none themselves.
+    public static List<ProcessorDescriptor> fitting(ProcessorCatalog catalog, Set<Kind> kinds) {
+        return catalog.descriptors().stream().filter(each -> fits(each, kinds)).toList();
+    }
+
+    private static boolean fits(ProcessorDescriptor descriptor, Set<Kind> kinds) {
+        return kinds.contains(descriptor.kind())
+                && descriptor.feed() == ProcessorDescriptor.Feed.WIRES
+                && descriptor.params().stream().allMatch(spec -> spec.nests().isEmpty());
     }
 
     /// A processor ready to be built. Immutable.

@@ -93,10 +93,11 @@ final class HistoryParams {
                     .withRange(1, 50)
                     .withStep(1),
             ParamSpec.text(
-                    "summariser",
-                    "Summariser",
-                    "The processor of a summary by processor, with its parameters: model.simulated maxTokens=60.",
-                    "text.summary maxSentences=3"),
+                            "summariser",
+                            "Summariser",
+                            "The processor of a summary by processor, with its parameters.",
+                            "text.summary maxSentences=3")
+                    .withProcessors(NestedProcessors.ANY),
             ParamSpec.choice(
                     "vocabulary",
                     "Vocabulary",

@@ -32,10 +32,11 @@ public final class WindowStage extends Processor {
             .outputs(PortSpec.optional("out", PortType.ANY))
             .params(HistoryParams.specs(
                     ParamSpec.text(
-                            "processor",
-                            "Processor",
-                            "What is run on each window, with its parameters.",
-                            "text.summary maxSentences=1"),
+                                    "processor",
+                                    "Processor",
+                                    "What is run on each window, with its parameters.",
+                                    "text.summary maxSentences=1")
+                            .withProcessors(NestedProcessors.ANY),
                     ParamSpec.integer("stride", "Stride", "One window for every so many turns.", 1)
                             .withUnit("turns")
                             .withRange(1, 10_000)

@@ -7,6 +7,7 @@ import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Tips;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -37,6 +38,7 @@ public final class FieldRow extends VBox {
     private static final int MOST_LINES = 6;
 
     private final FieldViewModel field;
+    private Optional<Node> below = Optional.empty();
 
     /// @param files asked when the user presses the chooser of a path
     public FieldRow(FieldViewModel field, FileChoice files) {
@@ -48,12 +50,28 @@ public final class FieldRow extends VBox {
         label.setMaxWidth(LABEL_WIDTH);
         label.setMinHeight(28);
         label.setWrapText(true);
+        if (field.shape() == FieldViewModel.Shape.STEPS) {
+            getChildren().addAll(label, new StepList(field, files), error());
+            Tips.install(label, field.spec().description());
+            return;
+        }
         Node editor = editor(files);
         HBox.setHgrow(editor, Priority.ALWAYS);
         label.setLabelFor(editor);
-        boolean tall = field.shape() == FieldViewModel.Shape.AREA || field.shape() == FieldViewModel.Shape.LIST;
+        boolean tall = switch (field.shape()) {
+            case AREA, LIST -> true;
+            case FLAG, NUMBER, CHOICE, LINE, FILE, SECRET, STEP, STEPS -> false;
+        };
         HBox line = new HBox(GAP, label, editor);
         line.setAlignment(tall ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
+        getChildren().addAll(line, error());
+        below.ifPresent(getChildren()::add);
+        if (!field.spec().description().isEmpty()) {
+            Tips.install(line, field.spec().description());
+        }
+    }
+
+    private Label error() {
         Label error = new Label();
         error.getStyleClass().add("field-error");
         error.setGraphic(Icons.icon("alert-circle", 12, "danger-icon"));
@@ -62,10 +80,7 @@ public final class FieldRow extends VBox {
         error.visibleProperty().bind(field.errorProperty().isNotEmpty());
         error.managedProperty().bind(error.visibleProperty());
         VBox.setMargin(error, new Insets(2, 0, 4, LABEL_WIDTH + GAP));
-        getChildren().addAll(line, error);
-        if (!field.spec().description().isEmpty()) {
-            Tips.install(line, field.spec().description());
-        }
+        return error;
     }
 
     public FieldViewModel field() {
@@ -96,6 +111,12 @@ public final class FieldRow extends VBox {
             case LINE -> ringed(line());
             case FILE -> withChooser(ringed(line()), files);
             case AREA -> ringed(area());
+            case STEP -> {
+                StepEditor editor = new StepEditor(field.steps().getFirst(), field.title(), files);
+                below = Optional.of(editor.fields());
+                yield editor.choice();
+            }
+            case STEPS -> new StepList(field, files);
             case LIST -> field.spec().name().equals("paths") ? withChooser(ringed(area()), files) : ringed(area());
         };
     }

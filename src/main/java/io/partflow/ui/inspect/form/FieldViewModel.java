@@ -8,9 +8,12 @@ import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.ParamType;
+import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.ui.support.Messages;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +23,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// One field of a form: the text a user edits, what is wrong with it, and the value it stands for.
@@ -35,7 +40,11 @@ public final class FieldViewModel {
         AREA,
         LIST,
         FILE,
-        SECRET
+        SECRET,
+        /// One processor with its own form.
+        STEP,
+        /// Any number of them.
+        STEPS
     }
 
     private final ParamSpec spec;
@@ -44,14 +53,33 @@ public final class FieldViewModel {
     private final BooleanProperty flag = new SimpleBooleanProperty(this, "flag");
     private final ReadOnlyStringWrapper unit = new ReadOnlyStringWrapper(this, "unit", "");
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper(this, "error", "");
+    private final List<ProcessorDescriptor> choices;
+    private final ObservableList<StepForm> steps = FXCollections.observableArrayList();
+    private final ObservableList<StepForm> readOnlySteps = FXCollections.unmodifiableObservableList(steps);
     private JsonValue value;
     private String shownText = "";
+    private final Map<StepForm, String> lines = new HashMap<>();
+    private boolean editingSteps;
 
+    /// A field that names no processors, or shows them as text.
+    ///
     /// @param given the value the document gives, or null for the default
     /// @param edits takes each new value; null means back to the default
     public FieldViewModel(ParamSpec spec, @Nullable JsonValue given, Consumer<@Nullable JsonValue> edits) {
+        this(spec, given, edits, List.of());
+    }
+
+    /// @param given the value the document gives, or null for the default
+    /// @param edits takes each new value; null means back to the default
+    /// @param choices the processors that the parameter may name; empty where it names none
+    public FieldViewModel(
+            ParamSpec spec,
+            @Nullable JsonValue given,
+            Consumer<@Nullable JsonValue> edits,
+            List<ProcessorDescriptor> choices) {
         this.spec = spec;
         this.edits = edits;
+        this.choices = List.copyOf(choices);
         this.value = given == null ? spec.defaultValue() : given;
         present();
         text.subscribe(ignored -> judge());
@@ -67,6 +95,9 @@ public final class FieldViewModel {
 
     /// The shape that suits the parameter's type and its present text.
     public Shape shape() {
+        if (!choices.isEmpty()) {
+            return spec.type() == ParamType.LIST ? Shape.STEPS : Shape.STEP;
+        }
         return switch (spec.type()) {
             case BOOL -> Shape.FLAG;
             case INT, REAL, DURATION, BYTES -> Shape.NUMBER;
@@ -90,6 +121,60 @@ public final class FieldViewModel {
     /// What the user edits; for a choice the chosen word, for a list one text a line.
     public StringProperty textProperty() {
         return text;
+    }
+
+    /// The processors that the value names, of a [Shape#STEP] or [Shape#STEPS].
+    public ObservableList<StepForm> steps() {
+        return readOnlySteps;
+    }
+
+    /// Adds a processor to a list of them: the first that may be chosen.
+    void addStep() {
+        steps.add(step(choices.getFirst().id()));
+        stepsEdited();
+    }
+
+    void removeStep(StepForm step) {
+        steps.remove(step);
+        stepsEdited();
+    }
+
+    private StepForm step(String line) {
+        StepForm[] made = new StepForm[1];
+        made[0] = new StepForm(choices, line, edited -> {
+            lines.put(Objects.requireNonNull(made[0]), edited);
+            stepsEdited();
+        });
+        lines.put(made[0], line);
+        return made[0];
+    }
+
+    /// Hands out the lines of all steps.
+    private void stepsEdited() {
+        editingSteps = true;
+        try {
+            enter(String.join(
+                    "\n",
+                    steps.stream().map(each -> lines.getOrDefault(each, "")).toList()));
+        } finally {
+            editingSteps = false;
+        }
+    }
+
+    private void presentSteps() {
+        if (choices.isEmpty() || editingSteps) {
+            return;
+        }
+        List<String> shown = shape() == Shape.STEPS ? text.get().lines().toList() : List.of(text.get());
+        if (shown.size() == steps.size()) {
+            for (int i = 0; i < shown.size(); i++) {
+                lines.put(steps.get(i), shown.get(i));
+                steps.get(i).show(shown.get(i));
+            }
+        } else {
+            lines.clear();
+            steps.setAll(shown.stream().map(this::step).toList());
+        }
     }
 
     /// What the user switches, of a [Shape#FLAG].
@@ -129,6 +214,7 @@ public final class FieldViewModel {
     /// Hands the value out if it is right and new, and writes it as it is always written; a wrong text stays, with
     /// its error.
     public void commit() {
+        List.copyOf(steps).forEach(StepForm::commit);
         Optional<JsonValue> read = read();
         if (read.isEmpty() || !error.get().isEmpty()) {
             return;
@@ -156,20 +242,21 @@ public final class FieldViewModel {
     private void present() {
         Quantity quantity = switch (shape()) {
             case NUMBER -> Quantity.of(spec.type(), spec.unit(), value);
-            case LIST -> new Quantity(lines(value), "");
+            case LIST, STEPS -> new Quantity(lines(value), "");
             case SECRET ->
                 new Quantity(
                         value instanceof JsonObject object && object.get("env") instanceof JsonString name
                                 ? name.value()
                                 : "",
                         Messages.text("inspect.form.env"));
-            case FLAG, CHOICE, LINE, AREA, FILE ->
+            case FLAG, CHOICE, LINE, AREA, FILE, STEP ->
                 new Quantity(value instanceof JsonString string ? string.value() : "", spec.unit());
         };
         shownText = quantity.figures();
         unit.set(quantity.unit());
         text.set(shownText);
         flag.set(value instanceof JsonBoolean on && on.value());
+        presentSteps();
         judge();
     }
 
@@ -225,9 +312,9 @@ public final class FieldViewModel {
             case FLAG -> Optional.of(JsonValue.of(flag.get()));
             case NUMBER -> blank ? Optional.of(spec.defaultValue()) : Quantity.parse(spec.type(), typed, unit.get());
             case CHOICE -> Optional.of(blank ? spec.defaultValue() : JsonValue.of(typed));
-            case LINE, AREA -> Optional.of(JsonValue.of(typed));
+            case LINE, AREA, STEP -> Optional.of(JsonValue.of(typed));
             case FILE -> Optional.of(blank ? JsonValue.ofNull() : JsonValue.of(typed.strip()));
-            case LIST -> Optional.of(new JsonArray(lines(typed)));
+            case LIST, STEPS -> Optional.of(new JsonArray(lines(typed)));
             case SECRET -> Optional.of(blank ? JsonNull.NULL : JsonObject.of("env", JsonValue.of(typed.strip())));
         };
     }

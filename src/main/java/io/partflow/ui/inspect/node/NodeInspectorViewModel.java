@@ -1,5 +1,6 @@
 package io.partflow.ui.inspect.node;
 
+import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonValue;
@@ -141,7 +142,10 @@ public final class NodeInspectorViewModel {
         String id = shown.id();
         List<FieldViewModel> all = new ArrayList<>();
         specs.forEach(spec -> all.add(new FieldViewModel(
-                spec, shown.params().get(spec.name()), value -> edits.accept(new SetParam(id, spec.name(), value)))));
+                spec,
+                shown.params().get(spec.name()),
+                value -> edits.accept(new SetParam(id, spec.name(), value)),
+                steps(spec))));
         if (worksSideBySide(shown)) {
             all.add(new FieldViewModel(
                     CONCURRENCY_SPEC,
@@ -150,6 +154,10 @@ public final class NodeInspectorViewModel {
                             id, value instanceof JsonInteger number ? (int) number.longValue() : null))));
         }
         fields.setAll(all);
+    }
+
+    private List<ProcessorDescriptor> steps(ParamSpec spec) {
+        return spec.nests().isEmpty() ? List.of() : NestedProcessors.fitting(catalog, spec.nests());
     }
 
     private boolean worksSideBySide(PipelineNode shown) {
