@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
@@ -11,24 +12,28 @@ import javafx.stage.WindowEvent;
 /// `packaging/`.
 ///
 /// Silent unless the system property `partflow.startup.trace` is set: `true` prints one line with the third frame,
-/// a number prints a second line after so many seconds. Confined to the FX thread.
+/// a number prints a second line after so many seconds, `end` does so after one second and then ends the workbench, so
+/// that its JVM can keep what it learnt. Confined to the FX thread.
 public final class StartupProbe extends AnimationTimer {
 
     private static final String PROPERTY = "partflow.startup.trace";
+    private static final String END = "end";
     private static final int FRAME_OF_INTEREST = 3;
     private static final int MOST_FRAMES = 60 * 600;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Clock clock;
     private final long watchNanos;
+    private final Runnable afterwards;
     private final long[] gapNanos = new long[MOST_FRAMES];
     private int frames;
     private long firstNanos;
     private long lastNanos;
 
-    private StartupProbe(Clock clock, long watchNanos) {
+    private StartupProbe(Clock clock, long watchNanos, Runnable afterwards) {
         this.clock = clock;
         this.watchNanos = watchNanos;
+        this.afterwards = afterwards;
     }
 
     /// Watches the frames of `stage` from the moment it shows; does nothing without the system property.
@@ -39,8 +44,13 @@ public final class StartupProbe extends AnimationTimer {
         if (wish.isEmpty() || wish.equals("false")) {
             return;
         }
-        long watchSeconds = wish.equals("true") ? 0 : Math.clamp(Long.parseLong(wish), 1, 600);
-        StartupProbe probe = new StartupProbe(clock, watchSeconds * NANOS_PER_SECOND);
+        long watchSeconds = switch (wish) {
+            case "true" -> 0;
+            case END -> 1;
+            default -> Math.clamp(Long.parseLong(wish), 1, 600);
+        };
+        Runnable afterwards = wish.equals(END) ? Platform::exit : () -> {};
+        StartupProbe probe = new StartupProbe(clock, watchSeconds * NANOS_PER_SECOND, afterwards);
         stage.addEventHandler(WindowEvent.WINDOW_SHOWN, shown -> probe.start());
     }
 
@@ -71,6 +81,7 @@ public final class StartupProbe extends AnimationTimer {
             if (realNanos - firstNanos >= watchNanos || index == MOST_FRAMES - 1) {
                 printGaps(index + 1);
                 stop();
+                afterwards.run();
             }
         }
         lastNanos = realNanos;
