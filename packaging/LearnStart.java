@@ -45,7 +45,8 @@ public final class LearnStart {
         Files.writeString(folder.resolve("learnt"), "");
     }
 
-    /// The class path as an argument file of `java`: the jar takes the place of the folder with the classes, because the
+    /// The class path as an argument file of `java`: the jar takes the place of the folder with the classes,
+    /// because the
     /// JVM keeps nothing for a class path with a folder in it.
     private static void writeClassPath(Path classes, Path jar, Path start, String given) throws IOException {
         String libraries = Stream.of(given.split(File.pathSeparator))
@@ -113,9 +114,8 @@ public final class LearnStart {
                 "@" + start,
                 "io.partflow.app.Launcher"));
         Path said = folder.resolve("learn.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("PARTFLOW_HOME", home.toString());
         Process workbench = builder.start();
         try {

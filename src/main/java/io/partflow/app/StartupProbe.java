@@ -12,7 +12,8 @@ import javafx.stage.WindowEvent;
 /// `packaging/`.
 ///
 /// Silent unless the system property `partflow.startup.trace` is set: `true` prints one line with the third frame,
-/// a number prints a second line after so many seconds, `end` does so after one second and then ends the workbench, so
+/// a number prints a second line after so many seconds, `end` does so after one second and then ends the workbench,
+/// so
 /// that its JVM can keep what it learnt. Confined to the FX thread.
 public final class StartupProbe extends AnimationTimer {
 

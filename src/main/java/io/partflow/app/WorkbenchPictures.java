@@ -10,8 +10,10 @@ import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Theme;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -201,20 +203,28 @@ final class WorkbenchPictures {
 
         private void take() {
             WritableImage image = stage.getScene().snapshot(null);
+            Path out = request.out();
+            // Takes the name when it is whole: half a picture is none, and an older one is not lost for it.
+            Path fresh = out.resolveSibling(out.getFileName() + ".new");
             try {
+                if (Files.exists(out) && !Files.isWritable(out)) {
+                    throw new IOException("you may not write it");
+                }
                 ByteArrayOutputStream png = new ByteArrayOutputStream();
                 if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", png)) {
                     throw new IOException("this Java has no writer for PNG");
                 }
-                Files.write(request.out(), png.toByteArray());
+                Files.write(fresh, png.toByteArray());
+                Files.move(fresh, out, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
-                // Half a picture is none.
-                var _ = request.out().toFile().delete();
+                var _ = fresh.toFile().delete();
+                String reason =
+                        e instanceof AccessDeniedException ? "you may not write into its folder" : e.getMessage();
                 problems.add(Problem.ofFile(
                         "PICTURE_NOT_WRITTEN",
                         Problem.Severity.ERROR,
-                        request.out().toString(),
-                        "The picture could not be written: " + e.getMessage() + ".",
+                        out.toString(),
+                        "The picture could not be written: " + reason + ".",
                         "Choose a folder you may write to, with room left."));
             }
             finish();

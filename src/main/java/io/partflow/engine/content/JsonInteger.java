@@ -52,9 +52,9 @@ public final class JsonInteger implements JsonValue {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof JsonInteger integer
+                || (other instanceof JsonInteger integer
                         && value == integer.value
-                        && (wide == null ? integer.wide == null : wide.equals(integer.wide));
+                        && (wide == null ? integer.wide == null : wide.equals(integer.wide)));
     }
 
     @Override

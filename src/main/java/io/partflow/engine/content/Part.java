@@ -26,7 +26,7 @@ public final class Part {
         static final Beside NOTHING = new Beside(JsonObject.EMPTY, JsonObject.EMPTY);
 
         long sizeBytes() {
-            return (payload.isEmpty() ? 0 : payload.jsonLength()) + (inner.isEmpty() ? 0 : inner.jsonLength());
+            return (payload.isEmpty() ? 0L : payload.jsonLength()) + (inner.isEmpty() ? 0L : inner.jsonLength());
         }
     }
 
@@ -317,13 +317,13 @@ public final class Part {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Part part
+                || (other instanceof Part part
                         && mimeType.equals(part.mimeType)
                         && role.equals(part.role)
                         && substream.equals(part.substream)
                         && metadata.equals(part.metadata)
                         && beside.equals(part.beside)
-                        && body.equals(part.body);
+                        && body.equals(part.body));
     }
 
     @Override
