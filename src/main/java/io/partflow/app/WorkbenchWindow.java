@@ -21,6 +21,7 @@ import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.SnapshotPump;
 import io.partflow.ui.tune.TuneDesk;
+import io.partflow.ui.tune.ledger.PriceFile;
 import io.partflow.ui.tune.sample.TuneGround;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,7 @@ final class WorkbenchWindow {
                         id -> model.graph().node(id).map(canvasModel::title).orElse(id),
                         id -> model.graph().node(id).map(PipelineNode::cache),
                         model::execute),
+                new PriceFile(made.folders().settings().resolve("prices.json"), background, FxThread.executor()),
                 background,
                 FxThread.executor());
         shell.placeTune(tuning::tune, tuning::misses, tuning::why, inspection::explain);
@@ -98,6 +100,7 @@ final class WorkbenchWindow {
                 inDock.rangeSelector(),
                 () -> charts(ChartsView.Arrangement.FULL).root(),
                 () -> charts(ChartsView.Arrangement.SIDE).root());
+        tuning.loadPrices();
         shell.placeInspector(inspection::node, inspection::part, inspection::entry);
     }
 

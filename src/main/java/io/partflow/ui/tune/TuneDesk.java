@@ -1,7 +1,15 @@
 package io.partflow.ui.tune;
 
 import io.partflow.engine.cache.CacheKey;
+import io.partflow.ui.tune.advice.AdviceView;
+import io.partflow.ui.tune.advice.AdviceViewModel;
+import io.partflow.ui.tune.curve.CurveView;
 import io.partflow.ui.tune.curve.CurveViewModel;
+import io.partflow.ui.tune.ledger.LedgerView;
+import io.partflow.ui.tune.ledger.LedgerViewModel;
+import io.partflow.ui.tune.ledger.PriceFile;
+import io.partflow.ui.tune.reuse.ReuseView;
+import io.partflow.ui.tune.reuse.ReuseViewModel;
 import io.partflow.ui.tune.sample.TuneFeed;
 import io.partflow.ui.tune.sample.TuneGround;
 import io.partflow.ui.tune.sample.TuneSource;
@@ -22,19 +30,28 @@ public final class TuneDesk {
     private final CurveViewModel curve;
     private final MissesViewModel misses;
     private final WhyViewModel why;
+    private final ReuseViewModel reuse;
+    private final LedgerViewModel ledger;
+    private final AdviceViewModel advice;
+    private final PriceFile prices;
     private final List<Node> views = new ArrayList<>();
     private @Nullable LastMisses lastMisses;
     private Runnable showWhy = () -> {};
 
     /// @param source knows what the history of the caches says
     /// @param ground the pipeline that is tuned
+    /// @param prices keeps what the user says things cost
     /// @param background runs what may take a while
     /// @param fx leads back to the thread of the views
-    public TuneDesk(TuneSource source, TuneGround ground, Executor background, Executor fx) {
+    public TuneDesk(TuneSource source, TuneGround ground, PriceFile prices, Executor background, Executor fx) {
+        this.prices = prices;
         feed = new TuneFeed(source, ground, background, fx);
         curve = new CurveViewModel(feed);
         misses = new MissesViewModel(feed);
         why = new WhyViewModel(feed, misses);
+        reuse = new ReuseViewModel(feed);
+        ledger = new LedgerViewModel(feed, table -> prices.write(table, reason -> {}));
+        advice = new AdviceViewModel(feed);
     }
 
     /// Says what brings the explanation of a miss in front.
@@ -44,7 +61,13 @@ public final class TuneDesk {
 
     /// The workspace "Tune".
     public Node tune() {
-        return shown(new TuneView(feed, curve));
+        return shown(new TuneView(
+                feed, new CurveView(curve), new ReuseView(reuse), new LedgerView(ledger), new AdviceView(advice)));
+    }
+
+    /// Takes over the prices that were kept.
+    public void loadPrices() {
+        prices.read(ledger::load);
     }
 
     /// The list of requests that were not served.
@@ -112,6 +135,8 @@ public final class TuneDesk {
     /// Shows what an edit has changed.
     public void edited() {
         curve.show();
+        reuse.show();
+        advice.show();
     }
 
     /// Forgets everything, as another pipeline is shown.
@@ -119,6 +144,7 @@ public final class TuneDesk {
         misses.selectedProperty().set(null);
         misses.nodeProperty().set(null);
         misses.kindProperty().set(null);
+        advice.recall();
         feed.clear();
     }
 
@@ -137,5 +163,9 @@ public final class TuneDesk {
 
     public CurveViewModel sizeCurve() {
         return curve;
+    }
+
+    public AdviceViewModel advice() {
+        return advice;
     }
 }

@@ -4,8 +4,6 @@ import io.partflow.engine.insight.InsightSnapshot.OfNode;
 import io.partflow.engine.insight.NodeInsight;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
-import io.partflow.ui.tune.curve.CurveView;
-import io.partflow.ui.tune.curve.CurveViewModel;
 import io.partflow.ui.tune.sample.TuneFeed;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -14,15 +12,22 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// The workspace "Tune": which node, and everything its history says. FX thread.
 final class TuneView extends BorderPane {
+    private static final double CURVE_SHARE = 0.54;
+    private static final double CHARTS_SHARE = 0.6;
+    private static final double ADVICE_WIDTH = 320;
+
     private final TuneFeed feed;
     private final MenuButton nodes = new MenuButton();
     private final Label about = new Label();
 
-    TuneView(TuneFeed feed, CurveViewModel curve) {
+    TuneView(TuneFeed feed, Region curve, Region reuse, Region ledger, Region advice) {
         this.feed = feed;
         getStyleClass().addAll("surface", "tune");
         nodes.setId("tune-node");
@@ -34,7 +39,26 @@ final class TuneView extends BorderPane {
         head.getStyleClass().add("tune-bar");
         head.setAlignment(Pos.CENTER_LEFT);
         setTop(head);
-        setCenter(new CurveView(curve));
+        reuse.getStyleClass().add("tune-line-left");
+        ledger.getStyleClass().add("tune-line-top");
+        HBox charts = new HBox(curve, reuse);
+        HBox.setHgrow(curve, Priority.ALWAYS);
+        HBox.setHgrow(reuse, Priority.ALWAYS);
+        // The share of each is fixed; what they say would otherwise decide it anew at every sample.
+        curve.setMinWidth(0);
+        reuse.setMinWidth(0);
+        curve.prefWidthProperty().bind(charts.widthProperty().multiply(CURVE_SHARE));
+        reuse.prefWidthProperty().bind(charts.widthProperty().multiply(1 - CURVE_SHARE));
+        VBox left = new VBox(charts, ledger);
+        charts.setMinHeight(0);
+        ledger.setMinHeight(0);
+        charts.prefHeightProperty().bind(left.heightProperty().multiply(CHARTS_SHARE));
+        ledger.prefHeightProperty().bind(left.heightProperty().multiply(1 - CHARTS_SHARE));
+        advice.setMinWidth(ADVICE_WIDTH);
+        advice.setPrefWidth(ADVICE_WIDTH);
+        advice.getStyleClass().add("tune-line-left");
+        setCenter(left);
+        setRight(advice);
         feed.nodesProperty().subscribe(known -> fill(known));
         feed.nodeProperty().subscribe(this::show);
     }

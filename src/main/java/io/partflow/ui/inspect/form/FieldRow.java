@@ -188,7 +188,10 @@ public final class FieldRow extends VBox {
         input.setMinWidth(40);
         if (field.spec().type() != ParamType.SECRET) {
             input.setPromptText(
-                    field.spec().defaultValue() instanceof JsonNull ? Messages.text("inspect.form.nolimit") : "");
+                    field.spec().defaultValue() instanceof JsonNull
+                            ? Messages.textOr(
+                                    "inspect.form.none." + field.spec().name(), Messages.text("inspect.form.nolimit"))
+                            : "");
         }
         return ringed(box);
     }

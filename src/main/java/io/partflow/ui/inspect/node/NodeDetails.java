@@ -155,7 +155,7 @@ final class NodeDetails extends ScrollPane {
         });
         model.stateProperty().subscribe(this::showState);
         mirror(model.fields(), params, files);
-        mirror(model.cacheFields(), cacheParams, files);
+        cacheParams.getChildren().setAll(new CacheGroups(model.cacheGroups(), files, model::addPartition));
         model.fields().addListener((ListChangeListener<FieldViewModel>)
                 change -> shownOnlyWhen(paramSection, !model.fields().isEmpty()));
         model.problems().addListener((ListChangeListener<Problem>) change -> showProblems());

@@ -35,6 +35,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,13 @@ public final class NodeInspectorViewModel {
     private final ObservableList<FieldViewModel> cacheFields = FXCollections.observableArrayList();
     private final ObservableList<FieldViewModel> readOnlyCacheFields =
             FXCollections.unmodifiableObservableList(cacheFields);
+    private final ObservableList<FormGroup> cacheGroups = FXCollections.observableArrayList();
     private final ObservableList<Problem> problems = FXCollections.observableArrayList();
     private final ObservableList<Problem> readOnlyProblems = FXCollections.unmodifiableObservableList(problems);
     private final ObservableList<FieldViewModel> settingsFields = FXCollections.observableArrayList();
     private final ObservableList<FieldViewModel> readOnlySettingsFields =
             FXCollections.unmodifiableObservableList(settingsFields);
+    private PipelineSettings settings = PipelineSettings.DEFAULT;
     private @Nullable SettingsForm settingsForm;
     private @Nullable CacheForm cacheForm;
     private @Nullable CacheSettings lastCache;
@@ -112,8 +115,7 @@ public final class NodeInspectorViewModel {
         node.set(other);
         if (other == null) {
             fields.clear();
-            cacheFields.clear();
-            cacheForm = null;
+            dropCacheForm();
             return;
         }
         Optional<ProcessorDescriptor> descriptor = catalog.descriptor(other.processor());
@@ -172,14 +174,20 @@ public final class NodeInspectorViewModel {
     }
 
     /// Shows the settings of the pipeline, for when no node is selected.
-    public void showSettings(PipelineSettings settings) {
+    public void showSettings(PipelineSettings other) {
+        settings = other;
+        CacheForm cache = cacheForm;
+        CacheSettings shown = lastCache;
+        if (cache != null && shown != null) {
+            cache.show(shown, other.store());
+        }
         SettingsForm form = settingsForm;
         if (form == null) {
-            form = new SettingsForm(settings, changed -> edits.accept(new SetSettings(changed)));
+            form = new SettingsForm(other, changed -> edits.accept(new SetSettings(changed)));
             settingsForm = form;
             settingsFields.setAll(form.fields());
         } else {
-            form.show(settings);
+            form.show(other);
         }
     }
 
@@ -187,20 +195,47 @@ public final class NodeInspectorViewModel {
         CacheSettings cache = shown.cache();
         cacheOn.set(cache != null);
         if (cache == null) {
-            cacheForm = null;
-            cacheFields.clear();
+            dropCacheForm();
             return;
         }
         lastCache = cache;
         CacheForm form = cacheForm;
         if (same && form != null) {
-            form.show(cache);
+            form.show(cache, settings.store());
             return;
         }
+        dropCacheForm();
         String id = shown.id();
-        form = new CacheForm(cache, settings -> edits.accept(new SetCache(id, settings)));
-        cacheForm = form;
-        cacheFields.setAll(form.fields());
+        CacheForm fresh = new CacheForm(
+                cache,
+                settings.store(),
+                changed -> edits.accept(new SetCache(id, changed)),
+                file -> edits.accept(new SetSettings(settings.withStore(file))));
+        cacheForm = fresh;
+        fresh.groups().addListener((ListChangeListener<FormGroup>) change -> showGroups(fresh));
+        showGroups(fresh);
+    }
+
+    private void showGroups(CacheForm form) {
+        if (form == cacheForm) {
+            cacheFields.setAll(form.fields());
+            cacheGroups.setAll(form.groups());
+        }
+    }
+
+    private void dropCacheForm() {
+        cacheForm = null;
+        cacheFields.clear();
+        cacheGroups.clear();
+    }
+
+    /// Adds limits of their own for some kinds of inputs.
+    void addPartition() {
+        CacheForm form = cacheForm;
+        if (form != null) {
+            commit();
+            form.addPartition();
+        }
     }
 
     /// Takes the live numbers of a sample; a listener of the snapshot pump.
@@ -320,6 +355,11 @@ public final class NodeInspectorViewModel {
     /// The settings of the cache; empty while it is off.
     public ObservableList<FieldViewModel> cacheFields() {
         return readOnlyCacheFields;
+    }
+
+    /// The same in groups.
+    ObservableList<FormGroup> cacheGroups() {
+        return cacheGroups;
     }
 
     public ObservableList<Problem> problems() {

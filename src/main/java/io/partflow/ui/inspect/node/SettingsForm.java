@@ -31,6 +31,7 @@ final class SettingsForm {
     private final FieldViewModel share;
     private final FieldViewModel seed;
     private final FieldViewModel reserved;
+    private final FieldViewModel store;
 
     SettingsForm(PipelineSettings settings, Consumer<PipelineSettings> edits) {
         this.shown = settings;
@@ -75,6 +76,15 @@ final class SettingsForm {
                 ParamSpec.list("reserved", word("reserved"), word("reserved.help")),
                 names(settings.reserved()),
                 value -> edit(old -> old.withReserved(reserved(value))));
+        store = new FieldViewModel(
+                ParamSpec.file("store", word("store"), word("store.help")),
+                storeValue(settings),
+                value -> edit(old -> old.withStore(value instanceof JsonString(String file) ? file : null)));
+    }
+
+    private static JsonValue storeValue(PipelineSettings settings) {
+        String file = settings.store();
+        return file == null ? JsonValue.ofNull() : JsonValue.of(file);
     }
 
     private static JsonValue names(Substream.Reserved reserved) {
@@ -163,9 +173,10 @@ final class SettingsForm {
         share.show(shareValue());
         seed.show(JsonValue.of(settings.seed()));
         reserved.show(names(settings.reserved()));
+        store.show(storeValue(settings));
     }
 
     List<FieldViewModel> fields() {
-        return List.of(mode, queue, batch, budget, share, seed, reserved);
+        return List.of(mode, queue, batch, budget, share, seed, reserved, store);
     }
 }
