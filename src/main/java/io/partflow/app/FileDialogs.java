@@ -12,7 +12,9 @@ interface FileDialogs {
         SAVE_PIPELINE,
         SAVE_RECORDING,
         OPEN_RECORDING,
-        ADD_MEDIA
+        ADD_MEDIA,
+        CHOOSE_FOLDER,
+        OPEN_STORE
     }
 
     /// One file; empty when the user gives up.

@@ -25,6 +25,9 @@ import io.partflow.ui.inspect.trace.SpansView;
 import io.partflow.ui.inspect.trace.SpansViewModel;
 import io.partflow.ui.inspect.trace.TraceBrowser;
 import io.partflow.ui.inspect.trace.TraceBrowserViewModel;
+import io.partflow.ui.inspect.upkeep.BulkViewModel;
+import io.partflow.ui.inspect.upkeep.UpkeepView;
+import io.partflow.ui.inspect.upkeep.WarmViewModel;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.tune.TuneDesk;
 import java.nio.file.Path;
@@ -34,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
@@ -46,6 +50,7 @@ final class Inspection {
     private final ShellController shell;
     private final CanvasModel canvas;
     private final NodeInspectorViewModel nodeModel;
+    private final ShellActions actions;
     private final FileChoice files;
     private @Nullable NodeInspector nodeView;
     private final Executor background;
@@ -56,15 +61,25 @@ final class Inspection {
     private final TraceBrowserViewModel traceModel;
     private @Nullable PartInspector partView;
     private @Nullable TuneDesk tuning;
+    private final BulkViewModel bulkModel;
+    private final WarmViewModel warmModel;
+    private final SimpleObjectProperty<CacheEntry.@Nullable Pinning> pinning = new SimpleObjectProperty<>();
+    private @Nullable UpkeepView upkeepView;
 
-    Inspection(WorkbenchModel model, ShellController shell, CanvasModel canvas, FileChoice files, Executor background) {
+    Inspection(
+            WorkbenchModel model,
+            ShellController shell,
+            CanvasModel canvas,
+            ShellActions actions,
+            Executor background) {
         this.model = model;
         this.shell = shell;
         this.canvas = canvas;
         this.background = background;
         Executor fx = FxThread.executor();
         nodeModel = new NodeInspectorViewModel(model.catalog(), model::execute);
-        this.files = files;
+        this.actions = actions;
+        this.files = actions::chooseFor;
         entriesModel = new EntriesViewModel(
                 model::entries,
                 () -> model.clock().millis(),
@@ -72,6 +87,16 @@ final class Inspection {
                 background,
                 fx);
         entryModel = new EntryViewModel(actions(), () -> model.clock().millis(), background, fx, sentence -> {});
+        bulkModel = new BulkViewModel(
+                model::choose,
+                () -> model.clock().millis(),
+                id -> model.graph().node(id).map(canvas::title).orElse(id),
+                background,
+                fx,
+                removed -> model.tell(Notice.removed(removed.count(), removed.bytes(), removed.undo())),
+                model::noteCaches);
+        warmModel = new WarmViewModel(
+                model::warmFrom, background, fx, text -> model.tell(Notice.information(text)), model::noteCaches);
         spansModel = new SpansViewModel(model.run()::spans);
         traceModel = new TraceBrowserViewModel(background, fx);
         listen();
@@ -117,6 +142,9 @@ final class Inspection {
                 change -> shell.showProblemCount(problemsModel.rows().size()));
         entriesModel.totalProperty().subscribe(total -> shell.showEntryCount(total.longValue()));
         model.onCachesChanged(this::cachesChanged);
+        entriesModel.selectedProperty().subscribe(key -> showPinning());
+        entriesModel.rows().addListener((ListChangeListener<EntryRow>) change -> showPinning());
+        shell.placeUpkeep(this::openBulk, bulkModel::undoLast);
         model.onCommit(nodeModel::commit);
     }
 
@@ -162,6 +190,46 @@ final class Inspection {
         shell.showNodeTab();
     }
 
+    private UpkeepView.Actions upkeep() {
+        return new UpkeepView.Actions() {
+            @Override
+            public void togglePin() {
+                entriesModel.selectedRow().map(EntryRow::entry).ifPresent(entry -> {
+                    CacheEntry.Pinning other = entry.pinning() == CacheEntry.Pinning.PINNED
+                            ? CacheEntry.Pinning.LOOSE
+                            : CacheEntry.Pinning.PINNED;
+                    background.execute(() -> model.pin(entry, other));
+                });
+            }
+
+            @Override
+            public void warmFromFolder() {
+                actions.warmFromFolder();
+            }
+
+            @Override
+            public void warmFromRecording() {
+                actions.warmFromRecording();
+            }
+
+            @Override
+            public void warmFromStore() {
+                actions.chooseStore().ifPresent(warmModel::warm);
+            }
+        };
+    }
+
+    private void showPinning() {
+        pinning.set(entriesModel.selectedRow().map(row -> row.entry().pinning()).orElse(null));
+    }
+
+    private void openBulk() {
+        UpkeepView view = upkeepView;
+        if (view != null) {
+            view.openBulk();
+        }
+    }
+
     /// Says who explains misses.
     void explainWith(TuneDesk desk) {
         tuning = desk;
@@ -181,6 +249,7 @@ final class Inspection {
     void noRun() {
         problemsModel.clearRun();
         entriesModel.forget();
+        bulkModel.clear();
     }
 
     // ---- views; those of one tab each are made when that tab is first chosen
@@ -211,7 +280,10 @@ final class Inspection {
     }
 
     Node entries() {
-        return new EntryTable(entriesModel, this::showEntry);
+        UpkeepView view =
+                new UpkeepView(new EntryTable(entriesModel, this::showEntry), bulkModel, warmModel, upkeep(), pinning);
+        upkeepView = view;
+        return view;
     }
 
     Node spans() {

@@ -73,6 +73,16 @@ record Notice(
                 undo);
     }
 
+    /// @param undo brings the entries back
+    static Notice removed(int count, long bytes, Runnable undo) {
+        return new Notice(
+                Tone.INFORMATION,
+                Messages.text("notice.invalidated", Formats.count(count, "entry", "entries")),
+                Messages.text("notice.invalidated.text", Formats.bytes(bytes)),
+                Messages.text("notice.undo"),
+                undo);
+    }
+
     static Notice ended(RunSnapshot end, Optional<Path> recording) {
         String took = Formats.durationNanos(end.elapsedNanos());
         String requests = Messages.text(

@@ -18,7 +18,7 @@ enum PictureScene {
     /// The tree of a recording in the dock, and where the time of single parts went in the inspector.
     TRACE("hello-hits", 10, 5_000),
     /// What the history of the caches says: size curve, times to live, costs and advice.
-    TUNE("hello-hits", 100, 9_000),
+    TUNE("hello-hits", 10, 13_000),
     /// Why a request was not served, with what differs from an earlier one.
     WHY("text-image-audio", 10, 7_000),
     /// What is shown while there is no pipeline.

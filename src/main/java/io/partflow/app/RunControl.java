@@ -49,9 +49,29 @@ final class RunControl {
     ///     cancelled meanwhile
     record Order(
             Supplier<GraphCompiler.Compiled> compile,
-            RunOptions.Reading reading,
+            CacheUse use,
             @Nullable Path recordTo,
             Consumer<GraphCompiler.Compiled> compiled) {}
+
+    /// What a run may do with the caches.
+    ///
+    /// @param maxAgeMillis how old an entry may be that answers; [Long#MAX_VALUE] for any age
+    record CacheUse(RunOptions.Reading reading, RunOptions.Writing writing, long maxAgeMillis) {
+        static final CacheUse ALL = of(RunOptions.Reading.ALL);
+
+        static CacheUse of(RunOptions.Reading reading) {
+            return new CacheUse(reading, RunOptions.Writing.ALL, Long.MAX_VALUE);
+        }
+
+        /// Only entries that were put so shortly ago answer.
+        static CacheUse notOlderThan(long millis) {
+            return new CacheUse(RunOptions.Reading.ALL, RunOptions.Writing.ALL, millis);
+        }
+
+        RunOptions applied(RunOptions options) {
+            return options.withReading(reading).withWriting(writing).withMaxAgeMillis(maxAgeMillis);
+        }
+    }
 
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
@@ -114,8 +134,9 @@ final class RunControl {
         }
         Launch now = new Launch(
                 order,
-                options.withSpeed(speed.get())
-                        .withReading(order.reading())
+                order.use()
+                        .applied(options)
+                        .withSpeed(speed.get())
                         .withRecordTo(order.recordTo())
                         .withStart(new StreamPace.Start(new StreamPace.Seek.ToMoment(nextStartMillis), nextMode)));
         launch = now;

@@ -43,6 +43,30 @@ final class ShellActions {
         model.startRun(reading, null);
     }
 
+    void run(RunControl.CacheUse use) {
+        model.run().runWhenStarted();
+        model.startRun(use, null);
+    }
+
+    /// Fills the caches by running on a folder.
+    void warmFromFolder() {
+        dialogs.file(FileDialogs.Purpose.CHOOSE_FOLDER, model.document().folder(), "")
+                .ifPresent(folder ->
+                        model.warm(GraphInputs.replaceFiles(model.graph(), model.catalog(), List.of(folder))));
+    }
+
+    /// Fills the caches by running on a recording.
+    void warmFromRecording() {
+        chooseRecording()
+                .ifPresent(file -> model.warm(
+                        GraphInputs.replaceRecording(model.graph(), model.catalog(), file.toAbsolutePath())));
+    }
+
+    /// A store of another pipeline or program.
+    Optional<Path> chooseStore() {
+        return dialogs.file(FileDialogs.Purpose.OPEN_STORE, model.document().folder(), "");
+    }
+
     void runAndRecord() {
         dialogs.file(FileDialogs.Purpose.SAVE_RECORDING, model.document().folder(), "recording.parts.jsonl")
                 .ifPresent(file -> model.startRun(RunOptions.Reading.ALL, file));

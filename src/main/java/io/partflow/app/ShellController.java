@@ -49,6 +49,8 @@ final class ShellController {
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private Runnable askForTrace = () -> {};
     private Runnable explain = () -> {};
+    private Runnable openBulk = () -> {};
+    private Runnable undoBulk = () -> {};
     private final ShellFigures figures = new ShellFigures();
     private final SegmentedControl<ShellPanes.Workspace> workspace = new SegmentedControl<>(
             List.of(ShellPanes.Workspace.values()),
@@ -289,6 +291,23 @@ final class ShellController {
 
     void explain() {
         explain.run();
+    }
+
+    /// @param open opens the panel that removes entries in bulk
+    /// @param undo brings back what was removed last
+    void placeUpkeep(Runnable open, Runnable undo) {
+        openBulk = open;
+        undoBulk = undo;
+    }
+
+    void openBulk() {
+        choose(ShellPanes.Workspace.BUILD);
+        showEntriesTab();
+        openBulk.run();
+    }
+
+    void undoBulk() {
+        undoBulk.run();
     }
 
     /// Brings the explanation of a miss in front, where the inspector is.

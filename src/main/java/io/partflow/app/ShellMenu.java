@@ -2,10 +2,12 @@ package io.partflow.app;
 
 import io.partflow.engine.run.RunOptions;
 import io.partflow.ui.editor.SampleCard;
+import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Menu;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The entries of the menu, each with its key. FX thread.
 final class ShellMenu {
+    private static final List<Duration> AGES =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
+
     private ShellMenu() {}
 
     static List<MenuItem> items(WorkbenchModel model, ShellActions actions, ShellController shell, Menu samples) {
@@ -39,6 +44,7 @@ final class ShellMenu {
                 "shell.menu.run",
                 item("shell.menu.run.now", "Shortcut+Enter", () -> actions.run(RunOptions.Reading.ALL)),
                 item("shell.menu.run.cold", "Shortcut+Shift+R", () -> actions.run(RunOptions.Reading.COLD)),
+                cachingModes(actions),
                 item("shell.menu.run.record", null, actions::runAndRecord),
                 item("shell.menu.run.replay", "Shortcut+R", actions::replayRecording),
                 new SeparatorMenuItem(),
@@ -46,10 +52,16 @@ final class ShellMenu {
                 item("shell.menu.run.step", "F10", actions::step),
                 item("shell.menu.run.cancel", "Shift+F5", () -> model.run().cancel()));
         MenuItem clear = item("shell.menu.cache.clear", null, model::invalidateAll);
-        Menu cache = menu("shell.menu.cache", item("shell.menu.cache.why", "Shortcut+I", shell::explain), clear);
+        Menu cache = menu(
+                "shell.menu.cache",
+                item("shell.menu.cache.why", "Shortcut+I", shell::explain),
+                item("shell.menu.cache.misses", null, shell::showMissesTab),
+                new SeparatorMenuItem(),
+                item("shell.menu.cache.bulk", null, shell::openBulk),
+                item("shell.menu.cache.undo", null, shell::undoBulk),
+                clear);
         cache.setOnShowing(event -> clear.setText(Messages.text(
-                "shell.menu.cache.clear",
-                io.partflow.ui.support.Formats.count(model.entries().size(), "entry", "entries"))));
+                "shell.menu.cache.clear", Formats.count(model.entries().size(), "entry", "entries"))));
         Menu view = menu(
                 "shell.menu.view",
                 item("shell.menu.view.dark", null, () -> actions.theme(Theme.DARK)),
@@ -60,6 +72,31 @@ final class ShellMenu {
                 item("shell.menu.view.inspector", "Alt+3", () -> shell.toggle(ShellPanes.Pane.INSPECTOR)),
                 item("shell.menu.view.reset", null, shell::resetLayout));
         return List.of(file, edit, run, cache, view);
+    }
+
+    /// Runs that use the caches less than usual.
+    private static Menu cachingModes(ShellActions actions) {
+        Menu modes = menu(
+                "shell.menu.run.caches",
+                item("shell.menu.run.cold", null, () -> actions.run(RunOptions.Reading.COLD)),
+                item("shell.menu.run.noread", null, () -> actions.run(RunOptions.Reading.NONE)),
+                item(
+                        "shell.menu.run.nostore",
+                        null,
+                        () -> actions.run(new RunControl.CacheUse(
+                                RunOptions.Reading.ALL, RunOptions.Writing.NONE, Long.MAX_VALUE))),
+                item(
+                        "shell.menu.run.nocache",
+                        null,
+                        () -> actions.run(new RunControl.CacheUse(
+                                RunOptions.Reading.NONE, RunOptions.Writing.NONE, Long.MAX_VALUE))),
+                new SeparatorMenuItem());
+        for (Duration age : AGES) {
+            MenuItem item = new MenuItem(Messages.text("shell.menu.run.age", Formats.duration(age)));
+            item.setOnAction(event -> actions.run(RunControl.CacheUse.notOlderThan(age.toMillis())));
+            modes.getItems().add(item);
+        }
+        return modes;
     }
 
     private static void name(MenuItem item, String key, String step) {

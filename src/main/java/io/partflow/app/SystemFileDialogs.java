@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
@@ -23,13 +24,25 @@ final class SystemFileDialogs implements FileDialogs {
 
     @Override
     public Optional<Path> file(Purpose purpose, Path folder, String suggested) {
+        if (purpose == Purpose.CHOOSE_FOLDER) {
+            return folder(folder);
+        }
         FileChooser chooser = chooser(purpose, folder);
         chooser.setInitialFileName(suggested);
         File chosen = switch (purpose) {
             case SAVE_PIPELINE, SAVE_RECORDING -> chooser.showSaveDialog(owner);
-            case OPEN_PIPELINE, OPEN_RECORDING, ADD_MEDIA -> chooser.showOpenDialog(owner);
+            case OPEN_PIPELINE, OPEN_RECORDING, ADD_MEDIA, OPEN_STORE, CHOOSE_FOLDER -> chooser.showOpenDialog(owner);
         };
         return Optional.ofNullable(chosen).map(File::toPath).map(file -> named(purpose, file));
+    }
+
+    private Optional<Path> folder(Path start) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(Messages.text("dialog.folder"));
+        if (Files.isDirectory(start)) {
+            chooser.setInitialDirectory(start.toFile());
+        }
+        return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
     }
 
     @Override
@@ -68,6 +81,12 @@ final class SystemFileDialogs implements FileDialogs {
                 chooser.getExtensionFilters().addAll(replayable, all);
             }
             case ADD_MEDIA -> chooser.setTitle(Messages.text("dialog.media"));
+            case CHOOSE_FOLDER -> chooser.setTitle(Messages.text("dialog.folder"));
+            case OPEN_STORE -> {
+                chooser.setTitle(Messages.text("dialog.store"));
+                chooser.getExtensionFilters()
+                        .addAll(new ExtensionFilter(Messages.text("dialog.type.store"), "*.db", "*.sqlite"), all);
+            }
         }
         return chooser;
     }
@@ -77,7 +96,7 @@ final class SystemFileDialogs implements FileDialogs {
         String ending = switch (purpose) {
             case SAVE_PIPELINE -> PipelineDocument.SUFFIX;
             case SAVE_RECORDING -> RECORDING_SUFFIX;
-            case OPEN_PIPELINE, OPEN_RECORDING, ADD_MEDIA -> "";
+            case OPEN_PIPELINE, OPEN_RECORDING, ADD_MEDIA, CHOOSE_FOLDER, OPEN_STORE -> "";
         };
         String name = String.valueOf(file.getFileName());
         return name.endsWith(ending) ? file : file.resolveSibling(name + ending);

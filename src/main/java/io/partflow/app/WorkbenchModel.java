@@ -2,16 +2,25 @@ package io.partflow.app;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheNamespace;
 import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.ContentCache;
+import io.partflow.engine.cache.EntryFacts;
+import io.partflow.engine.cache.upkeep.Invalidation;
+import io.partflow.engine.cache.upkeep.Warming;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.processor.ProcessorCatalog;
+import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.StagePlan;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.pipeline.GraphChecker;
 import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.GraphInputs;
 import io.partflow.pipeline.GraphPaths;
+import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
@@ -32,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -356,18 +366,47 @@ final class WorkbenchModel {
     ///
     /// @param recordTo where to record it, or null
     void startRun(RunOptions.Reading reading, @Nullable Path recordTo) {
+        startRun(RunControl.CacheUse.of(reading), recordTo);
+    }
+
+    /// As [#startRun(RunOptions.Reading, Path)], with more to say about the caches.
+    void startRun(RunControl.CacheUse use, @Nullable Path recordTo) {
         if (run.isActive()) {
             return;
         }
         commitTyped();
+        start(document().graph(), use, recordTo);
+    }
+
+    /// Runs the pipeline on other input, to fill its caches: nothing comes out of it, and the document stays as it
+    /// is.
+    ///
+    /// @param input what its sources read instead
+    void warm(GraphInputs.Replaced input) {
+        Problem problem = input.problem();
+        PipelineGraph other = input.graph();
+        if (problem != null) {
+            tell(Notice.of(problem));
+        } else if (other != null && !run.isActive()) {
+            List<String> sinks = other.nodes().stream()
+                    .filter(node -> parts.catalog()
+                            .descriptor(node.processor())
+                            .filter(known -> known.kind() == ProcessorDescriptor.Kind.SINK)
+                            .isPresent())
+                    .map(PipelineNode::id)
+                    .toList();
+            start(other.mapNodes(sinks, node -> node.withState(NodeState.MUTE)), RunControl.CacheUse.ALL, null);
+        }
+    }
+
+    private void start(PipelineGraph now, RunControl.CacheUse use, @Nullable Path recordTo) {
         Document open = document();
-        PipelineGraph now = open.graph();
         run.start(new RunControl.Order(
                 () -> {
                     watched.begin(open.history());
                     return GraphCompiler.compile(now, parts.catalog(), open.folder());
                 },
-                reading,
+                use,
                 recordTo,
                 compiled -> {
                     lastRecording = recordTo;
@@ -428,6 +467,47 @@ final class WorkbenchModel {
     Optional<CacheEntry> invalidate(CacheKey key) {
         Optional<CacheEntry> entry = parts.caches().peek(key);
         return parts.caches().invalidate(key) ? entry : Optional.empty();
+    }
+
+    /// Chooses entries to be taken out; nothing is taken out yet. Any thread but FX.
+    Invalidation choose(Invalidation.Criteria criteria, Predicate<EntryFacts> query, Invalidation.Derived derived) {
+        return Invalidation.of(parts.caches(), criteria, query, derived);
+    }
+
+    /// Pins an entry or lets it go. Any thread but FX.
+    void pin(CacheEntry entry, CacheEntry.Pinning pinning) {
+        for (ContentCache cache : parts.caches().caches()) {
+            boolean unused = cache.pin(entry.key(), pinning);
+        }
+        parts.fx().execute(cachesChanged);
+    }
+
+    /// Copies what another store has of this pipeline's answers. Any thread but FX.
+    ///
+    /// @param goOn is told how far it has come; ends it by saying no
+    Warming.Progress warmFrom(Path store, Predicate<Warming.Progress> goOn) {
+        Document open = document();
+        GraphCompiler.Compiled compiled = GraphCompiler.compile(open.graph(), parts.catalog(), open.folder());
+        if (compiled.plan() != null) {
+            for (StagePlan stage : compiled.plan().stages()) {
+                CacheSettings settings = stage.cache();
+                if (settings != null) {
+                    ProcessorDescriptor descriptor = stage.entry().descriptor();
+                    ContentCache unused = parts.caches()
+                            .cache(
+                                    stage.id(),
+                                    descriptor.id(),
+                                    settings,
+                                    CacheNamespace.prefix(descriptor, stage.params(), settings));
+                }
+            }
+        }
+        return Warming.fromStore(parts.caches(), store, parts.clock(), goOn);
+    }
+
+    /// Says that entries went or came.
+    void noteCaches() {
+        cachesChanged.run();
     }
 
     /// Puts entries back that were taken out. Any thread.

@@ -65,7 +65,7 @@ final class WorkbenchWindow {
         this.drops = new FileDrops(
                 canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
         this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
-        this.inspection = new Inspection(model, shell, canvasModel, actions::chooseFor, background);
+        this.inspection = new Inspection(model, shell, canvasModel, actions, background);
         this.tuning = new TuneDesk(
                 model.watched(),
                 new TuneGround(

@@ -45,7 +45,7 @@ class RunControlTest {
     private void order() {
         control.onEnd(ends::add);
         control.start(new RunControl.Order(
-                RunControlTest::sample, RunOptions.Reading.ALL, null, result -> compiled.add("compiled")));
+                RunControlTest::sample, RunControl.CacheUse.ALL, null, result -> compiled.add("compiled")));
     }
 
     private static GraphCompiler.Compiled sample() {
@@ -166,7 +166,7 @@ class RunControlTest {
     void planThatCannotBe_leavesNothingOn() {
         control.start(new RunControl.Order(
                 () -> new GraphCompiler.Compiled(null, List.of()),
-                RunOptions.Reading.ALL,
+                RunControl.CacheUse.ALL,
                 null,
                 result -> compiled.add("refused")));
         waitForEnd();

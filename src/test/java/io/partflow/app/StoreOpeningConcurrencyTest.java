@@ -94,7 +94,7 @@ class StoreOpeningConcurrencyTest {
 
     private void start(String lines) {
         control.onEnd(ends::add);
-        control.start(new RunControl.Order(() -> compiled(lines), RunOptions.Reading.ALL, null, result -> {}));
+        control.start(new RunControl.Order(() -> compiled(lines), RunControl.CacheUse.ALL, null, result -> {}));
     }
 
     /// Does what the thread of the window does, until there is a reason to stop.

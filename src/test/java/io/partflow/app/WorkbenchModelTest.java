@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunOptions.Reading;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
+import io.partflow.pipeline.GraphInputs;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.Problem;
@@ -290,6 +292,41 @@ class WorkbenchModelTest {
         assertThat(model.run().phase()).isEqualTo(RunControl.Phase.IDLE);
         assertThat(bench.lastNotice().tone()).isEqualTo(Notice.Tone.ERROR);
         assertThat(bench.lastNotice().text()).as("a remedy").isNotBlank();
+    }
+
+    @Test
+    void warm_onAFolder_fillsTheCaches_andLeavesTheDocumentAndItsOutputsAlone() throws IOException {
+        Path output = home.resolve("out.jsonl");
+        PipelineGraph graph = bench.answers("a\nb\na")
+                .mapNodes(List.of("ask"), node -> node)
+                .withNode(bench.node("file", "sink.jsonl", 520).withParam("file", JsonValue.of(output.toString())))
+                .withWire(Wire.of("answer", "out", "file", "in"));
+        model.open(write("desk", graph), () -> {});
+        Path folder = Files.createDirectory(home.resolve("texts"));
+        Files.writeString(folder.resolve("one.txt"), "one");
+        Files.writeString(folder.resolve("two.txt"), "two");
+        PipelineGraph before = model.graph();
+
+        model.warm(GraphInputs.replaceFiles(before, model.catalog(), List.of(folder)));
+
+        assertThat(model.entryCount()).isEqualTo(2);
+        assertThat(model.graph()).isEqualTo(before);
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void runs_withoutReadingOrStoring_orWithYoungEntriesAlone_useTheCachesLess() {
+        model.open(write("desk", bench.answers("a\nb\na")), () -> {});
+        model.startRun(new RunControl.CacheUse(Reading.ALL, RunOptions.Writing.NONE, Long.MAX_VALUE), null);
+        assertThat(model.entryCount()).isZero();
+        model.startRun(Reading.ALL, null);
+        assertThat(model.entryCount()).isEqualTo(2);
+
+        bench.clock.advanceMillis(120_000);
+        model.startRun(RunControl.CacheUse.notOlderThan(60_000), null);
+        assertThat(model.run().snapshot().orElseThrow().cache().misses()).isEqualTo(2);
+        model.startRun(new RunControl.CacheUse(Reading.NONE, RunOptions.Writing.NONE, Long.MAX_VALUE), null);
+        assertThat(model.run().snapshot().orElseThrow().cache().bypassed()).isEqualTo(3);
     }
 
     @Test

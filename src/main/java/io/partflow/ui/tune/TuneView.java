@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class TuneView extends BorderPane {
     private static final double CURVE_SHARE = 0.54;
     private static final double CHARTS_SHARE = 0.6;
-    private static final double ADVICE_WIDTH = 320;
+    private static final double LEAST_ADVICE = 264;
+    private static final double ADVICE_SHARE = 0.23;
 
     private final TuneFeed feed;
     private final MenuButton nodes = new MenuButton();
@@ -54,8 +55,8 @@ final class TuneView extends BorderPane {
         ledger.setMinHeight(0);
         charts.prefHeightProperty().bind(left.heightProperty().multiply(CHARTS_SHARE));
         ledger.prefHeightProperty().bind(left.heightProperty().multiply(1 - CHARTS_SHARE));
-        advice.setMinWidth(ADVICE_WIDTH);
-        advice.setPrefWidth(ADVICE_WIDTH);
+        advice.setMinWidth(LEAST_ADVICE);
+        advice.prefWidthProperty().bind(widthProperty().multiply(ADVICE_SHARE));
         advice.getStyleClass().add("tune-line-left");
         setCenter(left);
         setRight(advice);

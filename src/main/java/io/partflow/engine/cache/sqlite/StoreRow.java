@@ -116,7 +116,7 @@ public record StoreRow(
     /// The row as a value.
     ///
     /// @throws WireFormException when the value is not a content
-    StoredValue value(CacheKey under) {
+    public StoredValue value(CacheKey under) {
         List<Part> parts = parts();
         Facts known = facts;
         if (known == null) {

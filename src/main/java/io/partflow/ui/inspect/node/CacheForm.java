@@ -116,22 +116,26 @@ final class CacheForm {
                         CacheSettings::withTier),
                 store,
                 field(
-                        limit("storeItems", ParamType.INT, title("storeItems"), Messages.text("inspect.cache.items.unit")),
+                        limit(
+                                "storeItems",
+                                ParamType.INT,
+                                title("storeItems"),
+                                Messages.text("inspect.cache.items.unit")),
                         settings -> optional(settings.behaviour().store().maxItems()),
-                        (old, value) -> storing(old, use -> new StoreUse(
-                                use.file(), whole(value), use.maxBytes(), use.writing()))),
+                        (old, value) -> storing(
+                                old, use -> new StoreUse(use.file(), whole(value), use.maxBytes(), use.writing()))),
                 field(
                         limit("storeBytes", ParamType.BYTES, title("storeBytes"), ""),
                         settings -> optional(settings.behaviour().store().maxBytes()),
-                        (old, value) -> storing(old, use -> new StoreUse(
-                                use.file(), use.maxItems(), whole(value), use.writing()))),
+                        (old, value) -> storing(
+                                old, use -> new StoreUse(use.file(), use.maxItems(), whole(value), use.writing()))),
                 choice(
                         "writing",
                         CacheSettings.Writing.values(),
                         CacheSettings.Writing.THROUGH,
                         settings -> settings.behaviour().store().writing(),
-                        (old, writing) -> storing(
-                                old, use -> new StoreUse(use.file(), use.maxItems(), use.maxBytes(), writing))),
+                        (old, writing) ->
+                                storing(old, use -> new StoreUse(use.file(), use.maxItems(), use.maxBytes(), writing))),
                 field(
                         ParamSpec.real("heapShare", title("heapShare"), help("heapShare"), 0)
                                 .withUnit("%")
@@ -142,13 +146,15 @@ final class CacheForm {
                         },
                         (old, value) -> {
                             double share = CacheFields.real(value) / PER_CENT;
-                            return behaving(old, was -> new Behaviour(
-                                    was.negativeTtlMillis(),
-                                    was.refreshAheadMillis(),
-                                    was.staleMillis(),
-                                    share == 0 ? null : share,
-                                    was.partitions(),
-                                    was.store()));
+                            return behaving(
+                                    old,
+                                    was -> new Behaviour(
+                                            was.negativeTtlMillis(),
+                                            was.refreshAheadMillis(),
+                                            was.staleMillis(),
+                                            share == 0 ? null : share,
+                                            was.partitions(),
+                                            was.store()));
                         }));
     }
 
@@ -165,7 +171,8 @@ final class CacheForm {
                         settings -> JsonValue.of(settings.behaviour().refreshAheadMillis()),
                         (old, value) -> behaving(old, was -> was.withRefreshAheadMillis(number(value)))),
                 field(
-                        ParamSpec.duration("stale", title("stale"), help("stale"), 0).withRange(0, LONGEST_MILLIS),
+                        ParamSpec.duration("stale", title("stale"), help("stale"), 0)
+                                .withRange(0, LONGEST_MILLIS),
                         settings -> JsonValue.of(settings.behaviour().staleMillis()),
                         (old, value) -> behaving(old, was -> was.withStaleMillis(number(value)))));
     }
@@ -180,33 +187,48 @@ final class CacheForm {
                 list(
                         "ignored",
                         settings -> settings.key().ignoreMetadata(),
-                        (old, names) -> keyed(old, key -> new KeyOptions(
-                                names, key.skipPartsWithMetadata(), key.normalise(), key.imageHammingDistance()))),
+                        (old, names) -> keyed(
+                                old,
+                                key -> new KeyOptions(
+                                        names,
+                                        key.skipPartsWithMetadata(),
+                                        key.normalise(),
+                                        key.imageHammingDistance()))),
                 list(
                         "skipped",
                         settings -> settings.key().skipPartsWithMetadata(),
-                        (old, names) -> keyed(old, key -> new KeyOptions(
-                                key.ignoreMetadata(), names, key.normalise(), key.imageHammingDistance()))),
+                        (old, names) -> keyed(
+                                old,
+                                key -> new KeyOptions(
+                                        key.ignoreMetadata(), names, key.normalise(), key.imageHammingDistance()))),
                 list(
                         "normalised",
                         settings -> settings.key().normalise(),
-                        (old, steps) -> keyed(old, key -> new KeyOptions(
-                                key.ignoreMetadata(),
-                                key.skipPartsWithMetadata(),
-                                steps,
-                                key.imageHammingDistance()))),
+                        (old, steps) -> keyed(
+                                old,
+                                key -> new KeyOptions(
+                                        key.ignoreMetadata(),
+                                        key.skipPartsWithMetadata(),
+                                        steps,
+                                        key.imageHammingDistance()))),
                 field(
-                        limit("distance", ParamType.INT, title("distance"), Messages.text("inspect.cache.distance.unit"))
+                        limit(
+                                        "distance",
+                                        ParamType.INT,
+                                        title("distance"),
+                                        Messages.text("inspect.cache.distance.unit"))
                                 .withRange(0, Long.SIZE),
                         settings -> {
                             Integer bits = settings.key().imageHammingDistance();
                             return optional(bits == null ? null : Long.valueOf(bits));
                         },
-                        (old, value) -> keyed(old, key -> new KeyOptions(
-                                key.ignoreMetadata(),
-                                key.skipPartsWithMetadata(),
-                                key.normalise(),
-                                value instanceof JsonInteger bits ? (int) bits.longValue() : null))));
+                        (old, value) -> keyed(
+                                old,
+                                key -> new KeyOptions(
+                                        key.ignoreMetadata(),
+                                        key.skipPartsWithMetadata(),
+                                        key.normalise(),
+                                        value instanceof JsonInteger bits ? (int) bits.longValue() : null))));
     }
 
     private List<FieldViewModel> when() {
@@ -214,20 +236,21 @@ final class CacheForm {
                 list(
                         "mimeTypes",
                         settings -> settings.when().mimeTypes(),
-                        (old, types) -> conditioned(old, was -> new Conditions(
-                                types, was.minTextLength(), was.neverWithMetadata()))),
+                        (old, types) -> conditioned(
+                                old, was -> new Conditions(types, was.minTextLength(), was.neverWithMetadata()))),
                 field(
                         ParamSpec.integer("minLength", title("minLength"), help("minLength"), 0)
                                 .withUnit(Messages.text("inspect.cache.minLength.unit"))
                                 .withRange(0, Integer.MAX_VALUE),
                         settings -> JsonValue.of((long) settings.when().minTextLength()),
-                        (old, value) -> conditioned(old, was -> new Conditions(
-                                was.mimeTypes(), (int) number(value), was.neverWithMetadata()))),
+                        (old, value) -> conditioned(
+                                old,
+                                was -> new Conditions(was.mimeTypes(), (int) number(value), was.neverWithMetadata()))),
                 list(
                         "never",
                         settings -> settings.when().neverWithMetadata(),
-                        (old, names) -> conditioned(old, was -> new Conditions(
-                                was.mimeTypes(), was.minTextLength(), names))));
+                        (old, names) ->
+                                conditioned(old, was -> new Conditions(was.mimeTypes(), was.minTextLength(), names))));
     }
 
     // ---- partitions
@@ -252,28 +275,40 @@ final class CacheForm {
         fields.add(inPartition(
                 ParamSpec.list("partitionTypes" + index, title("partitionTypes"), help("partitionTypes")),
                 settings -> texts(of.apply(settings).mimeTypes()),
-                (old, value) -> partitioned(old, index, was -> new Partition(
-                        texts(value), was.ttlMillis(), was.maxItems(), was.maxBytes()))));
+                (old, value) -> partitioned(
+                        old,
+                        index,
+                        was -> new Partition(texts(value), was.ttlMillis(), was.maxItems(), was.maxBytes()))));
         fields.add(inPartition(
-                ParamSpec.duration(
-                                "partitionTtl" + index, title("ttl"), help("ttl"), CacheSettings.DEFAULT_TTL_MILLIS)
+                ParamSpec.duration("partitionTtl" + index, title("ttl"), help("ttl"), CacheSettings.DEFAULT_TTL_MILLIS)
                         .withRange(0, LONGEST_MILLIS),
                 settings -> JsonValue.of(of.apply(settings).ttlMillis()),
-                (old, value) -> partitioned(old, index, was -> new Partition(
-                        was.mimeTypes(),
-                        value == null ? CacheSettings.DEFAULT_TTL_MILLIS : number(value),
-                        was.maxItems(),
-                        was.maxBytes()))));
+                (old, value) -> partitioned(
+                        old,
+                        index,
+                        was -> new Partition(
+                                was.mimeTypes(),
+                                value == null ? CacheSettings.DEFAULT_TTL_MILLIS : number(value),
+                                was.maxItems(),
+                                was.maxBytes()))));
         fields.add(inPartition(
-                limit("partitionItems" + index, ParamType.INT, title("items"), Messages.text("inspect.cache.items.unit")),
+                limit(
+                        "partitionItems" + index,
+                        ParamType.INT,
+                        title("items"),
+                        Messages.text("inspect.cache.items.unit")),
                 settings -> optional(of.apply(settings).maxItems()),
-                (old, value) -> partitioned(old, index, was -> new Partition(
-                        was.mimeTypes(), was.ttlMillis(), whole(value), was.maxBytes()))));
+                (old, value) -> partitioned(
+                        old,
+                        index,
+                        was -> new Partition(was.mimeTypes(), was.ttlMillis(), whole(value), was.maxBytes()))));
         fields.add(inPartition(
                 limit("partitionBytes" + index, ParamType.BYTES, title("bytes"), ""),
                 settings -> optional(of.apply(settings).maxBytes()),
-                (old, value) -> partitioned(old, index, was -> new Partition(
-                        was.mimeTypes(), was.ttlMillis(), was.maxItems(), whole(value)))));
+                (old, value) -> partitioned(
+                        old,
+                        index,
+                        was -> new Partition(was.mimeTypes(), was.ttlMillis(), was.maxItems(), whole(value)))));
         return new FormGroup(
                 Messages.text("inspect.cache.partition", Integer.toString(index + 1)),
                 fields,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title above them; empty for those that come first and are always shown
 /// @param remove takes what they describe away; null where it always is
-record FormGroup(String title, List<FieldViewModel> fields, @Nullable Runnable remove) {
+record FormGroup(
+        String title, List<FieldViewModel> fields, @Nullable Runnable remove) {
     FormGroup {
         fields = List.copyOf(fields);
     }

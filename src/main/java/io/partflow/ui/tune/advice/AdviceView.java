@@ -16,7 +16,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The list of advice: each with its evidence, what it would bring and between which bounds, and the buttons to take it
+/// The list of advice: each with its evidence, what it would bring and between which bounds, and the buttons to
+/// take it
 /// over or to hear no more of it. FX thread.
 public final class AdviceView extends VBox {
     private final AdviceViewModel model;
@@ -67,8 +68,7 @@ public final class AdviceView extends VBox {
             box.getChildren().add(pair(evidence.what(), evidence.value()));
         }
         Label predicted = new Label(card.gain());
-        predicted.getStyleClass()
-                .addAll("strong", card.gain().startsWith("\u2212") ? "warning-text" : "success-text");
+        predicted.getStyleClass().addAll("strong", card.gain().startsWith("\u2212") ? "warning-text" : "success-text");
         predicted.setMinWidth(Region.USE_PREF_SIZE);
         Label word = new Label(Messages.text("tune.advice.predicted"));
         word.getStyleClass().add("secondary");
@@ -105,7 +105,8 @@ public final class AdviceView extends VBox {
             case APPLY -> {
                 Button apply = new Button(Messages.text("tune.advice.apply"));
                 apply.getStyleClass().addAll("small", "advice-apply");
-                apply.setId("apply-" + card.advice().rule() + "-" + card.advice().node());
+                apply.setId(
+                        "apply-" + card.advice().rule() + "-" + card.advice().node());
                 apply.setMinWidth(Region.USE_PREF_SIZE);
                 apply.setAccessibleText(Messages.text("tune.advice.apply") + ": " + card.change());
                 Tips.install(apply, Messages.text("tune.advice.apply.tip"));
@@ -113,8 +114,8 @@ public final class AdviceView extends VBox {
                 yield apply;
             }
             case DONE -> {
-                Label done = new Label(
-                        Messages.text("tune.advice.done"), Icons.icon("check-circle", 12, "success-icon"));
+                Label done =
+                        new Label(Messages.text("tune.advice.done"), Icons.icon("check-circle", 12, "success-icon"));
                 done.getStyleClass().add("secondary");
                 done.setMinWidth(Region.USE_PREF_SIZE);
                 yield done;

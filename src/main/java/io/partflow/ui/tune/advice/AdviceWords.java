@@ -40,9 +40,7 @@ final class AdviceWords {
     }
 
     private static String items(@Nullable Long limit) {
-        return limit == null
-                ? Messages.text("tune.advice.nolimit.items")
-                : Formats.count(limit, "entry", "entries");
+        return limit == null ? Messages.text("tune.advice.nolimit.items") : Formats.count(limit, "entry", "entries");
     }
 
     private static String bytes(@Nullable Long limit) {
@@ -56,11 +54,9 @@ final class AdviceWords {
     /// The gain, such as `+5.9 points`.
     static String gain(Prediction prediction) {
         return switch (prediction.measure()) {
-            case HIT_RATIO ->
-                Messages.text("tune.advice.points", signed(prediction.gain() * POINTS, "%.1f"));
+            case HIT_RATIO -> Messages.text("tune.advice.points", signed(prediction.gain() * POINTS, "%.1f"));
             case BYTES_HELD -> more(prediction.gain(), Formats.bytes(Math.round(Math.abs(prediction.gain()))));
-            case COMPUTATIONS ->
-                Messages.text("tune.advice.computations", signed(prediction.gain(), "%,.0f"));
+            case COMPUTATIONS -> Messages.text("tune.advice.computations", signed(prediction.gain(), "%,.0f"));
             case NET_NANOS_PER_REQUEST ->
                 Messages.text(
                         "tune.advice.perrequest",

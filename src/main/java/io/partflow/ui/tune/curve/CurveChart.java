@@ -16,7 +16,7 @@ import javafx.scene.input.MouseEvent;
 /// steps, Enter chooses what is read, Escape lets go.
 final class CurveChart extends DrawnChart {
     private static final double LEFT = 52;
-    private static final double RIGHT = 124;
+    private static final double LEAST_RIGHT = 80;
     private static final double TOP = 12;
     private static final double BOTTOM = 28;
     private static final double STEP = 0.01;
@@ -51,8 +51,15 @@ final class CurveChart extends DrawnChart {
 
     private long sizeAt(MouseEvent event) {
         CurvePicture picture = model.pictureProperty().get();
-        double width = getWidth() - LEFT - RIGHT;
+        double width = getWidth() - LEFT - gutter(picture);
         return picture.isEmpty() ? 0 : picture.sizeAt((event.getX() - LEFT) / Math.max(1, width));
+    }
+
+    /// The room that the names beside the curves need.
+    private static double gutter(CurvePicture picture) {
+        return picture.lines().stream()
+                .mapToDouble(line -> Pen.width(line.label(), Pen.CAPTION) + 16)
+                .reduce(LEAST_RIGHT, Math::max);
     }
 
     private void pressed(KeyEvent event) {
@@ -82,13 +89,14 @@ final class CurveChart extends DrawnChart {
     @Override
     protected void paint(Pen pen, double width, double height) {
         CurvePicture picture = model.pictureProperty().get();
-        double right = width - RIGHT;
+        double gutter = gutter(picture);
+        double right = width - gutter;
         double bottom = height - BOTTOM;
         if (picture.isEmpty()) {
             pen.textCentred(Messages.text("tune.curve.empty"), width / 2, height / 2, Pen.CAPTION, "-color-fg-muted");
             return;
         }
-        grid(pen, picture, right, bottom);
+        grid(pen, picture, right, bottom, gutter);
         Place place = new Place(picture, LEFT, right, TOP, bottom);
         for (CurveLine line : picture.lines().reversed()) {
             curve(pen, place, line);
@@ -111,7 +119,7 @@ final class CurveChart extends DrawnChart {
         }
     }
 
-    private static void grid(Pen pen, CurvePicture picture, double right, double bottom) {
+    private static void grid(Pen pen, CurvePicture picture, double right, double bottom, double gutter) {
         Place place = new Place(picture, LEFT, right, TOP, bottom);
         for (int i = 0; i <= GRID_LINES; i++) {
             double ratio = i / (double) GRID_LINES;
@@ -126,7 +134,7 @@ final class CurveChart extends DrawnChart {
                     ? Formats.count(Math.round(size))
                     : Formats.bytes(Math.round(size)).replace(".0 ", " ");
             double half = Pen.width(text, Pen.CAPTION) / 2;
-            if (x - half > free && x + half < right + RIGHT) {
+            if (x - half > free && x + half < right + gutter) {
                 pen.vertical(x, TOP, bottom, "-color-border-subtle", 1);
                 pen.textCentred(text, x, bottom + 16, Pen.CAPTION, "-color-fg-muted");
                 free = x + half + 12;

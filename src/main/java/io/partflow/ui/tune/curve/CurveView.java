@@ -98,6 +98,7 @@ public final class CurveView extends VBox {
             what.getStyleClass().add("caption");
             Label value = new Label();
             value.getStyleClass().add("panel-title");
+            value.setMinWidth(Region.USE_PREF_SIZE);
             Label beside = new Label();
             beside.getStyleClass().add("caption");
             tiles.getChildren().add(new VBox(what, value, beside));

@@ -47,10 +47,7 @@ public final class LedgerView extends HBox {
             fill(latencies, List.of("p50", "p95", "p99"), picture.latencies());
             fill(analytics, List.of(""), picture.analytics());
             regretted.setText(picture.regretted());
-            fill(
-                    regrets,
-                    heads("tune.regrets.column.", "gap", "cost", "items", "bytes"),
-                    picture.regrets());
+            fill(regrets, heads("tune.regrets.column.", "gap", "cost", "items", "bytes"), picture.regrets());
         });
     }
 
@@ -94,13 +91,15 @@ public final class LedgerView extends HBox {
             grid.getColumnConstraints().clear();
             for (int column = 0; column < columns; column++) {
                 ColumnConstraints width = new ColumnConstraints();
-                width.setPercentWidth(column == 0 ? NAME_SHARE : (ALL - NAME_SHARE) / heads.size());
+                // What does not fit is cut from names, never from figures.
+                width.setMinWidth(column == 0 ? 0 : Region.USE_PREF_SIZE);
+                width.setHgrow(column == 0 ? Priority.ALWAYS : Priority.SOMETIMES);
                 width.setHalignment(column == 0 ? HPos.LEFT : HPos.RIGHT);
                 grid.getColumnConstraints().add(width);
             }
             for (int i = 0; i < cells; i++) {
                 Label label = new Label();
-                label.setMinWidth(0);
+                label.setMinWidth(i % columns == 0 ? 0 : Region.USE_PREF_SIZE);
                 label.getStyleClass().add(i < columns || i % columns == 0 ? "secondary" : "tune-cell");
                 grid.add(label, i % columns, i / columns);
             }

@@ -138,17 +138,18 @@ public final class LedgerViewModel {
                 "evictions",
                 Messages.text(
                         "tune.analytics.causes",
-                        Formats.count(counters.evictions()),
                         Formats.count(counters.evictedBySize()),
                         Formats.count(counters.evictedByWeight()),
                         Formats.count(counters.evictedByExpiry()),
                         Formats.count(counters.evictedExplicitly()))));
-        if (baseline instanceof BaselineReport.Measured(
-                double current,
-                double average,
-                long requests,
-                String efficiency,
-                List<String> recommendations)) {
+        if (baseline
+                instanceof
+                BaselineReport.Measured(
+                        double current,
+                        double average,
+                        long requests,
+                        String efficiency,
+                        List<String> recommendations)) {
             lines.add(one("average", Formats.percent(average)));
             lines.add(one("efficiency", Messages.textOr("tune.analytics." + efficiency, efficiency)));
         }
@@ -260,10 +261,8 @@ public final class LedgerViewModel {
         }
         PriceTable old = prices.get();
         PriceTable changed = switch (which) {
-            case TOKENS_IN ->
-                old.with(processor(), new PriceTable.TokenPrice(usd, price(Price.TOKENS_OUT)));
-            case TOKENS_OUT ->
-                old.with(processor(), new PriceTable.TokenPrice(price(Price.TOKENS_IN), usd));
+            case TOKENS_IN -> old.with(processor(), new PriceTable.TokenPrice(usd, price(Price.TOKENS_OUT)));
+            case TOKENS_OUT -> old.with(processor(), new PriceTable.TokenPrice(price(Price.TOKENS_IN), usd));
             case COMPUTE_HOUR -> new PriceTable(old.processors(), usd, old.storageUsdPerGibHour());
             case GIB_HOUR -> new PriceTable(old.processors(), old.computeUsdPerHour(), usd);
         };

@@ -24,8 +24,7 @@ public record PriceFile(Path file, Executor background, Executor fx) {
 
     private Optional<PriceTable> read() {
         try {
-            return Files.exists(file)
-                            && JsonValue.parse(Files.readString(file)) instanceof JsonObject json
+            return Files.exists(file) && JsonValue.parse(Files.readString(file)) instanceof JsonObject json
                     ? Optional.of(PriceTable.read(json))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
@@ -44,8 +43,7 @@ public record PriceFile(Path file, Executor background, Executor fx) {
                     Files.createDirectories(file.toAbsolutePath().getParent());
                     Path fresh = file.resolveSibling(file.getFileName() + ".new");
                     Files.writeString(fresh, table.toJson().toJson() + "\n");
-                    Files.move(
-                            fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 } catch (IOException e) {
                     fx.execute(() -> failed.accept(String.valueOf(e.getMessage())));
                 }

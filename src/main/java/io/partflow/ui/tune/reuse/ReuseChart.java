@@ -82,14 +82,14 @@ final class ReuseChart extends DrawnChart {
     protected void paint(Pen pen, double width, double height) {
         Picture picture = model.pictureProperty().get();
         if (picture.bars().isEmpty()) {
-            pen.textCentred(
-                    Messages.text("tune.reuse.empty"), width / 2, height / 2, Pen.CAPTION, "-color-fg-muted");
+            pen.textCentred(Messages.text("tune.reuse.empty"), width / 2, height / 2, Pen.CAPTION, "-color-fg-muted");
             return;
         }
         double right = width - RIGHT;
         double bottom = height - BOTTOM;
         double each = (right - LEFT) / picture.bars().size();
-        long most = Math.max(1, picture.bars().stream().mapToLong(Bar::count).max().orElse(1));
+        long most =
+                Math.max(1, picture.bars().stream().mapToLong(Bar::count).max().orElse(1));
         grid(pen, most, right, bottom);
         ReuseGaps.Outlook chosen = model.chosenProperty().get();
         long ttl = chosen == null ? picture.ttlMillis() : chosen.ttlMillis();
@@ -106,8 +106,7 @@ final class ReuseChart extends DrawnChart {
                 pen.outline(x + 1, bottom - tall, Math.max(2, each - 2), tall, "-pf-miss");
             }
             if (x + 4 > free) {
-                pen.text(
-                        ReuseViewModel.millis(bar.fromMillis()), x + 2, bottom + 16, Pen.CAPTION, "-color-fg-muted");
+                pen.text(ReuseViewModel.millis(bar.fromMillis()), x + 2, bottom + 16, Pen.CAPTION, "-color-fg-muted");
                 free = x + LEAST_LABEL;
             }
         }

@@ -67,11 +67,9 @@ public final class ReuseView extends VBox {
         table.getColumns().add(column("ttl", each -> ReuseViewModel.time(each.ttlMillis())));
         table.getColumns().add(column("hits", each -> Formats.count(each.hits())));
         table.getColumns().add(column("lost", each -> Formats.count(each.hitsLost())));
-        table.getColumns()
-                .add(column("age", each -> ReuseViewModel.millis(Math.round(each.meanAgeMillis()))));
+        table.getColumns().add(column("age", each -> ReuseViewModel.millis(Math.round(each.meanAgeMillis()))));
         table.getColumns().add(column("oldest", each -> ReuseViewModel.millis(each.maxAgeMillis())));
-        table.getColumns()
-                .add(column("herd", each -> each.herd() == 0 ? Formats.UNKNOWN : Formats.count(each.herd())));
+        table.getColumns().add(column("herd", each -> each.herd() == 0 ? Formats.UNKNOWN : Formats.count(each.herd())));
         table.getSelectionModel().selectedItemProperty().subscribe(each -> {
             if (!replacing && each != null) {
                 model.chosenProperty().set(each);
@@ -108,8 +106,7 @@ public final class ReuseView extends VBox {
         }
     }
 
-    private static TableColumn<ReuseGaps.Outlook, String> column(
-            String key, Function<ReuseGaps.Outlook, String> text) {
+    private static TableColumn<ReuseGaps.Outlook, String> column(String key, Function<ReuseGaps.Outlook, String> text) {
         TableColumn<ReuseGaps.Outlook, String> column = new TableColumn<>(Messages.text("tune.reuse.column." + key));
         column.setSortable(false);
         column.setReorderable(false);

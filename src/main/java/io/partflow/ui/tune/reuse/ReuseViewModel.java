@@ -40,6 +40,8 @@ public final class ReuseViewModel {
         }
     }
 
+    private static final long MOST_MILLIS = 1_000;
+
     private final TuneFeed feed;
     private final ReadOnlyObjectWrapper<Picture> picture = new ReadOnlyObjectWrapper<>(this, "picture", Picture.EMPTY);
     private final ObjectProperty<ReuseGaps.@Nullable Outlook> chosen = new SimpleObjectProperty<>(this, "chosen");
@@ -209,6 +211,8 @@ public final class ReuseViewModel {
     }
 
     static String millis(long millis) {
-        return Formats.durationNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        return millis < MOST_MILLIS
+                ? Messages.text("tune.latency.ms", Formats.count(millis))
+                : Formats.durationNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 }

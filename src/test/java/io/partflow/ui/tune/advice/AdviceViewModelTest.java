@@ -24,10 +24,11 @@ class AdviceViewModelTest {
 
     /// Twenty questions again and again, each stamped with another time: the stamp alone makes every key new.
     private void askStamped() {
-        bench.cache.answering = input -> List.of(Part.text("re: " + input.getFirst().text()));
+        bench.cache.answering =
+                input -> List.of(Part.text("re: " + input.getFirst().text()));
         for (int i = 0; i < 300; i++) {
-            bench.cache.ask(Part.text("question " + i % 20)
-                    .withMetadata(JsonObject.of("probe", JsonValue.of("t" + i))));
+            bench.cache.ask(
+                    Part.text("question " + i % 20).withMetadata(JsonObject.of("probe", JsonValue.of("t" + i))));
         }
         bench.sample();
     }

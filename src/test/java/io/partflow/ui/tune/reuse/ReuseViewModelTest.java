@@ -61,8 +61,8 @@ class ReuseViewModelTest {
         model.apply();
 
         assertThat(bench.edits)
-                .containsExactly(new SetCache(
-                        WatchedCache.NODE, WatchedCache.lru(100).withTtlMillis(chosen.ttlMillis())));
+                .containsExactly(
+                        new SetCache(WatchedCache.NODE, WatchedCache.lru(100).withTtlMillis(chosen.ttlMillis())));
         assertThat(model.applyTextProperty().get()).isEmpty();
         assertThat(model.pictureProperty().get().ttlMillis()).isEqualTo(chosen.ttlMillis());
     }
@@ -73,7 +73,8 @@ class ReuseViewModelTest {
         model.step(1);
         model.step(100);
 
-        assertThat(Objects.requireNonNull(model.chosenProperty().get()).ttlMillis()).isZero();
+        assertThat(Objects.requireNonNull(model.chosenProperty().get()).ttlMillis())
+                .isZero();
         assertThat(model.applyTextProperty().get()).isEqualTo("Set to for ever");
     }
 

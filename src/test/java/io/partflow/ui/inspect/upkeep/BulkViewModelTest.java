@@ -1,0 +1,188 @@
+package io.partflow.ui.inspect.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheRoom;
+import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.cache.upkeep.Invalidation;
+import io.partflow.engine.cache.upkeep.Warming;
+import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.ManualClock;
+import io.partflow.ui.inspect.form.FieldViewModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BulkViewModelTest {
+    private final ManualClock clock = new ManualClock();
+    private final CacheRoom room = new CacheRoom(clock);
+    private final List<BulkViewModel.Removed> told = new ArrayList<>();
+    private int changes;
+    private final BulkViewModel model = new BulkViewModel(
+            (criteria, query, derived) -> Invalidation.of(room, criteria, query, derived),
+            clock::millis,
+            id -> id.equals("n") ? "Answer" : "Pictures",
+            Runnable::run,
+            Runnable::run,
+            told::add,
+            () -> changes++);
+
+    private StoredValue put(String node, String text, List<CacheKey> from) {
+        StoredValue value = new StoredValue(
+                new CacheKey("pf1:" + node + "@1:0:", ContentHash.ofText(text)),
+                List.of(Part.text(text)),
+                node,
+                "p",
+                text.length(),
+                clock.millis(),
+                Long.MAX_VALUE,
+                5,
+                Usage.NONE,
+                from);
+        room.cache(node, "p", CacheSettings.DEFAULT, "pf1:" + node + "@1:0:").warm(value);
+        return value;
+    }
+
+    @BeforeEach
+    void fill() {
+        clock.advanceMillis(1_000_000);
+        StoredValue first = put("n", "red apples", List.of());
+        StoredValue second = put("m", "made of red apples", List.of(first.key()));
+        StoredValue unused = put("m", "made of what was made", List.of(second.key()));
+        clock.advanceMillis(600_000);
+        StoredValue late = put("n", "green pears", List.of());
+    }
+
+    @AfterEach
+    void close() {
+        model.clear();
+        room.close();
+    }
+
+    private void enter(String name, String text) {
+        FieldViewModel field = model.fields().stream()
+                .filter(each -> each.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        field.enter(text);
+    }
+
+    @Test
+    void count_withNothingEntered_isOfAll_andRemovesNothing() {
+        model.count();
+        assertThat(model.countProperty().get()).isEqualTo(4);
+        assertThat(model.summaryProperty().get())
+                .contains("4 entries")
+                .contains("Answer 2")
+                .contains("Pictures 2");
+        assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
+    void count_byEachProperty_isOfWhatFits() {
+        enter("node", "answer");
+        assertThat(model.countProperty().get()).isEqualTo(2);
+        enter("node", "");
+        enter("age", "5 min");
+        assertThat(model.countProperty().get()).isEqualTo(3);
+        enter("age", "");
+        enter("text", "RED");
+        assertThat(model.countProperty().get()).isEqualTo(2);
+        enter("text", "");
+        enter("words", "pictures -answer");
+        assertThat(model.countProperty().get()).isEqualTo(2);
+        enter("words", "");
+        enter("prefix", "pf1:n@1");
+        assertThat(model.countProperty().get()).isEqualTo(2);
+        enter("prefix", "");
+        enter("kind", "image/*");
+        assertThat(model.countProperty().get()).isZero();
+        assertThat(model.summaryProperty().get()).isEqualTo("No entry is meant by this.");
+    }
+
+    @Test
+    void count_ofAKeyThatIsNone_saysSoAndChoosesNothing() {
+        enter("key", "apples");
+        assertThat(model.summaryProperty().get()).startsWith("This is no key");
+        model.remove();
+        assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
+    void remove_withWhatIsDerived_takesTheWholeChain_andUndoBringsItBack() {
+        enter("text", "red apples");
+        enter("node", "Answer");
+        assertThat(model.countProperty().get()).isEqualTo(1);
+        model.derivedProperty().set(true);
+        assertThat(model.countProperty().get()).isEqualTo(3);
+
+        model.remove();
+
+        assertThat(room.count()).isEqualTo(1);
+        assertThat(changes).isEqualTo(1);
+        assertThat(told)
+                .singleElement()
+                .satisfies(removed -> assertThat(removed.count()).isEqualTo(3));
+        assertThat(model.canUndo()).isTrue();
+        told.getFirst().undo().run();
+        assertThat(room.count()).isEqualTo(4);
+        assertThat(model.canUndo()).isFalse();
+        told.getFirst().undo().run();
+        assertThat(changes).as("a second undo does nothing").isEqualTo(2);
+    }
+
+    @Test
+    void undoLast_bringsBackWhatWasRemovedLast() {
+        enter("node", "Answer");
+        model.remove();
+        enter("node", "Pictures");
+        model.remove();
+        assertThat(room.count()).isZero();
+
+        model.undoLast();
+        assertThat(room.count()).isEqualTo(2);
+        model.undoLast();
+        assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
+    void remove_beforeItWasCounted_doesNothing() {
+        model.remove();
+        assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
+    void warming_tellsHowFarItCame_andCanBeEnded() {
+        List<String> ends = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        WarmViewModel[] holder = new WarmViewModel[1];
+        WarmViewModel warm = new WarmViewModel(
+                (store, goOn) -> {
+                    Warming.Progress half = new Warming.Progress(64, 60, 0);
+                    seen.add(
+                            goOn.test(half) + " " + holder[0].progressProperty().get());
+                    holder[0].cancel();
+                    seen.add(String.valueOf(goOn.test(half)));
+                    return half;
+                },
+                Runnable::run,
+                Runnable::run,
+                ends::add,
+                () -> changes++);
+        holder[0] = warm;
+
+        warm.warm(Path.of("other.db"));
+
+        assertThat(seen).containsExactly("true 64 read, 60 taken", "false");
+        assertThat(ends).containsExactly("Cancelled: 60 entries taken of 64 read so far");
+        assertThat(warm.runningProperty().get()).isFalse();
+        assertThat(changes).isPositive();
+    }
+}
