@@ -2,7 +2,9 @@ package io.partflow.bench;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.cache.CacheBuilder;
 import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheTier.Limits;
 import io.partflow.engine.cache.ContentCache;
@@ -10,10 +12,14 @@ import io.partflow.engine.cache.MemoryTier;
 import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.insight.CacheInsight;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.CoarseClock;
 import io.partflow.engine.stream.StreamClock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,9 +29,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
-/// A hit: our tier and our request with its statistics, the peer (Caffeine with weight and time to live) and the
-/// limit (a concurrent map), all with the same keys.
+/// A hit: our tier, our request with its statistics and with all insight, the peers (Caffeine with weight and time to
+/// live on the system clock, Guava likewise, a synchronized LRU) and the limit (a concurrent map), all with the same
+/// keys. `-t 2` measures two threads.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
@@ -45,6 +53,17 @@ public class HitBench {
             .recordStats()
             .build();
     private final ConcurrentHashMap<CacheKey, StoredValue> map = new ConcurrentHashMap<>();
+    private final com.google.common.cache.Cache<CacheKey, StoredValue> guava = CacheBuilder.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((CacheKey key, StoredValue value) -> (int) value.sizeBytes())
+            .expireAfterWrite(12, TimeUnit.HOURS)
+            .recordStats()
+            .build();
+    private final Map<CacheKey, StoredValue> lru = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true));
+    private final CacheRoom watchedRoom = new CacheRoom(clock);
+    private final ContentCache watched = watchedRoom.cache(
+            "node", "bench", CacheSettings.DEFAULT.withMaxItems(100_000L).withMaxBytes(BYTES));
+    private final CacheInsight insight = CacheInsight.of(watchedRoom, StreamClock.system());
 
     /// Where each thread is.
     @State(Scope.Thread)
@@ -66,6 +85,9 @@ public class HitBench {
                     key, List.of(Part.text("x")), "node", "bench", 100, 1, clock.millis() + 43_200_000, 1, Usage.NONE);
             tier.put(value);
             cache.warm(value);
+            watched.warm(value);
+            guava.put(key, value);
+            lru.put(key, value);
             caffeine.put(key, value);
             map.put(key, value);
         }
@@ -93,5 +115,27 @@ public class HitBench {
     @Benchmark
     public StoredValue map(Place place) {
         return map.get(keys[place.next()]);
+    }
+
+    /// As [#request(Place)], with all insight on.
+    @Benchmark
+    public ContentCache.Result watchedRequest(Place place) throws Exception {
+        return watched.request(keys[place.next()], part -> {}, out -> Usage.NONE);
+    }
+
+    @Benchmark
+    public StoredValue guava(Place place) {
+        return guava.getIfPresent(keys[place.next()]);
+    }
+
+    @Benchmark
+    public StoredValue synchronizedLru(Place place) {
+        return lru.get(keys[place.next()]);
+    }
+
+    @TearDown
+    public void close() {
+        insight.close();
+        watchedRoom.close();
     }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ final class CacheCommand implements Callable<Integer> {
                 .addSubcommand("rm", new Rm(context))
                 .addSubcommand("export", new Export(context))
                 .addSubcommand("import", new Import(context))
-                .addSubcommand("warm", new Warm(context));
+                .addSubcommand("warm", new CacheWarmCommand(context));
     }
 
     @Override
@@ -136,11 +135,19 @@ final class CacheCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             try (SqliteStore store = open(file, access())) {
-                ExitStatus status = on(store);
-                context.out().flush();
+                ExitStatus status = told(store);
                 List<Failure> problems = store.problems();
-                problems.forEach(problem -> tell(context, problem));
                 return (problems.isEmpty() ? status : worse(status)).code();
+            }
+        }
+
+        /// What the command says, and then what is wrong with the store, also when the command refuses.
+        private ExitStatus told(SqliteStore store) throws IOException {
+            try {
+                return on(store);
+            } finally {
+                context.out().flush();
+                store.problems().forEach(problem -> tell(context, problem));
             }
         }
 
@@ -164,7 +171,7 @@ final class CacheCommand implements Callable<Integer> {
                 unavailable.failure().remedy());
     }
 
-    private static void tell(CommandContext context, Failure problem) {
+    static void tell(CommandContext context, Failure problem) {
         context.err().println("error " + problem.code() + "  " + problem.message());
         context.err().println("  " + problem.remedy());
     }
@@ -486,95 +493,6 @@ final class CacheCommand implements Callable<Integer> {
             return from == null || from.equals("-")
                     ? new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8))
                     : Files.newBufferedReader(Path.of(from), StandardCharsets.UTF_8);
-        }
-    }
-
-    @Command(
-            name = "warm",
-            mixinStandardHelpOptions = true,
-            description = {
-                "Fills the store before it is needed: from another store, or by running a pipeline on files or a"
-                        + " recording.",
-                "An interrupt ends it; what is in the store by then stays."
-            })
-    private static final class Warm implements Callable<Integer> {
-        private static final int TOLD_EVERY = 10_000;
-
-        private final CommandContext context;
-
-        @Parameters(index = "0", paramLabel = "STORE", description = "The store to fill, *.db.")
-        private Path file = Path.of("");
-
-        @Option(names = "--from", paramLabel = "OTHER.db", description = "Copy the live entries of this store.")
-        private @Nullable Path other;
-
-        @Option(names = "--pipeline", paramLabel = "PIPELINE", description = "Run this pipeline.")
-        private @Nullable Path pipeline;
-
-        @Option(names = "--input", paramLabel = "FILE|DIR", description = "Run it on this; again for more.")
-        private List<String> inputs = new ArrayList<>();
-
-        @Option(names = "--stream", paramLabel = "RECORDING", description = "Run it on this recording.")
-        private @Nullable Path stream;
-
-        Warm(CommandContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public Integer call() {
-            Path from = other;
-            Path run = pipeline;
-            if ((from == null) == (run == null)) {
-                throw new Refusal(
-                        ExitStatus.USAGE,
-                        "Say where from: --from OTHER.db, or --pipeline PIPELINE.",
-                        "See partflow cache warm --help.");
-            }
-            return from == null ? byRunning(String.valueOf(run)) : copy(from).code();
-        }
-
-        private int byRunning(String document) {
-            List<String> args = new ArrayList<>(List.of(document, "--cache", file.toString(), "--report", "text"));
-            inputs.forEach(input -> args.addAll(List.of("--input", input)));
-            if (stream != null) {
-                args.addAll(List.of("--stream", stream.toString()));
-            }
-            return PartflowCommand.configured(new CommandLine(new RunCommand(context)), context)
-                    .execute(args.toArray(String[]::new));
-        }
-
-        private ExitStatus copy(Path from) {
-            AtomicBoolean stopped = new AtomicBoolean();
-            long[] counts = new long[3];
-            try (Interrupts.Watch watch = context.interrupts().watch(() -> stopped.set(true));
-                    SqliteStore source = SqliteStore.open(from, context.clock(), SqliteStore.Access.READ_ONLY);
-                    SqliteStore target = SqliteStore.open(file, context.clock())) {
-                StoreContents into = new StoreContents(target);
-                StoreQuery live = StoreQuery.ALL.withLife(StoreQuery.Life.LIVE);
-                new StoreContents(source).each(live, StoreContents.Values.WITH, row -> {
-                    counts[0]++;
-                    try {
-                        counts[1] += into.add(row) ? 1 : 0;
-                    } catch (IllegalArgumentException notAContent) {
-                        counts[2]++;
-                        context.err().println("error BAD_ENTRY  " + row.key() + ": " + notAContent.getMessage());
-                    }
-                    if (counts[0] % TOLD_EVERY == 0) {
-                        context.err().println(counts[0] + " read, " + counts[1] + " copied");
-                    }
-                    return !stopped.get();
-                });
-                source.problems().forEach(problem -> tell(context, problem));
-                target.problems().forEach(problem -> tell(context, problem));
-                context.out().println("copied " + StoreListing.entries(counts[1]) + " of " + counts[0]);
-                boolean fine = counts[2] == 0
-                        && source.problems().isEmpty()
-                        && target.problems().isEmpty();
-                return stopped.get() ? ExitStatus.INTERRUPTED : fine ? ExitStatus.FINE : ExitStatus.PROBLEMS;
-            } catch (CacheStore.Unavailable e) {
-                throw refusal(e);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.Interrupts;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.stream.StreamClock;

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.Interrupts;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.CacheStore;

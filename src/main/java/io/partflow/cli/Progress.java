@@ -19,15 +19,15 @@ final class Progress implements AutoCloseable {
     private static final int BAR_WIDTH = 16;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    private final Supplier<RunSnapshot> snapshots;
+    private final Supplier<String> told;
     private final PrintStream err;
     private final CommandContext.Terminal terminal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private int drawn;
 
-    private Progress(Supplier<RunSnapshot> snapshots, PrintStream err, CommandContext.Terminal terminal) {
-        this.snapshots = snapshots;
+    private Progress(Supplier<String> told, PrintStream err, CommandContext.Terminal terminal) {
+        this.told = told;
         this.err = err;
         this.terminal = terminal;
         this.thread = new Thread(this::tell, "partflow-progress");
@@ -36,7 +36,12 @@ final class Progress implements AutoCloseable {
 
     /// Begins to tell.
     static Progress start(Supplier<RunSnapshot> snapshots, CommandContext context) {
-        Progress progress = new Progress(snapshots, context.err(), context.terminal());
+        return tell(() -> words(snapshots.get()), context);
+    }
+
+    /// Begins to tell what is asked for again and again.
+    static Progress tell(Supplier<String> words, CommandContext context) {
+        Progress progress = new Progress(words, context.err(), context.terminal());
         progress.thread.start();
         return progress;
     }
@@ -66,7 +71,7 @@ final class Progress implements AutoCloseable {
         boolean bar = terminal == CommandContext.Terminal.INTERACTIVE;
         try {
             while (!closed.await(bar ? BAR_MILLIS : LINE_MILLIS, TimeUnit.MILLISECONDS)) {
-                String words = words(snapshots.get());
+                String words = told.get();
                 if (bar) {
                     err.print(CLEAR_LINE + bar(drawn) + " " + words);
                 } else {

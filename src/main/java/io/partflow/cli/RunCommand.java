@@ -271,13 +271,9 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = graph.settings();
         settings = mode == null ? settings : settings.withMode(mode);
         settings = budgetBytes == null ? settings : settings.withBudgetBytes(budgetBytes);
-        Path named = store;
-        if (named != null) {
-            settings = settings.withStore(named.toAbsolutePath().toString().replace('\\', '/'));
-            graph = inStore(graph);
-        }
+        graph = graph.withSettings(settings);
         GraphCompiler.Compiled compiled = GraphCompiler.compile(
-                graph.withSettings(settings), context.catalog().get(), folderOf(pipeline));
+                store == null ? graph : inStore(graph, store), context.catalog().get(), folderOf(pipeline));
         problems.addAll(compiled.problems());
         // What is missing when the run comes to it, the run tells itself.
         problems.removeIf(problem -> problem.severity() == Problem.Severity.INFO
@@ -286,10 +282,11 @@ final class RunCommand implements Callable<Integer> {
         return compiled.plan();
     }
 
-    /// The graph with every cache that is in memory alone above a store.
-    private static PipelineGraph inStore(PipelineGraph graph) {
+    /// The graph with a store, and with every cache that is in memory alone above it.
+    static PipelineGraph inStore(PipelineGraph graph, Path store) {
         List<String> ids = graph.nodes().stream().map(PipelineNode::id).toList();
-        return graph.mapNodes(ids, node -> {
+        String name = store.toAbsolutePath().toString().replace('\\', '/');
+        return graph.withSettings(graph.settings().withStore(name)).mapNodes(ids, node -> {
             CacheSettings cache = node.cache();
             return cache == null || cache.tier() != CacheSettings.Tier.MEMORY
                     ? node

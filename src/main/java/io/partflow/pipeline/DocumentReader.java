@@ -210,8 +210,10 @@ final class DocumentReader {
         // A null that is written stands for "no limit"; it has been read, so nothing of it is left over.
         Beside<CacheSettings.KeyOptions> key = keyOptions(fields);
         Beside<CacheSettings.Conditions> when = conditions(fields);
-        CacheSettings.Behaviour behaviour = behaviour(fields);
+        Beside<CacheSettings.Behaviour> behaviour = behaviour(fields);
         JsonObject unknown = fields.rest();
+        JsonValue partitions = behaviour.unknown().get("partitions");
+        unknown = partitions == null ? unknown : unknown.with("partitions", partitions);
         unknown = key.unknown().isEmpty() ? unknown : unknown.with("key", key.unknown());
         unknown = when.unknown().isEmpty() ? unknown : unknown.with("when", when.unknown());
         return new Beside<>(
@@ -225,11 +227,11 @@ final class DocumentReader {
                         prefix,
                         key.value(),
                         when.value(),
-                        behaviour),
+                        behaviour.value()),
                 unknown);
     }
 
-    private CacheSettings.Behaviour behaviour(Fields cache) {
+    private Beside<CacheSettings.Behaviour> behaviour(Fields cache) {
         double share = cache.real("heapShare", 0);
         if (share < 0 || share > 1) {
             cache.wrong("heapShare", "above 0 and at most 1");
@@ -238,7 +240,7 @@ final class DocumentReader {
         Long negative = cache.integer("negativeTtlMs", 0);
         long ahead = cache.integer("refreshAheadMs", 0, 0);
         long stale = cache.integer("staleMs", 0, 0);
-        List<CacheSettings.Partition> partitions = partitions(cache);
+        Beside<List<CacheSettings.Partition>> partitions = partitions(cache);
         CacheSettings.StoreUse store = new CacheSettings.StoreUse(
                 null,
                 cache.integer("storeMaxItems", 1),
@@ -246,11 +248,16 @@ final class DocumentReader {
                 constant(
                         CacheSettings.Writing.class,
                         cache.word("writing", "through", words(CacheSettings.Writing.values()))));
-        return new CacheSettings.Behaviour(negative, ahead, stale, share == 0 ? null : share, partitions, store);
+        return new Beside<>(
+                new CacheSettings.Behaviour(
+                        negative, ahead, stale, share == 0 ? null : share, partitions.value(), store),
+                partitions.unknown());
     }
 
-    private List<CacheSettings.Partition> partitions(Fields cache) {
+    /// What is not known of a partition stays with the kinds that it is for.
+    private Beside<List<CacheSettings.Partition>> partitions(Fields cache) {
         List<CacheSettings.Partition> partitions = new ArrayList<>();
+        List<JsonValue> unknown = new ArrayList<>();
         List<JsonValue> list = cache.list("partitions");
         for (int i = 0; i < list.size(); i++) {
             String path = "partitions[" + i + "]";
@@ -261,11 +268,16 @@ final class DocumentReader {
                         fields.integer("ttlMs", 0, CacheSettings.DEFAULT_TTL_MILLIS),
                         fields.integer("maxItems", 1),
                         fields.integer("maxBytes", 1)));
+                JsonValue kinds = object.get(DocumentWriter.KINDS);
+                if (!fields.rest().isEmpty() && kinds != null) {
+                    unknown.add(fields.rest().with(DocumentWriter.KINDS, kinds));
+                }
             } else {
                 cache.wrong(path, "an object in { }");
             }
         }
-        return partitions;
+        JsonObject rest = unknown.isEmpty() ? JsonObject.EMPTY : JsonObject.of("partitions", new JsonArray(unknown));
+        return new Beside<>(partitions, rest);
     }
 
     private Beside<CacheSettings.KeyOptions> keyOptions(Fields cache) {

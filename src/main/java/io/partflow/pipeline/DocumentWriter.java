@@ -8,10 +8,13 @@ import io.partflow.engine.content.Substream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a document's JSON of a graph. Keeps no state.
 final class DocumentWriter {
+    static final String KINDS = "mimeTypes";
+
     private static final double LARGEST_EXACT_INTEGER = 1L << 53;
 
     private DocumentWriter() {}
@@ -133,7 +136,7 @@ final class DocumentWriter {
             List<JsonValue> partitions = new ArrayList<>();
             for (CacheSettings.Partition each : behaviour.partitions()) {
                 partitions.add(JsonObject.builder()
-                        .put("mimeTypes", texts(each.mimeTypes()))
+                        .put(KINDS, texts(each.mimeTypes()))
                         .put("ttlMs", each.ttlMillis())
                         .put("maxItems", number(each.maxItems()))
                         .put("maxBytes", number(each.maxBytes()))
@@ -188,8 +191,31 @@ final class DocumentWriter {
                 all = all.with(name, theirs);
             } else if (ours instanceof JsonObject a && theirs instanceof JsonObject b) {
                 all = all.with(name, merged(a, b));
+            } else if (ours instanceof JsonArray a && theirs instanceof JsonArray b) {
+                all = all.with(name, merged(a, b));
             }
         }
         return all;
+    }
+
+    /// Objects in a list belong together when they are for the same kinds.
+    private static JsonArray merged(JsonArray known, JsonArray unknown) {
+        List<JsonValue> rest = new ArrayList<>(unknown.values());
+        List<JsonValue> all = new ArrayList<>();
+        for (JsonValue each : known.values()) {
+            JsonValue merged = each;
+            for (JsonValue other : rest) {
+                if (each instanceof JsonObject a
+                        && other instanceof JsonObject b
+                        && b.get(KINDS) != null
+                        && Objects.equals(a.get(KINDS), b.get(KINDS))) {
+                    merged = merged(a, b);
+                    rest.remove(other);
+                    break;
+                }
+            }
+            all.add(merged);
+        }
+        return new JsonArray(all);
     }
 }

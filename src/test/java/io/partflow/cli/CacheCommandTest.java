@@ -190,6 +190,53 @@ class CacheCommandTest {
     }
 
     @Test
+    void warm_byRunning_runsNoSink_andFindsEverythingTheSecondTime() throws Exception {
+        Path document = folder.resolve("write.partflow.json");
+        Path written = folder.resolve("written.txt");
+        Path media = Files.createDirectory(folder.resolve("in"));
+        Files.writeString(media.resolve("a.txt"), "one");
+        Files.writeString(media.resolve("b.txt"), "two");
+        Files.writeString(document, """
+            {"format":"partflow-pipeline","version":1,"name":"w","nodes":[
+             {"id":"in","processor":"source.files","params":{"paths":["none.txt"]},"input":true},
+             {"id":"up","processor":"model.simulated","params":{"latencyMinMs":0,"latencyMaxMs":0},"cache":{}},
+             {"id":"out","processor":"sink.jsonl","params":{"file":"written.txt"}}],
+             "wires":[{"from":"in.out","to":"up.in"},{"from":"up.out","to":"out.in"}]}
+            """);
+        String target = folder.resolve("target.db").toString();
+        Invocation.Result first =
+                partflow("cache", "warm", target, "--pipeline", document.toString(), "--input", media.toString());
+
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.out()).contains("kept 2 entries, found 0 there, from 2 parts");
+        assertThat(written).doesNotExist();
+        assertThat(partflow("cache", "warm", target, "--pipeline", document.toString(), "--input", media.toString())
+                        .out())
+                .contains("kept 0 entries, found 2 there");
+        assertThat(partflow(
+                                "cache",
+                                "warm",
+                                target,
+                                "--pipeline",
+                                folder.resolve("no.json").toString())
+                        .status())
+                .isEqualTo(1);
+        assertThat(partflow("cache", "warm", target, "--from", target, "--input", media.toString())
+                        .status())
+                .isEqualTo(2);
+        Path none = folder.resolve("none.db");
+        assertThat(partflow(
+                                "cache",
+                                "warm",
+                                none.toString(),
+                                "--from",
+                                folder.resolve("no.db").toString())
+                        .status())
+                .isEqualTo(1);
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
     void cache_withoutACommand_isWrongUsage() {
         Invocation.Result result = partflow("cache");
         assertThat(result.status()).isEqualTo(2);

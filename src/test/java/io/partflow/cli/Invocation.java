@@ -1,6 +1,7 @@
 package io.partflow.cli;
 
 import io.partflow.cli.environment.Folders;
+import io.partflow.cli.environment.Interrupts;
 import io.partflow.cli.environment.Platform;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;

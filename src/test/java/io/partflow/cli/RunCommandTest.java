@@ -3,6 +3,7 @@ package io.partflow.cli;
 import static io.partflow.cli.Invocation.partflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.cli.environment.Interrupts;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonObject;

@@ -257,6 +257,10 @@ public final class CacheRoom implements AutoCloseable {
         }
         stores.values().forEach(CacheStore::close);
         stores.clear();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.cleared();
+        }
     }
 
     /// Writes what stores have not written yet and closes them.

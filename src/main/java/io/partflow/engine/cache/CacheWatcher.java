@@ -53,4 +53,7 @@ public interface CacheWatcher {
 
     /// An entry left, for whatever cause.
     default void evicted(ContentCache cache, EvictionListener.Eviction eviction) {}
+
+    /// All caches and their counters were forgotten together, as for a new document; no entry is told to have left.
+    default void cleared() {}
 }

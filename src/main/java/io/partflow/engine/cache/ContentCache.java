@@ -92,6 +92,7 @@ public final class ContentCache {
     }
 
     private static final int TIMED_ONE_IN = 64;
+    private static final long UNTIMED = Long.MIN_VALUE;
 
     private final String node;
     private final String processor;
@@ -183,29 +184,48 @@ public final class ContentCache {
     /// place. A request that may use no entry, or whose answer is not kept, neither joins a computation in flight
     /// nor lets others join its own.
     public Result request(CacheKey key, PartEmitter out, Computation computation, CacheAccess access) throws Exception {
-        return request(new Question(key), out, computation, access);
+        if (agesNow) {
+            return request(new Question(key), out, computation, access);
+        }
+        // What a hit does not need is not made: the question is for those that miss.
+        long begin = beginning();
+        StoredValue value = tier.lookup(key, access.servedFromMillis());
+        return value == null ? miss(new Question(key), out, computation, access, begin) : hit(value, out, begin);
     }
 
     /// As [#request(CacheKey, PartEmitter, Computation, CacheAccess)], by somebody who knows more of the question.
     public Result request(Question question, PartEmitter out, Computation computation, CacheAccess access)
             throws Exception {
-        boolean timed = ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
-        long begin = timed ? clock.nanos() : 0;
+        long begin = beginning();
         StoredValue value = answering(question, access);
         if (value == null) {
-            long missedAt = timed ? begin : clock.nanos();
-            return access.joinsFlights()
-                    ? flyOrFollow(question, out, computation, access, missedAt)
-                    : lead(new Flight<>(), question, out, 0, computation, access, missedAt);
+            return miss(question, out, computation, access, begin);
         }
-        if (timed) {
-            counters.hitLatency.record(clock.nanos() - begin);
-        }
-        Result result = serve(value, out, 0);
+        Result result = hit(value, out, begin);
         if (agesNow && needsRefresh(value, access)) {
             refresh(question, computation, access);
         }
         return result;
+    }
+
+    /// The moment, of one request in 64, or [#UNTIMED].
+    private long beginning() {
+        return (ThreadLocalRandom.current().nextInt() & (TIMED_ONE_IN - 1)) == 0 ? clock.nanos() : UNTIMED;
+    }
+
+    private Result hit(StoredValue value, PartEmitter out, long begin) throws InterruptedException {
+        if (begin != UNTIMED) {
+            counters.hitLatency.record(clock.nanos() - begin);
+        }
+        return serve(value, out, 0);
+    }
+
+    private Result miss(Question question, PartEmitter out, Computation computation, CacheAccess access, long begin)
+            throws Exception {
+        long missedAt = begin == UNTIMED ? clock.nanos() : begin;
+        return access.joinsFlights()
+                ? flyOrFollow(question, out, computation, access, missedAt)
+                : lead(new Flight<>(), question, out, 0, computation, access, missedAt);
     }
 
     /// The entry that may answer, or null.

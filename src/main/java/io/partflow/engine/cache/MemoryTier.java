@@ -4,14 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.partflow.engine.cache.recency.UseNotes;
 import io.partflow.engine.stream.StreamClock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ public final class MemoryTier implements CacheTier {
      * at the clock in steps of a second. An entry knows its end and a lookup compares; a heap of the ends tells in
      * O(1) whether any is due. What left earlier for another reason stays in the heap until it outnumbers the rest.
      *
+     * A hit asks Caffeine's table and not its policy, which would do part of its upkeep on the thread of the hit: the
+     * use is noted, and the policy is told before the next put, in time for what that evicts.
+     *
      * Cost. lookup O(1), one reading of the clock, none for an entry without an end; put O(log n), amortised per
      * evicted entry.
      * Source: G. Einziger, R. Friedman, B. Manes, "TinyLFU: A Highly Efficient Cache Admission Policy", ACM ToS
@@ -57,30 +64,83 @@ public final class MemoryTier implements CacheTier {
     }
 
     /// One Caffeine and the limit it holds.
-    private record Kept(Bound bound, Cache<CacheKey, Held> cache, Policy.Eviction<CacheKey, Held> eviction) {}
+    private record Kept(
+            Bound bound,
+            Cache<CacheKey, Held> cache,
+            Policy<CacheKey, Held> policy,
+            Policy.Eviction<CacheKey, Held> eviction) {}
 
     /// An entry in Caffeine.
     private static final class Held {
+        static final VarHandle HITS;
+
+        static {
+            try {
+                HITS = MethodHandles.lookup().findVarHandle(Held.class, "hits", long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
         final StoredValue value;
         final CacheEntry.Pinning pinning;
-        final LongAdder hits = new LongAdder();
+        final int number;
+        private volatile long hits;
         volatile long lastHitMillis;
         volatile EvictionCause leaving = EvictionCause.EXPLICIT;
         volatile boolean gone;
 
-        Held(StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
+        /// @param number tells it from all others that are there
+        Held(int number, StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
+            this.number = number;
             this.value = value;
             this.pinning = pinning;
-            this.hits.add(hits);
+            this.hits = hits;
             this.lastHitMillis = lastHitMillis;
         }
 
         CacheEntry entry() {
-            return value.entry(hits.sum(), lastHitMillis, pinning);
+            return value.entry(hits, lastHitMillis, pinning);
+        }
+
+        void hitAt(long millis) {
+            var unused = (long) HITS.getAndAdd(this, 1L);
+            if (lastHitMillis != millis) {
+                lastHitMillis = millis;
+            }
         }
 
         boolean isPinned() {
             return pinning == CacheEntry.Pinning.PINNED;
+        }
+    }
+
+    /// The entries by their numbers; a number is given again when its entry has left. Changed by the thread that
+    /// writes.
+    private static final class Numbered {
+        private @Nullable Held[] entries = new @Nullable Held[64];
+        private final ArrayDeque<Integer> free = new ArrayDeque<>();
+        private int next;
+
+        Held hold(StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
+            Integer given = free.poll();
+            int number = given == null ? next++ : given;
+            if (number >= entries.length) {
+                entries = Arrays.copyOf(entries, 2 * entries.length);
+            }
+            Held held = new Held(number, value, hits, lastHitMillis, pinning);
+            entries[number] = held;
+            return held;
+        }
+
+        @Nullable
+        Held get(int number) {
+            return number < entries.length ? entries[number] : null;
+        }
+
+        void release(int number) {
+            entries[number] = null;
+            free.push(number);
         }
     }
 
@@ -90,6 +150,8 @@ public final class MemoryTier implements CacheTier {
     // Evictions by the limit beside Caffeine since Caffeine has evicted last.
     private long evictedBeside;
     private final ReentrantLock writing = new ReentrantLock();
+    private final UseNotes uses = new UseNotes();
+    private final Numbered numbered = new Numbered();
     // Of entries that are not pinned, and of those that are.
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong pinnedBytes = new AtomicLong();
@@ -115,7 +177,8 @@ public final class MemoryTier implements CacheTier {
                 .removalListener((@Nullable CacheKey key, @Nullable Held held, RemovalCause cause) ->
                         removed(held, cause, bound))
                 .build();
-        return new Kept(bound, cache, cache.policy().eviction().orElseThrow());
+        Policy<CacheKey, Held> policy = cache.policy();
+        return new Kept(bound, cache, policy, policy.eviction().orElseThrow());
     }
 
     private long most(Bound bound) {
@@ -141,6 +204,7 @@ public final class MemoryTier implements CacheTier {
             return;
         }
         held.gone = true;
+        numbered.release(held.number);
         count(held, -1);
         switch (cause) {
             case REPLACED, COLLECTED, EXPIRED -> {}
@@ -182,7 +246,7 @@ public final class MemoryTier implements CacheTier {
 
     @Override
     public @Nullable StoredValue lookup(CacheKey key, long fromMillis) {
-        Held held = kept.cache().getIfPresent(key);
+        Held held = kept.policy().getIfPresentQuietly(key);
         if (held == null) {
             return null;
         }
@@ -199,10 +263,8 @@ public final class MemoryTier implements CacheTier {
         if (held.value.createdMillis() < fromMillis) {
             return null;
         }
-        held.hits.increment();
-        if (held.lastHitMillis != now) {
-            held.lastHitMillis = now;
-        }
+        held.hitAt(now);
+        uses.note(held.number);
         return held.value;
     }
 
@@ -213,7 +275,7 @@ public final class MemoryTier implements CacheTier {
     }
 
     private @Nullable Held quietly(CacheKey key) {
-        Held held = kept.cache().policy().getIfPresentQuietly(key);
+        Held held = kept.policy().getIfPresentQuietly(key);
         return held == null || held.value.isExpiredAt(clock.millis()) ? null : held;
     }
 
@@ -230,11 +292,11 @@ public final class MemoryTier implements CacheTier {
             newest = value.key();
             Held older = quietly(value.key());
             if (older != null && older.isPinned()) {
-                keep(new Held(value.withExpiresMillis(Long.MAX_VALUE), 0, 0, CacheEntry.Pinning.PINNED));
+                keep(numbered.hold(value.withExpiresMillis(Long.MAX_VALUE), 0, 0, CacheEntry.Pinning.PINNED));
             } else if (value.sizeBytes() > limits.bytesOrMost()) {
                 replaceByNothing(value, older);
             } else {
-                keep(new Held(value, 0, 0, CacheEntry.Pinning.LOOSE));
+                keep(numbered.hold(value, 0, 0, CacheEntry.Pinning.LOOSE));
             }
         } finally {
             writing.unlock();
@@ -244,7 +306,7 @@ public final class MemoryTier implements CacheTier {
     /// The put of a value that no emptying would make room for: the older value is out of date all the same.
     private void replaceByNothing(StoredValue value, @Nullable Held older) {
         if (older != null) {
-            Held none = new Held(value, 0, 0, CacheEntry.Pinning.LOOSE);
+            Held none = numbered.hold(value, 0, 0, CacheEntry.Pinning.LOOSE);
             count(none, 1);
             // As a replacement first, so that the older one is replaced, not evicted.
             kept.cache().put(value.key(), none);
@@ -264,7 +326,7 @@ public final class MemoryTier implements CacheTier {
             boolean fits = value.sizeBytes() <= limits.bytesOrMost() && !value.isExpiredAt(clock.millis());
             if (!taken && (fits || entry.pinning() == CacheEntry.Pinning.PINNED)) {
                 newest = value.key();
-                keep(new Held(value, entry.hits(), entry.lastHitMillis(), entry.pinning()));
+                keep(numbered.hold(value, entry.hits(), entry.lastHitMillis(), entry.pinning()));
             }
         } finally {
             writing.unlock();
@@ -272,11 +334,23 @@ public final class MemoryTier implements CacheTier {
     }
 
     private void keep(Held held) {
+        tellUses();
         count(held, 1);
         kept.cache().put(held.value.key(), held);
         kept.cache().cleanUp();
         awaitEnd(held);
         makeRoom();
+    }
+
+    /// Tells the policy what was used since the last put.
+    private void tellUses() {
+        Cache<CacheKey, Held> cache = kept.cache();
+        uses.read(number -> {
+            Held held = numbered.get(number);
+            if (held != null) {
+                var unused = cache.getIfPresent(held.value.key());
+            }
+        });
     }
 
     private void awaitEnd(Held held) {
@@ -331,7 +405,7 @@ public final class MemoryTier implements CacheTier {
         for (Map.Entry<CacheKey, Held> each :
                 old.eviction().coldest(Integer.MAX_VALUE).entrySet()) {
             made.cache().put(each.getKey(), each.getValue());
-            long hits = Math.min(each.getValue().hits.sum(), SKETCH_COUNTS);
+            long hits = Math.min(each.getValue().hits, SKETCH_COUNTS);
             for (long i = 0; i < hits; i++) {
                 var unused = made.cache().getIfPresent(each.getKey());
             }
@@ -440,7 +514,7 @@ public final class MemoryTier implements CacheTier {
             }
             newest = key;
             StoredValue endless = held.value.withExpiresMillis(Long.MAX_VALUE);
-            keep(new Held(endless, held.hits.sum(), held.lastHitMillis, pinning));
+            keep(numbered.hold(endless, held.hits, held.lastHitMillis, pinning));
             return true;
         } finally {
             writing.unlock();

@@ -111,6 +111,11 @@ public final class CacheInsight implements AutoCloseable {
         }
 
         @Override
+        public void cleared() {
+            forget();
+        }
+
+        @Override
         public void put(ContentCache cache, StoredValue value) {
             boolean overEntry = cache.peek(value.key()).isPresent();
             tell(cache, new WatchedEvent.Put(value, overEntry));
@@ -165,6 +170,19 @@ public final class CacheInsight implements AutoCloseable {
         }
         watches.put(cache, node);
         return node;
+    }
+
+    /// Forgets the nodes and what happened to them: their caches are gone, and others under their names are new.
+    private void forget() {
+        lock.lock();
+        try {
+            nodes.clear();
+            watches.clear();
+            followed = ALL;
+            inWindow = 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Looks at everything that has happened so far.

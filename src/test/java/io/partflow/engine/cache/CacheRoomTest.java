@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.ManualClock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +101,25 @@ class CacheRoomTest {
         room.clear();
         before.forEach(room::restore);
         assertThat(room.entries()).isEmpty();
+    }
+
+    @Test
+    void clear_ofAllCaches_isToldOnce_andNoEntryIsToldToHaveLeft() throws Exception {
+        List<String> told = new ArrayList<>();
+        room.watch(new CacheWatcher() {
+            @Override
+            public void cleared() {
+                told.add("cleared " + room.caches().size());
+            }
+
+            @Override
+            public void evicted(ContentCache cache, EvictionListener.Eviction eviction) {
+                told.add("left");
+            }
+        });
+        ask(room.cache("a", "test.step", CacheSettings.DEFAULT), "x");
+        room.clear();
+
+        assertThat(told).containsExactly("cleared 0");
     }
 }

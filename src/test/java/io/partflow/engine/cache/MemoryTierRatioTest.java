@@ -10,31 +10,48 @@ import io.partflow.engine.cache.CacheTier.Limits;
 import io.partflow.engine.stream.ManualClock;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /// The hit ratio beside that of the bare library at the same limit, on requests of a Zipf distribution.
 class MemoryTierRatioTest {
     private static final int KEYS = 20_000;
-    private static final int REQUESTS = 400_000;
+    private static final int REQUESTS = 200_000;
     private static final long ITEMS = 400;
     private static final long BYTES = ITEMS * 500;
-    // In points; the library itself varies by some tenths from run to run.
-    private static final double MOST_BELOW = 1.0;
+    private static final int SEEDS = 3;
+    // In points. The library admits at random now and then: of one sequence its own ratio varies by some tenths.
+    private static final double MOST_BELOW = 0.9;
+    private static final double MOST_BELOW_ON_AVERAGE = 0.5;
 
     private final CacheKey[] keys = new CacheKey[KEYS];
+    private final StoredValue[] values = new StoredValue[KEYS];
 
-    @ParameterizedTest
-    @ValueSource(doubles = {0.7, 0.9, 1.1})
-    void hitRatio_withEitherLimit_isThatOfTheLibrary(double skew) {
+    @Test
+    void hitRatio_withEitherLimitOrBoth_isThatOfTheLibrary() {
         Arrays.setAll(keys, i -> key("k" + i));
-        int[] requests = zipf(skew);
-        assertThat(ours(requests, new Limits(ITEMS, null)))
-                .as("items")
-                .isGreaterThan(theirs(requests, false) - MOST_BELOW);
-        assertThat(ours(requests, new Limits((long) KEYS, BYTES)))
-                .as("bytes")
-                .isGreaterThan(theirs(requests, true) - MOST_BELOW);
+        Arrays.setAll(values, i -> value("k" + i, size(i)));
+        double all = 0;
+        int comparisons = 0;
+        for (double skew : new double[] {0.7, 0.9, 1.1}) {
+            double[] below = new double[3];
+            for (int seed = 0; seed < SEEDS; seed++) {
+                int[] requests = zipf(skew, seed);
+                double items = theirs(requests, false);
+                double bytes = theirs(requests, true);
+                below[0] += items - ours(requests, new Limits(ITEMS, null));
+                below[1] += bytes - ours(requests, new Limits((long) KEYS, BYTES));
+                // Whichever binds more of the time; neither library could do better at its limit alone.
+                below[2] += Math.min(items, bytes) - ours(requests, new Limits(ITEMS, BYTES + BYTES / 10));
+            }
+            for (double each : below) {
+                assertThat(each / SEEDS)
+                        .as("Zipf %s: %s", skew, Arrays.toString(below))
+                        .isLessThan(MOST_BELOW);
+                all += each / SEEDS;
+                comparisons++;
+            }
+        }
+        assertThat(all / comparisons).as("on average").isLessThan(MOST_BELOW_ON_AVERAGE);
     }
 
     private static long size(int i) {
@@ -46,7 +63,7 @@ class MemoryTierRatioTest {
         int hits = 0;
         for (int i : requests) {
             if (tier.lookup(keys[i]) == null) {
-                tier.put(value("k" + i, size(i)));
+                tier.put(values[i]);
             } else {
                 hits++;
             }
@@ -72,14 +89,14 @@ class MemoryTierRatioTest {
         return 100.0 * hits / requests.length;
     }
 
-    private static int[] zipf(double skew) {
+    private static int[] zipf(double skew, long seed) {
         double[] sums = new double[KEYS];
         double sum = 0;
         for (int i = 0; i < KEYS; i++) {
             sum += 1 / Math.pow(i + 1, skew);
             sums[i] = sum;
         }
-        Random random = new Random(42);
+        Random random = new Random(seed);
         double all = sum;
         return random.doubles(REQUESTS)
                 .mapToInt(each -> {

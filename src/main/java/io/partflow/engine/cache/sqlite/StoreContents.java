@@ -8,6 +8,7 @@ import io.partflow.engine.content.WireForm;
 import io.partflow.engine.content.WireFormException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -218,26 +219,74 @@ public final class StoreContents {
     /// @return whether it was written
     public boolean add(StoreRow row) {
         boolean[] added = {false};
-        CacheKey key = CacheKey.parse(row.key());
-        if (key == null) {
+        Addition addition = Addition.of(row);
+        if (addition == null) {
             return false;
         }
-        StoredValue value = row.value(key);
-        byte[] form = WireForm.toBytes(value.parts());
-        StoreRow.Facts facts = row.facts();
-        Durability end = store.write(form.length, session -> {
-            added[0] = false;
-            if (session.slot(row.key()) == null) {
-                store.endsAt(value.expiresMillis());
-                session.write(
-                        value,
-                        form,
-                        facts == null ? 0 : facts.hits(),
-                        facts == null ? 0 : facts.lastHitMillis(),
-                        facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning());
-                added[0] = true;
+        Durability end = store.write(addition.form().length, session -> added[0] = write(session, addition));
+        return added[0] && end == Durability.DURABLE;
+    }
+
+    /// Writes entries where none are, all in one transaction. Values must be readable.
+    ///
+    /// @return how many were written
+    public int addAll(List<StoreRow> rows) {
+        List<Addition> additions = new ArrayList<>();
+        long bytes = 0;
+        for (StoreRow row : rows) {
+            Addition addition = Addition.of(row);
+            if (addition != null) {
+                additions.add(addition);
+                bytes += addition.form().length;
+            }
+        }
+        int[] added = {0};
+        Durability end = store.write(bytes, session -> {
+            added[0] = 0;
+            for (Addition each : additions) {
+                added[0] += write(session, each) ? 1 : 0;
             }
         });
-        return added[0] && end == Durability.DURABLE;
+        return end == Durability.DURABLE ? added[0] : 0;
+    }
+
+    /// An entry that is to be written, encoded before its transaction.
+    private record Addition(StoredValue value, byte[] form, StoreRow.@Nullable Facts facts) {
+        static @Nullable Addition of(StoreRow row) {
+            CacheKey key = CacheKey.parse(row.key());
+            if (key == null) {
+                return null;
+            }
+            StoredValue value = row.value(key);
+            return new Addition(value, WireForm.toBytes(value.parts()), row.facts());
+        }
+    }
+
+    private boolean write(StoreSession session, Addition addition) throws SQLException {
+        StoredValue value = addition.value();
+        StoreRow.Facts facts = addition.facts();
+        if (session.slot(value.key().text()) != null) {
+            return false;
+        }
+        store.endsAt(value.expiresMillis());
+        session.write(
+                value,
+                addition.form(),
+                facts == null ? 0 : facts.hits(),
+                facts == null ? 0 : facts.lastHitMillis(),
+                facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning());
+        return true;
+    }
+
+    /// How many entries are not over.
+    public long live() {
+        return store.read(0L, reader -> {
+            PreparedStatement statement = reader.prepared(
+                    "SELECT count(*) FROM content_cache c WHERE c.expires_at IS NULL OR c.expires_at > ?");
+            statement.setString(1, ExpiryText.of(store.clock().millis()));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0L;
+            }
+        });
     }
 }

@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.environment;
 
 /// Tells a running command that its user wants it to stop.
 ///

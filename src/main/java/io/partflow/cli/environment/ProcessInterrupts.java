@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.environment;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,60 @@
+package io.partflow.engine.cache.recency;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+
+/// The last uses of entries, by a number that each entry has: for a policy that need not know of all.
+///
+/// Thread-safe for many writers; one reader at a time. Writers never wait: what is not read in time is written over.
+public final class UseNotes {
+    /*
+     * Each thread writes into one of a few rings, so that threads seldom meet. A place in a ring is taken without an
+     * atomic step: when two threads do meet, one of the two uses is lost, which a policy that counts frequencies does
+     * not mind. Numbers instead of references, because storing a reference into an old array costs a collector's
+     * barrier, several times the store itself.
+     *
+     * Only a miss reads the notes. While there is none there is nothing to evict either, and hits cost no more than
+     * the note.
+     */
+    private static final int USES = 128;
+    private static final int MASK = USES - 1;
+    // The place comes first, a cache line before the uses.
+    private static final int FIRST = 16;
+    private static final int MOST_RINGS = 16;
+
+    private final AtomicIntegerArray[] rings;
+    private final int[] read;
+
+    public UseNotes() {
+        int wanted = Math.min(MOST_RINGS, 2 * Runtime.getRuntime().availableProcessors());
+        rings = new AtomicIntegerArray[Integer.highestOneBit(Math.max(1, wanted))];
+        for (int i = 0; i < rings.length; i++) {
+            rings[i] = new AtomicIntegerArray(FIRST + USES + FIRST);
+        }
+        read = new int[rings.length];
+    }
+
+    /// Notes a use of the entry with this number.
+    public void note(int entry) {
+        int mixed = (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 48);
+        AtomicIntegerArray ring = rings[mixed & (rings.length - 1)];
+        int place = ring.getPlain(0);
+        ring.setOpaque(FIRST + (place & MASK), entry);
+        ring.setOpaque(0, place + 1);
+    }
+
+    /// Passes what was noted since the last reading and not written over to `taker`, each thread's uses in order.
+    public void read(IntConsumer taker) {
+        for (int i = 0; i < rings.length; i++) {
+            AtomicIntegerArray ring = rings[i];
+            int end = ring.getOpaque(0);
+            int waiting = end - read[i];
+            // Places that were lost in a race can only make this too small.
+            int from = waiting < 0 || waiting > USES ? end - USES : read[i];
+            read[i] = end;
+            for (int at = from; at != end; at++) {
+                taker.accept(ring.getOpaque(FIRST + (at & MASK)));
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// What a cache's policy learns of uses: noted where they happen at next to no cost, looked at where there is time.
+///
+/// Read first: [UseNotes]. Depends on nothing.
+@NullMarked
+package io.partflow.engine.cache.recency;
+
+import org.jspecify.annotations.NullMarked;

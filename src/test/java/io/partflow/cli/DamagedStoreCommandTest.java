@@ -1,0 +1,136 @@
+package io.partflow.cli;
+
+import static io.partflow.cli.Invocation.partflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Stores that are not as they should be, under every command that touches one: a clear problem, whatever can be
+/// read, and not a byte of the file changed.
+class DamagedStoreCommandTest {
+    private static final String HELLO = "samples/hello-hits.partflow.json";
+
+    @TempDir
+    private Path folder;
+
+    private static void execute(Path file, String... sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String each : sql) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    private Path sound() throws Exception {
+        Path file = folder.resolve("store.db");
+        assertThat(partflow("run", HELLO, "--cache", file.toString(), "--report", "text")
+                        .status())
+                .isZero();
+        execute(file, "PRAGMA journal_mode = DELETE");
+        return file;
+    }
+
+    private List<List<String>> commands(Path store) throws Exception {
+        String file = store.toString();
+        Path lines = folder.resolve("lines.jsonl");
+        Files.writeString(lines, "");
+        List<List<String>> commands = new ArrayList<>();
+        for (String reading : List.of("ls", "stats", "export")) {
+            commands.add(List.of("cache", reading, file));
+        }
+        commands.add(List.of("cache", "show", file, "pf1:"));
+        commands.add(List.of("cache", "rm", file, "--all", "--yes"));
+        commands.add(List.of("cache", "import", file, lines.toString()));
+        commands.add(List.of("cache", "warm", file, "--pipeline", HELLO));
+        commands.add(List.of("cache", "warm", folder.resolve("target.db").toString(), "--from", file));
+        commands.add(List.of("run", HELLO, "--cache", file, "--report", "text"));
+        return commands;
+    }
+
+    /// @param problem part of what every command says of it
+    private List<Invocation.Result> all(Path file, String problem) throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        List<Invocation.Result> results = new ArrayList<>();
+        for (List<String> command : commands(file)) {
+            Invocation.Result result = partflow(command.toArray(String[]::new));
+            String said = result.out() + result.err();
+            assertThat(said).as("%s", command).contains(problem).doesNotContain("Exception");
+            assertThat(Files.readAllBytes(file)).as("%s", command).isEqualTo(before);
+            results.add(result);
+        }
+        return results;
+    }
+
+    @Test
+    void notADatabase_isRefusedByEveryCommand() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("notes.db"), "These are my notes, and they shall stay. ".repeat(9));
+        assertThat(all(file, "is not an SQLite database"))
+                .allSatisfy(result -> assertThat(result.status()).isEqualTo(1));
+    }
+
+    @Test
+    void aDatabaseOfSomethingElse_isRefusedByEveryCommand() throws Exception {
+        Path file = folder.resolve("music.db");
+        execute(file, "CREATE TABLE songs(title TEXT)", "INSERT INTO songs VALUES('a')");
+        assertThat(all(file, "is a database of something else"))
+                .allSatisfy(result -> assertThat(result.status()).isEqualTo(1));
+        assertThat(folder.resolve("target.db")).doesNotExist();
+    }
+
+    @Test
+    void aTruncatedStore_isReadAsFarAsItGoes() throws Exception {
+        Path file = sound();
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.setLength(raw.length() - 2 * 4096);
+        }
+        List<Invocation.Result> results = all(file, "ends too early");
+        // ls and export give what is left.
+        assertThat(results.getFirst().out().lines().count()).isGreaterThan(2);
+        assertThat(results.get(2).out()).contains("\"key\"");
+        // A run does its work without the store: that it is not kept is a warning.
+        assertThat(results.getLast().status()).isZero();
+    }
+
+    @Test
+    void damagedPages_areAProblem_andNothingIsWritten() throws Exception {
+        Path file = sound();
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            for (long at = 3 * 4096; at < raw.length(); at += 4096) {
+                raw.seek(at);
+                raw.write("damaged".repeat(500).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        byte[] before = Files.readAllBytes(file);
+        for (List<String> command : commands(file)) {
+            Invocation.Result result = partflow(command.toArray(String[]::new));
+            assertThat(result.out() + result.err()).as("%s", command).contains("is damaged");
+            assertThat(Files.readAllBytes(file)).as("%s", command).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aLockedStore_isAProblemOfARun_andStaysAsItIs() throws Exception {
+        Path file = sound();
+        byte[] before = Files.readAllBytes(file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            Invocation.Result result = partflow("run", HELLO, "--cache", file.toString());
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.err()).contains("Another program holds " + file + " locked");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+}
