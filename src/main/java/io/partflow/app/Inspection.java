@@ -193,6 +193,11 @@ final class Inspection {
     private UpkeepView.Actions upkeep() {
         return new UpkeepView.Actions() {
             @Override
+            public void explain() {
+                Inspection.this.explain();
+            }
+
+            @Override
             public void togglePin() {
                 entriesModel.selectedRow().map(EntryRow::entry).ifPresent(entry -> {
                     CacheEntry.Pinning other = entry.pinning() == CacheEntry.Pinning.PINNED

@@ -21,6 +21,8 @@ enum PictureScene {
     TUNE("hello-hits", 10, 13_000),
     /// Why a request was not served, with what differs from an earlier one.
     WHY("text-image-audio", 10, 7_000),
+    /// Entries that are about to be removed in bulk.
+    BULK("text-image-audio", 1, 6_000),
     /// What is shown while there is no pipeline.
     EMPTY("", 1, 300),
     /// The list of problems of a pipeline that cannot run.

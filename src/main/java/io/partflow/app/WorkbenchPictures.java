@@ -131,6 +131,7 @@ final class WorkbenchPictures {
         private void begin(PictureScene scene) {
             Runnable last = switch (scene) {
                 case OBSERVE, TUNE -> () -> {};
+                case BULK -> window.shell()::openBulk;
                 case WHY -> window.inspection()::explain;
                 case ENTRIES -> window.inspection()::showSomeEntry;
                 case BUILD, BRANCHES -> window.inspection()::showSomeNode;

@@ -65,6 +65,11 @@ public final class TuneBench implements TuneSource, AutoCloseable {
     }
 
     @Override
+    public void forget() {
+        latest = InsightSnapshot.NONE;
+    }
+
+    @Override
     public Optional<MissExplanation.Detail> detail(MissExplanation miss) {
         return remembers ? cache.insight.detail(miss) : Optional.empty();
     }

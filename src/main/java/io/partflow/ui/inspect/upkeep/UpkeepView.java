@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class UpkeepView extends BorderPane {
     /// What the buttons do.
     public interface Actions {
+        /// Explains why the selected entry was computed.
+        void explain();
+
         /// Pins the selected entry, or lets it go.
         void togglePin();
 
@@ -64,6 +67,12 @@ public final class UpkeepView extends BorderPane {
             pin.setDisable(now == null);
             pin.setText(Messages.text(now == CacheEntry.Pinning.PINNED ? "upkeep.unpin" : "upkeep.pin"));
         });
+        Button why = new Button(Messages.text("upkeep.why"), Icons.icon("help-circle", 14));
+        why.setId("why-entry");
+        why.getStyleClass().add("small");
+        why.setOnAction(event -> actions.explain());
+        Tips.install(why, Messages.text("upkeep.why.tip"));
+        pinning.subscribe(now -> why.setDisable(now == null));
         MenuButton fill = new MenuButton(Messages.text("upkeep.warm"), Icons.icon("download", 14));
         fill.setId("warm");
         fill.getStyleClass().add("small");
@@ -74,7 +83,7 @@ public final class UpkeepView extends BorderPane {
                         item("upkeep.warm.store", actions::warmFromStore));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox strip = new HBox(pin, bulkButton, fill, gap, progress(warm));
+        HBox strip = new HBox(why, pin, bulkButton, fill, gap, progress(warm));
         strip.setAlignment(Pos.CENTER_LEFT);
         strip.getStyleClass().add("upkeep-strip");
         setBottom(strip);

@@ -256,6 +256,21 @@ public final class CurveViewModel {
         return text.toString();
     }
 
+    /// The table as numbers: size and ratios, 0 to 1.
+    public List<List<String>> csv() {
+        CurvePicture now = picture.get();
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(unit.get() == Unit.ITEMS ? "entries" : "bytes"));
+        now.lines().forEach(line -> head.add(line.label()));
+        lines.add(head);
+        for (Row row : rows()) {
+            List<String> cells = new ArrayList<>(List.of(Long.toString(row.size())));
+            now.lines().forEach(line -> cells.add(Double.toString(line.curve().hitRatioAt(row.size()))));
+            lines.add(cells);
+        }
+        return lines;
+    }
+
     /// The chart as a table: equal steps of the axis, with the limit among them.
     public List<Row> rows() {
         CurvePicture now = picture.get();

@@ -1,8 +1,12 @@
 package io.partflow.ui.tune.draw;
 
 import io.partflow.ui.support.Theme;
+import java.util.List;
+import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 
 /// A chart on a canvas that draws itself when its size, the theme or the focus changed, and when it is told. FX
@@ -42,6 +46,26 @@ public abstract class DrawnChart extends Region {
             pen.outline(1, 1, getWidth() - 2, getHeight() - 2, "-color-accent-fg");
         }
         setAccessibleText(sentence());
+    }
+
+    /// Puts a picture of the chart on the clipboard.
+    public final void copyPicture() {
+        ClipboardContent content = new ClipboardContent();
+        content.putImage(canvas.snapshot(null, null));
+        boolean unused = Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /// Puts lines of comma-separated values on the clipboard.
+    public static void copyLines(List<List<String>> lines) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(lines.stream()
+                .map(line -> line.stream().map(DrawnChart::quoted).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n", "", "\n")));
+        boolean unused = Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private static String quoted(String cell) {
+        return cell.contains(",") || cell.contains("\"") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
     }
 
     /// Draws everything.

@@ -32,13 +32,17 @@ public final class LedgerView extends HBox {
         GridPane analytics = grid();
         GridPane latencies = grid();
         GridPane regrets = grid();
+        GridPane keyFields = grid();
+        Label keyTitle = new Label(Messages.text("tune.keys.title"));
+        keyTitle.getStyleClass().add("section-title");
+        keyTitle.managedProperty().bind(keyTitle.visibleProperty());
         Label regretted = new Label();
         regretted.getStyleClass().add("caption");
         regretted.setWrapText(true);
         regretted.setMinHeight(Region.USE_PREF_SIZE);
         VBox money = pane("tune.ledger.title", savings, prices());
         VBox counters = pane("tune.analytics.title", latencies, analytics);
-        VBox regret = pane("tune.regrets.title", regretted, regrets);
+        VBox regret = pane("tune.regrets.title", regretted, regrets, keyTitle, keyFields);
         counters.getStyleClass().add("tune-line-left");
         regret.getStyleClass().add("tune-line-left");
         getChildren().setAll(scrolled(money), scrolled(counters), scrolled(regret));
@@ -48,6 +52,11 @@ public final class LedgerView extends HBox {
             fill(analytics, List.of(""), picture.analytics());
             regretted.setText(picture.regretted());
             fill(regrets, heads("tune.regrets.column.", "gap", "cost", "items", "bytes"), picture.regrets());
+            keyTitle.setVisible(!picture.keyFields().isEmpty());
+            fill(
+                    keyFields,
+                    heads("tune.keys.column.", "before", "after", "merged", "conflicting"),
+                    picture.keyFields());
         });
     }
 

@@ -3,6 +3,7 @@ package io.partflow.ui.tune.ledger;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
 import io.partflow.engine.insight.InsightSnapshot.OfNode;
+import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.BaselineReport;
 import io.partflow.engine.insight.history.Ledger;
 import io.partflow.engine.insight.history.PriceTable;
@@ -34,15 +35,22 @@ public final class LedgerViewModel {
     /// @param latencies p50, p95 and p99 of hits and of misses
     /// @param regretted what the regrets come to, in words
     /// @param regrets the costliest evictions that were asked for again
+    /// @param keyFields what keys without one of their fields, or with texts made alike, would have meant
     public record Picture(
-            List<Line> savings, List<Line> analytics, List<Line> latencies, String regretted, List<Line> regrets) {
-        static final Picture EMPTY = new Picture(List.of(), List.of(), List.of(), "", List.of());
+            List<Line> savings,
+            List<Line> analytics,
+            List<Line> latencies,
+            String regretted,
+            List<Line> regrets,
+            List<Line> keyFields) {
+        static final Picture EMPTY = new Picture(List.of(), List.of(), List.of(), "", List.of(), List.of());
 
         public Picture {
             savings = List.copyOf(savings);
             analytics = List.copyOf(analytics);
             latencies = List.copyOf(latencies);
             regrets = List.copyOf(regrets);
+            keyFields = List.copyOf(keyFields);
         }
     }
 
@@ -79,7 +87,24 @@ public final class LedgerViewModel {
                 analytics(node.insight().counters(), node.insight().baseline()),
                 latencies(node.insight().counters()),
                 regretted(node.analysis().regrets()),
-                regrets(node.analysis().regrets())));
+                regrets(node.analysis().regrets()),
+                keyFields(node.analysis().ablation())));
+    }
+
+    private static List<Line> keyFields(List<Ablation.Result> results) {
+        return results.stream()
+                .map(each -> new Line(
+                        switch (each.change()) {
+                            case Ablation.Change.WithoutMetadata(String name) ->
+                                Messages.text("tune.keys.without", name);
+                            case Ablation.Change.Normalising(var step) -> Messages.text("tune.keys.alike", step.id());
+                        },
+                        List.of(
+                                Formats.percent(each.before()),
+                                Formats.percent(each.after()),
+                                Formats.count(each.merged().keys()),
+                                Formats.count(each.merged().conflicting()))))
+                .toList();
     }
 
     private static List<Line> savings(Ledger.Balance balance) {

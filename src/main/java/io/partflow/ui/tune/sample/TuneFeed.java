@@ -26,7 +26,6 @@ public final class TuneFeed {
     private final ReadOnlyObjectWrapper<List<MissExplanation>> misses =
             new ReadOnlyObjectWrapper<>(this, "misses", List.of());
     private long seen = -1;
-    private boolean cleared;
 
     /// @param background where the source is asked what may take a while
     /// @param fx leads back to the thread of the views
@@ -78,10 +77,7 @@ public final class TuneFeed {
     /// most.
     public void tick() {
         InsightSnapshot now = source.latest();
-        if (now.number() == 0) {
-            cleared = false;
-        }
-        if (now.number() == seen || cleared) {
+        if (now.number() == seen || now.number() == 0) {
             return;
         }
         seen = now.number();
@@ -108,9 +104,9 @@ public final class TuneFeed {
                 .orElse(null));
     }
 
-    /// Forgets everything, as another pipeline is shown; what is told of the former one is passed over.
+    /// Forgets everything, as another pipeline is shown.
     public void clear() {
-        cleared = source.latest().number() != 0;
+        source.forget();
         seen = -1;
         chosen.set(null);
         nodes.set(List.of());

@@ -10,6 +10,10 @@ public interface TuneSource {
     /// The last snapshot; never waits.
     InsightSnapshot latest();
 
+    /// Forgets what happened so far, as another pipeline is shown: there is nothing to tell until that is run. Never
+    /// waits.
+    void forget();
+
     /// In what a request differs from the nearest earlier one; empty when either is forgotten or there is none. May
     /// wait: not for the FX thread.
     Optional<MissExplanation.Detail> detail(MissExplanation miss);

@@ -21,6 +21,7 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     private volatile @Nullable LiveInsight insight;
     private volatile PriceTable prices = PriceTable.FREE;
     private @Nullable Object watched;
+    private volatile boolean forgotten;
     private boolean closed;
 
     public WatchedCaches(CacheRoom room, StreamClock clock) {
@@ -34,7 +35,7 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     public void begin(Object pipeline) {
         changing.lock();
         try {
-            if (closed || pipeline == watched) {
+            if (closed || (pipeline == watched && !forgotten)) {
                 return;
             }
             LiveInsight known = insight;
@@ -46,6 +47,7 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
                 known.startOver();
             }
             watched = pipeline;
+            forgotten = false;
         } finally {
             changing.unlock();
         }
@@ -54,7 +56,12 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     @Override
     public InsightSnapshot latest() {
         LiveInsight now = insight;
-        return now == null ? InsightSnapshot.NONE : now.latest();
+        return now == null || forgotten ? InsightSnapshot.NONE : now.latest();
+    }
+
+    @Override
+    public void forget() {
+        forgotten = true;
     }
 
     @Override

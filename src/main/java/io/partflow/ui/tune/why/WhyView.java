@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What was taken out is struck through and what was put in underlined, so that nothing hangs on a colour.
 public final class WhyView extends StackPane {
+    private final WhyViewModel model;
     private final MissesViewModel misses;
     private final VBox content = new VBox();
     private final ScrollPane scroll = new ScrollPane(content);
     private final VBox guide = new VBox();
 
     public WhyView(WhyViewModel model, MissesViewModel misses) {
+        this.model = model;
         this.misses = misses;
         getStyleClass().add("why");
         Label first = new Label(Messages.text("tune.why.guide"));
@@ -71,6 +73,10 @@ public final class WhyView extends StackPane {
             note.setId("why-content");
             content.getChildren().add(note);
         }
+        WhyViewModel.Remedy remedy = model.remedy();
+        if (remedy != null) {
+            content.getChildren().add(card(remedy));
+        }
         int part = -1;
         for (Difference difference : answer.differences()) {
             if (difference.part() != part) {
@@ -81,6 +87,20 @@ public final class WhyView extends StackPane {
             }
             content.getChildren().add(card(difference));
         }
+    }
+
+    private VBox card(WhyViewModel.Remedy remedy) {
+        Label title = wrapped(Messages.text("tune.why.remedy", remedy.name()), "section-title");
+        Button apply = new Button(Messages.text("tune.why.remedy.apply"));
+        apply.setId("why-apply");
+        apply.getStyleClass().add("small");
+        apply.setOnAction(event -> {
+            model.apply(remedy);
+            apply.setDisable(true);
+        });
+        VBox card = new VBox(title, wrapped(remedy.gain(), "strong"), wrapped(remedy.risk(), "caption"), apply);
+        card.getStyleClass().addAll("card", "advice-card");
+        return card;
     }
 
     private HBox head(WhyViewModel.Answer answer) {

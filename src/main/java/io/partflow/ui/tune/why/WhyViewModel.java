@@ -1,9 +1,12 @@
 package io.partflow.ui.tune.why;
 
 import io.partflow.engine.insight.InsightSnapshot.OfNode;
+import io.partflow.engine.insight.advice.ProposedChange;
+import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.why.Difference;
 import io.partflow.engine.insight.why.MissCause;
 import io.partflow.engine.insight.why.MissExplanation;
+import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.tune.sample.TuneFeed;
@@ -37,6 +40,15 @@ public final class WhyViewModel {
         }
     }
 
+    /// What leaving the field out of the key would mean. Immutable.
+    ///
+    /// @param name of the metadata entry
+    /// @param gain from which hit ratio to which
+    /// @param risk how many merged requests had another answer
+    public record Remedy(String node, String name, String gain, String risk) {}
+
+    private static final String METADATA = "metadata.";
+
     private final TuneFeed feed;
     private final MissesViewModel misses;
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>(this, "answer");
@@ -50,6 +62,59 @@ public final class WhyViewModel {
     /// The explanation; null while no miss is selected.
     public ReadOnlyObjectProperty<@Nullable Answer> answerProperty() {
         return answer.getReadOnlyProperty();
+    }
+
+    /// What would have kept the miss from happening, where that is leaving one metadata entry out of the key; null
+    /// where it is not, or nobody has looked yet.
+    public @Nullable Remedy remedy() {
+        Answer now = answer.get();
+        if (now == null || !(now.miss().cause() instanceof MissCause.MetadataChanged)) {
+            return null;
+        }
+        List<String> fields =
+                now.differences().stream().map(Difference::field).distinct().toList();
+        if (fields.size() != 1 || !fields.getFirst().startsWith(METADATA)) {
+            return null;
+        }
+        String node = now.miss().node();
+        String name = fields.getFirst().substring(METADATA.length());
+        boolean left = feed.ground()
+                .settings()
+                .apply(node)
+                .map(settings -> settings.key().ignoreMetadata().contains(name))
+                .orElse(true);
+        return left
+                ? null
+                : feed.nodesProperty().get().stream()
+                        .filter(each -> each.id().equals(node))
+                        .flatMap(each -> each.analysis().ablation().stream())
+                        .filter(each -> each.change().equals(new Ablation.Change.WithoutMetadata(name)))
+                        .findFirst()
+                        .map(result -> remedy(node, name, result))
+                        .orElse(null);
+    }
+
+    private static Remedy remedy(String node, String name, Ablation.Result result) {
+        Ablation.Merged merged = result.merged();
+        return new Remedy(
+                node,
+                name,
+                Messages.text(
+                        "tune.why.remedy.gain", Formats.percent(result.before()), Formats.percent(result.after())),
+                Messages.text(
+                        "tune.why.remedy.risk",
+                        Formats.count(merged.keys(), "request", "requests"),
+                        Formats.count(merged.conflicting()),
+                        Formats.count(merged.unknown())));
+    }
+
+    /// Leaves the metadata entry out of the node's keys, as one step to undo.
+    public void apply(Remedy remedy) {
+        feed.ground()
+                .settings()
+                .apply(remedy.node())
+                .flatMap(settings -> new ProposedChange.IgnoreMetadata(remedy.name()).applyTo(settings))
+                .ifPresent(changed -> feed.ground().edits().accept(new SetCache(remedy.node(), changed)));
     }
 
     private void explain(@Nullable MissExplanation miss) {

@@ -9,6 +9,7 @@ import io.partflow.engine.insight.WatchedCache;
 import io.partflow.engine.insight.why.MissCause;
 import io.partflow.engine.insight.why.MissExplanation;
 import io.partflow.ui.tune.TuneBench;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,24 @@ class WhyViewModelTest {
             assertThat(difference.now()).contains("06:41");
         });
         assertThat(answer.content()).isEmpty();
+    }
+
+    @Test
+    void remedy_ofAStampThatMakesEveryKeyNew_saysWhatLeavingItOutBrings_andIsAppliedAsAnEdit() {
+        bench.cache.answering = input -> List.of(Part.text("north"));
+        for (int i = 0; i < 10; i++) {
+            bench.cache.ask(stamped("Which way is north?", "06:0" + i));
+        }
+        WhyViewModel.Answer unused = newest();
+
+        WhyViewModel.Remedy remedy = Objects.requireNonNull(why.remedy());
+        assertThat(remedy.gain()).isEqualTo("Hit ratio 0.0 % \u2192 90.0 %");
+        assertThat(remedy.risk()).startsWith("10 requests would have shared an entry; 0 of them");
+        why.apply(remedy);
+
+        assertThat(bench.edits).hasSize(1);
+        assertThat(Objects.requireNonNull(bench.settings).key().ignoreMetadata()).containsExactly("time");
+        assertThat(why.remedy()).as("it stands").isNull();
     }
 
     @Test
@@ -159,5 +178,8 @@ class WhyViewModelTest {
 
         assertThat(misses.rows()).isEmpty();
         assertThat(bench.feed.nodeProperty().get()).isNull();
+        bench.cache.ask("two");
+        bench.sample();
+        assertThat(misses.rows()).isNotEmpty();
     }
 }
