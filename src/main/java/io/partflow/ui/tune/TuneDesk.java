@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.Node;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// All views of this room and the models they share. FX thread.
@@ -84,7 +85,8 @@ public final class TuneDesk {
     public Node lastMisses() {
         LastMisses view = new LastMisses(misses, () -> showWhy.run());
         lastMisses = view;
-        return shown(view);
+        // It hides itself while it is empty, and what is hidden gets no samples.
+        return shown(new VBox(view));
     }
 
     private Node shown(Node view) {

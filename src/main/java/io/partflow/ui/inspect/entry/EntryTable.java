@@ -1,5 +1,6 @@
 package io.partflow.ui.inspect.entry;
 
+import io.partflow.engine.cache.CacheEntry;
 import io.partflow.ui.inspect.FxmlView;
 import io.partflow.ui.inspect.SeenClock;
 import io.partflow.ui.support.Formats;
@@ -309,7 +310,8 @@ public final class EntryTable extends VBox {
         }
 
         void show(EntryRow row) {
-            boolean never = row.leftMillis() == Long.MAX_VALUE;
+            boolean pinned = row.entry().pinning() == CacheEntry.Pinning.PINNED;
+            boolean never = pinned || row.leftMillis() == Long.MAX_VALUE;
             boolean low = !never && row.leftRatio() < LOW;
             track.setVisible(!never);
             double length = Math.max(2, WIDTH * row.leftRatio());
@@ -317,7 +319,11 @@ public final class EntryTable extends VBox {
             bar.setPrefWidth(length);
             bar.setMaxWidth(length);
             track.setManaged(!never);
-            words.setText(never ? Messages.text("inspect.entries.never") : time(row.leftMillis()));
+            words.setText(
+                    pinned
+                            ? Messages.text("inspect.entries.pinned")
+                            : never ? Messages.text("inspect.entries.never") : time(row.leftMillis()));
+            words.setGraphic(pinned ? Icons.icon("pin", 12, "accent-icon") : null);
             bar.getStyleClass().remove("low");
             words.getStyleClass().removeAll("warning-text", "muted");
             if (low) {

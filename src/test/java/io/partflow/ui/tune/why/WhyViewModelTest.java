@@ -78,7 +78,8 @@ class WhyViewModelTest {
         why.apply(remedy);
 
         assertThat(bench.edits).hasSize(1);
-        assertThat(Objects.requireNonNull(bench.settings).key().ignoreMetadata()).containsExactly("time");
+        assertThat(Objects.requireNonNull(bench.settings).key().ignoreMetadata())
+                .containsExactly("time");
         assertThat(why.remedy()).as("it stands").isNull();
     }
 
