@@ -126,6 +126,49 @@ class PromptPipelinesTest {
     }
 
     @Test
+    void dialogue_answersEachLine_andReportsItsPrompt() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                String.join(
+                        ",",
+                        lines("ask", "What is a part?", "And a turn?", "Thanks."),
+                        node("turns", "flow.turns", "\"after\": \"parts\""),
+                        node(
+                                "talk",
+                                "prompt.dialogue",
+                                "\"processor\": \"text.summary maxSentences=1\", \"policy\": \"turns\", \"turns\": 3"),
+                        sink("show")),
+                "ask.out -> turns.in, turns.out -> talk.in, talk.out -> show.in");
+
+        assertThat(run.accepted().get("show").stream().filter(Part::isEndOfTurn))
+                .hasSize(3);
+        PromptSnapshot prompt =
+                Objects.requireNonNull(run.end().node("talk").orElseThrow().prompt());
+        assertThat(prompt.tokensBefore()).isGreaterThan(prompt.tokensAfter());
+        assertThat(prompt.partsDropped()).isPositive();
+    }
+
+    @Test
+    void group_putsThePartsOfATurnTogether() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                String.join(
+                        ",",
+                        lines("ask", "a", "b"),
+                        node("pictures", "source.files", "\"paths\": [\"media/frames\"]"),
+                        node("both", "flow.concat", ""),
+                        node("marks", "image.timestamps", ""),
+                        node("group", "flow.group", "\"by\": \"kind\", \"first\": [\"image\"]"),
+                        sink("show")),
+                "ask.out -> both.first, pictures.out -> both.second, both.out -> marks.in, marks.out -> group.in,"
+                        + " group.out -> show.in");
+
+        List<Part> shown = Objects.requireNonNull(run.accepted().get("show"));
+        assertThat(shown).hasSize(74);
+        assertThat(shown.subList(0, 36)).allMatch(Part::isImage);
+        assertThat(shown.subList(36, 74)).allMatch(Part::isText);
+        assertThat(shown.get(36).text()).isEqualTo("a");
+    }
+
+    @Test
     void detections_ofAPictureSeenBefore_areHitsOfTheNodesCache() throws Exception {
         CatalogRun run = CatalogRun.of(
                 String.join(

@@ -7,6 +7,7 @@ import io.partflow.engine.builtin.event.EventStage;
 import io.partflow.engine.builtin.flow.Concat;
 import io.partflow.engine.builtin.flow.Delay;
 import io.partflow.engine.builtin.flow.FailuresAside;
+import io.partflow.engine.builtin.flow.Group;
 import io.partflow.engine.builtin.flow.Limit;
 import io.partflow.engine.builtin.flow.Merge;
 import io.partflow.engine.builtin.flow.MergeUntilFirstEnd;
@@ -21,6 +22,7 @@ import io.partflow.engine.builtin.image.ImageFacts;
 import io.partflow.engine.builtin.image.TimeMarks;
 import io.partflow.engine.builtin.model.SimulatedModel;
 import io.partflow.engine.builtin.nested.NestedProcessors;
+import io.partflow.engine.builtin.prompt.DialogueStage;
 import io.partflow.engine.builtin.prompt.RollingPromptStage;
 import io.partflow.engine.builtin.prompt.WindowStage;
 import io.partflow.engine.builtin.sink.JsonLinesSink;
@@ -53,6 +55,7 @@ public final class BuiltinProcessors {
             Limit.ENTRY,
             Delay.ENTRY,
             Turns.ENTRY,
+            Group.ENTRY,
             ReservedParts.ENTRY,
             TextSplit.ENTRY,
             TextSummary.ENTRY,
@@ -78,7 +81,8 @@ public final class BuiltinProcessors {
                     FailuresAside.entry(NESTED),
                     EventStage.entry(NESTED),
                     RollingPromptStage.entry(NESTED),
-                    WindowStage.entry(NESTED));
+                    WindowStage.entry(NESTED),
+                    DialogueStage.entry(NESTED));
 
     private BuiltinProcessors() {}
 

@@ -32,6 +32,7 @@ public final class RollingPrompt {
     private final int mostParts;
     private final PromptHistory history;
     private final ArrayDeque<Part> stash = new ArrayDeque<>();
+    private long stashDropped;
     private @Nullable PendingPrompt pending;
 
     /// A prompt that leaves capture times as they come.
@@ -90,6 +91,7 @@ public final class RollingPrompt {
         stash.addLast(part);
         if (stash.size() > MOST_STASHED) {
             stash.removeFirst();
+            stashDropped++;
         }
     }
 
@@ -133,6 +135,15 @@ public final class RollingPrompt {
 
     /// What has been done so far, and what the prompt weighs now.
     public PromptSnapshot snapshot() {
-        return history.snapshot();
+        PromptSnapshot now = history.snapshot();
+        return stashDropped == 0
+                ? now
+                : new PromptSnapshot(
+                        now.partsKept(),
+                        now.partsDropped() + stashDropped,
+                        now.partsSummarised(),
+                        now.tokensBefore(),
+                        now.tokensAfter(),
+                        now.sharedPrefixTokens());
     }
 }

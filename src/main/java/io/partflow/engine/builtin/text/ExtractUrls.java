@@ -69,15 +69,7 @@ public final class ExtractUrls {
                             : line.substring(equals + 1).strip());
         }
         MatchRule rule = types.isEmpty() ? UrlExtraction.rule() : UrlExtraction.rule(types);
-        return new MatchRule(
-                rule.pattern(),
-                rule.wordStart(),
-                rule.substreamInput(),
-                params.text("found"),
-                rule.flush(),
-                params.text("mode").equals("keep") ? MatchRule.Mode.KEEP_ALL : MatchRule.Mode.REMOVE,
-                rule.border(),
-                rule.transform(),
-                rule.bufferChars());
+        return rule.withSubstreamOutput(params.text("found"))
+                .withMode(params.text("mode").equals("keep") ? MatchRule.Mode.KEEP_ALL : MatchRule.Mode.REMOVE);
     }
 }

@@ -84,6 +84,11 @@ public record MatchRule(
                 pattern, wordStart, substream, substreamOutput, flush, mode, border, transform, bufferChars);
     }
 
+    public MatchRule withSubstreamOutput(String substream) {
+        return new MatchRule(
+                pattern, wordStart, substreamInput, substream, flush, mode, border, transform, bufferChars);
+    }
+
     public MatchRule withFlush(Predicate<Part> condition) {
         return new MatchRule(
                 pattern, wordStart, substreamInput, substreamOutput, condition, mode, border, transform, bufferChars);

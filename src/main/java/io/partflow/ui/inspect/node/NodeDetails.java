@@ -30,6 +30,9 @@ import org.controlsfx.control.ToggleSwitch;
 
 /// What the selected node is, how it is set, and what it does. FX thread.
 final class NodeDetails extends ScrollPane {
+    private static final List<String> PROMPT_FIGURES =
+            List.of("kept", "dropped", "summarised", "before", "after", "shared");
+
     private final NodeInspectorViewModel model;
     private final FileChoice files;
     private final HitRing ring = new HitRing(40);
@@ -37,6 +40,7 @@ final class NodeDetails extends ScrollPane {
     private final Region waiting = bar("waiting");
     private final Region blocked = bar("blocked");
     private final List<Label> latencies = new ArrayList<>();
+    private final List<Label> promptFigures = new ArrayList<>();
 
     @FXML
     private VBox sections;
@@ -111,6 +115,12 @@ final class NodeDetails extends ScrollPane {
     private VBox cacheParams;
 
     @FXML
+    private VBox promptSection;
+
+    @FXML
+    private GridPane promptGrid;
+
+    @FXML
     private HBox timeStrip;
 
     @FXML
@@ -172,6 +182,7 @@ final class NodeDetails extends ScrollPane {
         ringPlace.getChildren().add(ring);
         timeStrip.getChildren().addAll(busy, waiting, blocked);
         buildLatency();
+        buildPrompt();
         model.numbersProperty().subscribe(this::showNumbers);
     }
 
@@ -266,7 +277,28 @@ final class NodeDetails extends ScrollPane {
         }
     }
 
+    /// Two columns of three figures, each with its word.
+    private void buildPrompt() {
+        for (int i = 0; i < PROMPT_FIGURES.size(); i++) {
+            Label figure = new Label();
+            figure.getStyleClass().add("strong");
+            Label word = new Label(Messages.text("inspect.prompt." + PROMPT_FIGURES.get(i)));
+            word.getStyleClass().add("caption");
+            promptFigures.add(figure);
+            promptGrid.add(new VBox(figure, word), i % 3, i / 3);
+        }
+        for (int column = 0; column < 3; column++) {
+            ColumnConstraints width = new ColumnConstraints();
+            width.setPercentWidth(100.0 / 3);
+            promptGrid.getColumnConstraints().add(width);
+        }
+    }
+
     private void showNumbers(NodeNumbers numbers) {
+        shownOnlyWhen(promptSection, !numbers.prompt().isEmpty());
+        for (int i = 0; i < numbers.prompt().size(); i++) {
+            promptFigures.get(i).setText(numbers.prompt().get(i));
+        }
         parts.setText(numbers.parts());
         hits.setText(numbers.hits());
         misses.setText(numbers.misses());

@@ -2,10 +2,12 @@ package io.partflow.ui.inspect.node;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
+import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The live numbers of one node, as texts and ratios ready to be shown. Immutable.
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param busyShare of the node's time since the last sample, 0 to 1; the three shares sum to 1 or are all 0
 /// @param hitLatency p50, p95 and p99 in milliseconds, as texts
 /// @param missLatency likewise
+/// @param prompt of a rolling prompt the parts kept, dropped and summarised, and the tokens before, after and shared
+///     with the previous prompt; empty for other nodes
 record NodeNumbers(
         String parts,
         String hits,
@@ -29,7 +33,8 @@ record NodeNumbers(
         double blockedShare,
         String shareText,
         List<String> hitLatency,
-        List<String> missLatency) {
+        List<String> missLatency,
+        List<String> prompt) {
     private static final List<String> NO_LATENCY = List.of(Formats.UNKNOWN, Formats.UNKNOWN, Formats.UNKNOWN);
 
     static final NodeNumbers NONE = of(null, null);
@@ -74,7 +79,22 @@ record NodeNumbers(
                                 Formats.wholePercent(waiting),
                                 Formats.wholePercent(blocked)),
                 cache == null ? NO_LATENCY : latency(cache.hitLatency()),
-                cache == null ? NO_LATENCY : latency(cache.missLatency()));
+                cache == null ? NO_LATENCY : latency(cache.missLatency()),
+                now == null ? List.of() : prompt(now.prompt()));
+    }
+
+    private static List<String> prompt(@Nullable PromptSnapshot prompt) {
+        return prompt == null
+                ? List.of()
+                : LongStream.of(
+                                prompt.partsKept(),
+                                prompt.partsDropped(),
+                                prompt.partsSummarised(),
+                                prompt.tokensBefore(),
+                                prompt.tokensAfter(),
+                                prompt.sharedPrefixTokens())
+                        .mapToObj(Formats::count)
+                        .toList();
     }
 
     private static List<String> latency(LatencySnapshot latency) {
