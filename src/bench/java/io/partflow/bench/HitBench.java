@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -38,10 +40,13 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
 public class HitBench {
-    private static final int ENTRIES = 1 << 14;
     private static final long BYTES = 1L << 30;
 
-    private final CacheKey[] keys = new CacheKey[ENTRIES];
+    /// How many entries there are; a power of two. Most caches hold about as many as this.
+    @Param("1024")
+    public int entries = 1_024;
+
+    private CacheKey[] keys = {};
     private final StreamClock clock = CoarseClock.of(StreamClock.system());
     private final MemoryTier tier = new MemoryTier(clock, new Limits(100_000L, BYTES), eviction -> {});
     private final ContentCache cache = new ContentCache(
@@ -68,17 +73,25 @@ public class HitBench {
     /// Where each thread is.
     @State(Scope.Thread)
     public static class Place {
-        private int at;
+        // Each thread on a way of its own.
+        private int at = ThreadLocalRandom.current().nextInt();
+        private int mask;
+
+        @Setup
+        public void begin(HitBench bench) {
+            mask = bench.entries - 1;
+        }
 
         int next() {
             at += 7_919;
-            return at & (ENTRIES - 1);
+            return at & mask;
         }
     }
 
     @Setup
     public void fill() {
-        for (int i = 0; i < ENTRIES; i++) {
+        keys = new CacheKey[entries];
+        for (int i = 0; i < entries; i++) {
             CacheKey key = key(i);
             keys[i] = key(i);
             StoredValue value = new StoredValue(

@@ -4,10 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.partflow.engine.cache.recency.HitCounts;
 import io.partflow.engine.cache.recency.UseNotes;
 import io.partflow.engine.stream.StreamClock;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,42 +71,28 @@ public final class MemoryTier implements CacheTier {
 
     /// An entry in Caffeine.
     private static final class Held {
-        static final VarHandle HITS;
-
-        static {
-            try {
-                HITS = MethodHandles.lookup().findVarHandle(Held.class, "hits", long.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
         final StoredValue value;
         final CacheEntry.Pinning pinning;
         final int number;
-        private volatile long hits;
-        volatile long lastHitMillis;
+        final HitCounts.Counts counts;
         volatile EvictionCause leaving = EvictionCause.EXPLICIT;
         volatile boolean gone;
 
         /// @param number tells it from all others that are there
-        Held(int number, StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
+        /// @param counts of this number
+        Held(int number, HitCounts.Counts counts, StoredValue value, CacheEntry.Pinning pinning) {
             this.number = number;
+            this.counts = counts;
             this.value = value;
             this.pinning = pinning;
-            this.hits = hits;
-            this.lastHitMillis = lastHitMillis;
         }
 
         CacheEntry entry() {
-            return value.entry(hits, lastHitMillis, pinning);
+            return value.entry(counts.hits(number), counts.lastMillis(number), pinning);
         }
 
-        void hitAt(long millis) {
-            var unused = (long) HITS.getAndAdd(this, 1L);
-            if (lastHitMillis != millis) {
-                lastHitMillis = millis;
-            }
+        long hits() {
+            return counts.hits(number);
         }
 
         boolean isPinned() {
@@ -120,6 +105,7 @@ public final class MemoryTier implements CacheTier {
     private static final class Numbered {
         private @Nullable Held[] entries = new @Nullable Held[64];
         private final ArrayDeque<Integer> free = new ArrayDeque<>();
+        private final HitCounts counts = new HitCounts();
         private int next;
 
         Held hold(StoredValue value, long hits, long lastHitMillis, CacheEntry.Pinning pinning) {
@@ -128,7 +114,7 @@ public final class MemoryTier implements CacheTier {
             if (number >= entries.length) {
                 entries = Arrays.copyOf(entries, 2 * entries.length);
             }
-            Held held = new Held(number, value, hits, lastHitMillis, pinning);
+            Held held = new Held(number, counts.prepare(number, hits, lastHitMillis), value, pinning);
             entries[number] = held;
             return held;
         }
@@ -263,7 +249,7 @@ public final class MemoryTier implements CacheTier {
         if (held.value.createdMillis() < fromMillis) {
             return null;
         }
-        held.hitAt(now);
+        held.counts.hit(held.number, now);
         uses.note(held.number);
         return held.value;
     }
@@ -405,7 +391,7 @@ public final class MemoryTier implements CacheTier {
         for (Map.Entry<CacheKey, Held> each :
                 old.eviction().coldest(Integer.MAX_VALUE).entrySet()) {
             made.cache().put(each.getKey(), each.getValue());
-            long hits = Math.min(each.getValue().hits, SKETCH_COUNTS);
+            long hits = Math.min(each.getValue().hits(), SKETCH_COUNTS);
             for (long i = 0; i < hits; i++) {
                 var unused = made.cache().getIfPresent(each.getKey());
             }
@@ -514,7 +500,7 @@ public final class MemoryTier implements CacheTier {
             }
             newest = key;
             StoredValue endless = held.value.withExpiresMillis(Long.MAX_VALUE);
-            keep(numbered.hold(endless, held.hits, held.lastHitMillis, pinning));
+            keep(numbered.hold(endless, held.hits(), held.counts.lastMillis(held.number), pinning));
             return true;
         } finally {
             writing.unlock();

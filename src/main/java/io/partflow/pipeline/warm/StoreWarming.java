@@ -1,9 +1,6 @@
 package io.partflow.pipeline.warm;
 
-import io.partflow.engine.cache.CacheKey;
-import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheStore;
-import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.cache.sqlite.StoreContents;
 import io.partflow.engine.cache.sqlite.StoreQuery;
@@ -13,28 +10,19 @@ import io.partflow.engine.processor.Failure;
 import io.partflow.engine.stream.StreamClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Fills caches, or a store, with the live entries of another store, genai-processors' own included. What is there
-/// already stays as it is.
+/// Fills a store with the live entries of another one, genai-processors' own included. What is there already stays as
+/// it is.
 public final class StoreWarming implements Warming {
     private static final int AT_ONCE = 500;
     private static final int MOST_PROBLEMS = 20;
 
-    /// Takes rows in, many at a time.
-    @FunctionalInterface
-    private interface Target {
-        /// @return how many were new
-        int take(List<StoreRow> rows);
-    }
-
     private final Path from;
     private final StreamClock clock;
-    private final Target target;
+    private final StoreContents target;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicLong read = new AtomicLong();
@@ -45,7 +33,7 @@ public final class StoreWarming implements Warming {
     private volatile boolean cancelled;
     private volatile State state = State.RUNNING;
 
-    private StoreWarming(Path from, StreamClock clock, Target target) {
+    private StoreWarming(Path from, StreamClock clock, StoreContents target) {
         this.from = from;
         this.clock = clock;
         this.target = target;
@@ -54,32 +42,7 @@ public final class StoreWarming implements Warming {
 
     /// Begins to copy all entries into a store.
     public static StoreWarming into(SqliteStore store, Path from, StreamClock clock) {
-        StoreContents contents = new StoreContents(store);
-        return new StoreWarming(from, clock, contents::addAll);
-    }
-
-    /// Begins to put those entries into the caches of a room whose prefixes are those of a cache there, wherever that
-    /// keeps them. Each is as long there as it would be in the store.
-    public static StoreWarming into(CacheRoom room, Path from, StreamClock clock) {
-        Map<String, ContentCache> byPrefix = new HashMap<>();
-        room.distinctCaches().forEach(cache -> byPrefix.put(cache.prefix(), cache));
-        return new StoreWarming(from, clock, rows -> {
-            int taken = 0;
-            for (StoreRow row : rows) {
-                taken += warm(byPrefix, row) ? 1 : 0;
-            }
-            return taken;
-        });
-    }
-
-    private static boolean warm(Map<String, ContentCache> byPrefix, StoreRow row) {
-        CacheKey key = CacheKey.parse(row.key());
-        ContentCache cache = key == null ? null : byPrefix.get(key.prefix());
-        if (key == null || cache == null || cache.peek(key).isPresent()) {
-            return false;
-        }
-        cache.warm(row.value(key));
-        return true;
+        return new StoreWarming(from, clock, new StoreContents(store));
     }
 
     private void work() {
@@ -112,7 +75,7 @@ public final class StoreWarming implements Warming {
     }
 
     private void take(List<StoreRow> waiting) {
-        added.addAndGet(target.take(waiting));
+        added.addAndGet(target.addAll(waiting));
         read.addAndGet(waiting.size());
         waiting.clear();
     }

@@ -43,7 +43,7 @@ final class BulkRemoval {
             // With the hits that were served since the last of them were written.
             store.writeHits();
             for (CacheKey key : some) {
-                StoreSession.Slot slot = session.slot(key.text());
+                Slot slot = session.slot(key.text());
                 if (slot != null) {
                     session.removedRows().keep(token, slot.key());
                     tier.leave(session, slot, EvictionCause.EXPLICIT, null);
@@ -84,7 +84,7 @@ final class BulkRemoval {
 
     private boolean restore(StoreSession session, RemovedRows.Kept kept) throws SQLException {
         long now = store.clock().millis();
-        StoreSession.Slot older = session.slot(kept.key());
+        Slot older = session.slot(kept.key());
         if (kept.expiresMillis() <= now || (older != null && older.expiresMillis() > now)) {
             return false;
         }

@@ -48,7 +48,6 @@ public final class SqliteStore implements CacheStore {
     record Count(long items, long bytes) {}
 
     static final int BUSY_MILLIS = 5_000;
-    private static final int REAPED_AT_ONCE = 10_000;
 
     private final StoreFile file;
     private final StreamClock clock;
@@ -58,7 +57,7 @@ public final class SqliteStore implements CacheStore {
     private final @Nullable StoreWriter writer;
     private final List<SqliteTier> tiers = new CopyOnWriteArrayList<>();
     private final Map<CacheKey, Pending> pendings = new ConcurrentHashMap<>();
-    private final AtomicLong nextEndMillis = new AtomicLong(Long.MIN_VALUE);
+    private final StoreReaper reaper;
     private final AtomicLong removals = new AtomicLong();
     private volatile boolean hasOurs;
     private volatile boolean damaged;
@@ -67,6 +66,7 @@ public final class SqliteStore implements CacheStore {
     private SqliteStore(StoreFile file, StreamClock clock, long mostPages) throws SQLException {
         this.file = file;
         this.clock = clock;
+        reaper = new StoreReaper(clock, this::owner);
         Failure obstacle = file.obstacle();
         if (obstacle != null) {
             failures.tell(obstacle);
@@ -220,13 +220,13 @@ public final class SqliteStore implements CacheStore {
     private void beforeCommit(StoreSession session) throws SQLException {
         for (SqliteTier tier : tiers) {
             if (isOverLimits(session, tier)) {
-                reap(session);
+                reaper.reap(session);
                 tier.enforce(session);
             }
         }
         boolean ours = session.hasOurs();
         for (SqliteTier tier : tiers) {
-            StoreSession.Tally tally = session.tally(tier.prefix());
+            Tally tally = session.tally(tier.prefix());
             Count count = new Count(tally.items, tally.bytes);
             session.afterCommit(() -> tier.counted(count));
         }
@@ -238,43 +238,26 @@ public final class SqliteStore implements CacheStore {
         if (limits.items() == null && limits.bytes() == null) {
             return false;
         }
-        StoreSession.Tally tally = session.tally(tier.prefix());
+        Tally tally = session.tally(tier.prefix());
         return tally.looseItems() > limits.itemsOrMost() || tally.looseBytes() > limits.bytesOrMost();
     }
 
     private void lost(SQLException cause) {
         failures.tell(StoreFailures.of(file.path(), cause));
-        nextEndMillis.set(Long.MIN_VALUE);
+        reaper.lookAgain();
         damaged |= StoreFailures.isDamage(cause);
     }
 
     /// Holds an end against the next one that has to be looked for.
     void endsAt(long millis) {
-        nextEndMillis.accumulateAndGet(millis, Math::min);
+        reaper.endsAt(millis);
     }
 
+    /// Lets go what is over, if anything can be.
     void reap() {
-        if (isWritable() && clock.millis() >= nextEndMillis.get()) {
-            var unused = write(0, this::reap);
+        if (isWritable() && reaper.isDue()) {
+            var unused = write(0, reaper::reap);
         }
-    }
-
-    private void reap(StoreSession session) throws SQLException {
-        long now = clock.millis();
-        if (now < nextEndMillis.get()) {
-            return;
-        }
-        nextEndMillis.set(Long.MAX_VALUE);
-        for (StoreSession.Slot slot : session.expired(now, REAPED_AT_ONCE)) {
-            SqliteTier owner = owner(slot.key());
-            if (owner == null) {
-                CacheKey key = CacheKey.parse(slot.key());
-                session.delete(slot, key == null ? slot.key() : key.prefix());
-            } else {
-                owner.expired(session, slot);
-            }
-        }
-        endsAt(session.nextEndMillis());
     }
 
     private @Nullable SqliteTier owner(String key) {
@@ -379,7 +362,7 @@ public final class SqliteStore implements CacheStore {
             return row.value(key);
         } catch (WireFormException notAContent) {
             var unused = submit(0, session -> {
-                StoreSession.Slot slot = session.slot(row.key());
+                Slot slot = session.slot(row.key());
                 if (slot != null) {
                     session.delete(slot, key.prefix());
                 }

@@ -41,7 +41,7 @@ public final class SqliteTier implements CacheTier {
     private volatile @Nullable CacheKey newest;
     private volatile SqliteStore.@Nullable Count counted;
     // Confined to the writer's thread, both.
-    private final Deque<StoreSession.Slot> victims = new ArrayDeque<>();
+    private final Deque<Slot> victims = new ArrayDeque<>();
     private final Set<String> putInGroup = new HashSet<>();
 
     SqliteTier(SqliteStore store, String prefix, Limits limits, EvictionListener listener) {
@@ -134,8 +134,8 @@ public final class SqliteTier implements CacheTier {
 
     private void replace(StoreSession session, StoredValue value, byte[] form) throws SQLException {
         store.notes().forget(value.key());
-        StoreSession.Slot older = session.slot(value.key().text());
-        CacheEntry.Pinning pinning = older != null && older.standing() == StoreSession.Standing.PINNED
+        Slot older = session.slot(value.key().text());
+        CacheEntry.Pinning pinning = older != null && older.standing() == Standing.PINNED
                 ? CacheEntry.Pinning.PINNED
                 : CacheEntry.Pinning.LOOSE;
         boolean fits = pinning == CacheEntry.Pinning.PINNED || value.sizeBytes() <= limits.bytesOrMost();
@@ -162,7 +162,7 @@ public final class SqliteTier implements CacheTier {
         byte[] form = WireForm.toBytes(value.parts());
         store.write(form.length, session -> {
             long now = store.clock().millis();
-            StoreSession.Slot older = session.slot(entry.key().text());
+            Slot older = session.slot(entry.key().text());
             boolean pinned = entry.pinning() == CacheEntry.Pinning.PINNED;
             boolean fits = value.sizeBytes() <= limits.bytesOrMost() && !value.isExpiredAt(now);
             if (older != null && older.expiresMillis() > now) {
@@ -178,12 +178,12 @@ public final class SqliteTier implements CacheTier {
 
     /// Makes room under the limits; called by the writer before it commits.
     void enforce(StoreSession session) throws SQLException {
-        StoreSession.Tally tally = session.tally(prefix);
+        Tally tally = session.tally(prefix);
         long most = limits.itemsOrMost();
         long mostBytes = limits.bytesOrMost();
         boolean refilled = false;
         while (tally.looseItems() > most || tally.looseBytes() > mostBytes) {
-            StoreSession.Slot victim = victims.poll();
+            Slot victim = victims.poll();
             if (victim == null) {
                 if (refilled && putInGroup.isEmpty()) {
                     break;
@@ -196,7 +196,7 @@ public final class SqliteTier implements CacheTier {
                 refilled = true;
                 continue;
             }
-            StoreSession.Slot now = session.slot(victim.key());
+            Slot now = session.slot(victim.key());
             if (now != null && isStillColdest(victim, now)) {
                 EvictionCause cause = tally.looseItems() > most ? EvictionCause.SIZE : EvictionCause.WEIGHT;
                 leave(session, now, cause, newest);
@@ -205,34 +205,33 @@ public final class SqliteTier implements CacheTier {
         putInGroup.clear();
     }
 
-    private void refill(StoreSession session, StoreSession.Tally tally) throws SQLException {
+    private void refill(StoreSession session, Tally tally) throws SQLException {
         store.writeHits();
         victims.addAll(session.coldest(prefix, Math.max(LEAST_VICTIMS, tally.items / SHARE_OF_VICTIMS)));
     }
 
-    private boolean isStillColdest(StoreSession.Slot chosen, StoreSession.Slot now) {
+    private boolean isStillColdest(Slot chosen, Slot now) {
         CacheKey key = CacheKey.parse(now.key());
         return now.usedMillis() <= chosen.usedMillis()
-                && now.standing() == StoreSession.Standing.LOOSE
+                && now.standing() == Standing.LOOSE
                 && !putInGroup.contains(now.key())
                 && (key == null || store.notes().lastMillis(key) <= chosen.usedMillis());
     }
 
-    void leave(StoreSession session, StoreSession.Slot slot, EvictionCause cause, @Nullable CacheKey forKey)
-            throws SQLException {
+    void leave(StoreSession session, Slot slot, EvictionCause cause, @Nullable CacheKey forKey) throws SQLException {
         session.delete(slot, prefix);
         session.afterCommit(() -> listener.evicted(slot.evicted(cause, forKey)));
     }
 
     private void removeIf(StoreSession session, CacheKey key, EvictionCause cause, long overAt) throws SQLException {
-        StoreSession.Slot slot = session.slot(key.text());
+        Slot slot = session.slot(key.text());
         if (slot != null && slot.expiresMillis() <= overAt) {
             leave(session, slot, cause, null);
         }
     }
 
     /// Tells of an entry that is over and has been removed by the store.
-    void expired(StoreSession session, StoreSession.Slot slot) throws SQLException {
+    void expired(StoreSession session, Slot slot) throws SQLException {
         leave(session, slot, EvictionCause.EXPIRY, null);
     }
 
@@ -244,7 +243,7 @@ public final class SqliteTier implements CacheTier {
         store.write(0, session -> {
             there[0] = false;
             store.notes().forget(key);
-            StoreSession.Slot slot = session.slot(key.text());
+            Slot slot = session.slot(key.text());
             if (slot != null) {
                 there[0] = true;
                 leave(session, slot, EvictionCause.EXPLICIT, null);
@@ -260,7 +259,7 @@ public final class SqliteTier implements CacheTier {
         int[] removed = {0};
         store.write(0, session -> {
             removed[0] = 0;
-            for (StoreSession.Slot slot : session.slots(prefix)) {
+            for (Slot slot : session.slots(prefix)) {
                 CacheKey key = CacheKey.parse(slot.key());
                 if (key != null) {
                     store.notes().forget(key);

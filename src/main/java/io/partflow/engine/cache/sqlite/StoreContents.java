@@ -202,7 +202,7 @@ public final class StoreContents {
             Durability end = store.write(0, session -> {
                 gone[0] = 0;
                 for (String key : some) {
-                    StoreSession.Slot slot = session.slot(key);
+                    Slot slot = session.slot(key);
                     if (slot != null) {
                         session.delete(slot, prefix(key));
                         gone[0]++;

@@ -2,18 +2,12 @@ package io.partflow.engine.cache.sqlite;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
-import io.partflow.engine.cache.EvictionCause;
-import io.partflow.engine.cache.EvictionListener.Eviction;
 import io.partflow.engine.cache.StoredValue;
-import io.partflow.engine.content.JsonArray;
-import io.partflow.engine.content.JsonValue;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,64 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreSession implements AutoCloseable {
     private static final String STANDING_SQL = "CASE WHEN e.key IS NULL THEN 2 ELSE e.pinned END";
     private static final String SIZE_SQL = "coalesce(e.size_bytes, length(c.value), 0)";
-    private static final int HASH_BYTES = 16;
     private static final int HASH_DIGITS = 32;
     private static final long CHECKPOINT_PAGES = 4_000;
-
-    /// Whether the limits are about a row.
-    enum Standing {
-        LOOSE,
-        PINNED,
-        /// Another program has written it.
-        THEIRS;
-
-        private static Standing of(int stored) {
-            return values()[stored];
-        }
-    }
-
-    /// What is under one prefix.
-    static final class Tally {
-        long items;
-        long bytes;
-        long exemptItems;
-        long exemptBytes;
-
-        void add(long sizeBytes, Standing standing, int sign) {
-            items += sign;
-            bytes += sign * sizeBytes;
-            if (standing != Standing.LOOSE) {
-                exemptItems += sign;
-                exemptBytes += sign * sizeBytes;
-            }
-        }
-
-        /// How many entries the limits are about.
-        long looseItems() {
-            return items - exemptItems;
-        }
-
-        long looseBytes() {
-            return bytes - exemptBytes;
-        }
-    }
-
-    /// A row as far as removing it needs.
-    ///
-    /// @param usedMillis when it was last served or put; 0 for a row of another program
-    record Slot(
-            String key, long sizeBytes, long createdMillis, long expiresMillis, long usedMillis, Standing standing) {
-        Eviction evicted(EvictionCause cause, @Nullable CacheKey forKey) {
-            CacheKey parsed = CacheKey.parse(key);
-            return new Eviction(
-                    parsed == null ? new CacheKey(key, io.partflow.engine.content.ContentHash.ofText(key)) : parsed,
-                    sizeBytes,
-                    createdMillis,
-                    expiresMillis,
-                    cause,
-                    forKey);
-        }
-    }
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -332,81 +270,8 @@ final class StoreSession implements AutoCloseable {
         content.setString(
                 3, ExpiryText.of(pinning == CacheEntry.Pinning.PINNED ? Long.MAX_VALUE : value.expiresMillis()));
         content.executeUpdate();
-        writeFacts(value, text, hits, lastHitMillis, pinning);
+        FactStatement.write(prepared(FactStatement.SQL), value, text, hits, lastHitMillis, pinning);
         tally.add(value.sizeBytes(), pinning == CacheEntry.Pinning.PINNED ? Standing.PINNED : Standing.LOOSE, 1);
-    }
-
-    private void writeFacts(StoredValue value, String text, long hits, long lastHitMillis, CacheEntry.Pinning pinning)
-            throws SQLException {
-        CacheKey key = value.key();
-        PreparedStatement entry = prepared("INSERT OR REPLACE INTO partflow_entry(key, prefix, hash, node, processor,"
-                + " processor_version, namespace, kinds, part_count, size_bytes, created_ms, last_hit_ms, hits,"
-                + " compute_nanos, tokens_in, tokens_out, cost_micro_usd, cost_measured, negative, pinned,"
-                + " derived_from) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        Namespace namespace = Namespace.of(key.prefix());
-        entry.setString(1, text);
-        entry.setString(2, key.prefix());
-        entry.setBytes(
-                3,
-                ByteBuffer.allocate(HASH_BYTES)
-                        .putLong(key.hash().high())
-                        .putLong(key.hash().low())
-                        .array());
-        entry.setString(4, value.node().isEmpty() ? null : value.node());
-        entry.setString(5, value.processor().isEmpty() ? null : value.processor());
-        if (namespace == null) {
-            entry.setNull(6, Types.INTEGER);
-            entry.setString(7, null);
-        } else {
-            entry.setInt(6, namespace.version());
-            entry.setString(7, namespace.configuration());
-        }
-        entry.setString(8, value.entry(0, 0).kinds());
-        entry.setInt(9, value.parts().size());
-        entry.setLong(10, value.sizeBytes());
-        entry.setLong(11, value.createdMillis());
-        if (lastHitMillis == 0) {
-            entry.setNull(12, Types.INTEGER);
-        } else {
-            entry.setLong(12, lastHitMillis);
-        }
-        entry.setLong(13, hits);
-        boolean measured = value.computeNanos() != StoredValue.UNKNOWN;
-        if (measured) {
-            entry.setLong(14, value.computeNanos());
-        } else {
-            entry.setNull(14, Types.INTEGER);
-        }
-        entry.setLong(15, value.usage().tokensIn());
-        entry.setLong(16, value.usage().tokensOut());
-        entry.setLong(17, value.usage().costMicroUsd());
-        entry.setInt(18, measured ? 1 : 0);
-        entry.setInt(19, value.isNegative() ? 1 : 0);
-        entry.setInt(20, pinning == CacheEntry.Pinning.PINNED ? 1 : 0);
-        entry.setString(21, derivedFrom(value.derivedFrom()));
-        entry.executeUpdate();
-    }
-
-    private static @Nullable String derivedFrom(List<CacheKey> keys) {
-        return keys.isEmpty()
-                ? null
-                : new JsonArray(keys.stream()
-                                .map(key -> JsonValue.of(key.text()))
-                                .toList())
-                        .toJson();
-    }
-
-    /// What a prefix of our own says: `pf1:` id `@` version `:` configuration `:`.
-    private record Namespace(int version, String configuration) {
-        static @Nullable Namespace of(String prefix) {
-            int at = prefix.lastIndexOf('@');
-            int colon = prefix.indexOf(':', at + 1);
-            int end = prefix.length() - 1;
-            boolean ours = prefix.startsWith("pf1:") && at > 0 && colon > at && end > colon;
-            return ours && prefix.substring(at + 1, colon).matches("\\d{1,9}")
-                    ? new Namespace(Integer.parseInt(prefix, at + 1, colon, 10), prefix.substring(colon + 1, end))
-                    : null;
-        }
     }
 
     /// Deletes both rows.
