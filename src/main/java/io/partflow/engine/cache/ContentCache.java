@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,7 @@ public final class ContentCache {
     private final StreamClock clock;
     private final AtomicReference<@Nullable CacheWatcher> watcher;
     private final CacheCounters counters = new CacheCounters();
+    private final LongAdder writeNanos = new LongAdder();
     private final ConcurrentMap<CacheKey, Flight<StoredValue>> flights = new ConcurrentHashMap<>();
     // Puts and cold starts never share a millisecond: see freshFromNow.
     private final AtomicLong newestMillis = new AtomicLong(Long.MIN_VALUE);
@@ -432,7 +434,9 @@ public final class ContentCache {
             if (watching != null) {
                 watching.put(this, value);
             }
+            long start = clock.nanos();
             tierFor(question).put(value);
+            writeNanos.add(clock.nanos() - start);
         }
         return value;
     }
@@ -524,6 +528,11 @@ public final class ContentCache {
     /// How many requests an entry has answered so far.
     public long hits() {
         return counters.hits.sum();
+    }
+
+    /// What putting answers has taken so far, in nanoseconds.
+    public long writeNanos() {
+        return writeNanos.sum();
     }
 
     /// The size of the values that are held, in bytes.

@@ -11,6 +11,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.insight.curve.KeyTable;
 import io.partflow.engine.insight.curve.ShardsCurve;
 import io.partflow.engine.insight.history.CacheHistory;
+import io.partflow.engine.insight.history.LogRoom;
 import io.partflow.engine.insight.history.PriceTable;
 import io.partflow.engine.insight.why.MissExplainer;
 import io.partflow.engine.insight.why.MissExplanation;
@@ -49,11 +50,13 @@ public final class CacheInsight implements AutoCloseable {
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WAKE_EVERY = HitBuffer.SLOTS / 4;
     private static final int MOST_EVENTS = 1 << 16;
+    private static final long MOST_LINES = 3L << 16;
 
     private final CacheRoom room;
     private final StreamClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final MissExplainer explainer = new MissExplainer();
+    private final LogRoom logs = new LogRoom(MOST_LINES);
     private final Map<String, NodeWatch> nodes = new ConcurrentHashMap<>();
     private final Map<ContentCache, NodeWatch> watches = new ConcurrentHashMap<>();
     private volatile int followed = ALL;
@@ -163,7 +166,7 @@ public final class CacheInsight implements AutoCloseable {
 
     /// Takes no lock: this may run inside a tier that is making room, while the tier's counters are being asked for.
     private NodeWatch adopt(ContentCache cache) {
-        NodeWatch node = nodes.computeIfAbsent(cache.node(), id -> new NodeWatch(cache, explainer));
+        NodeWatch node = nodes.computeIfAbsent(cache.node(), id -> new NodeWatch(cache, explainer, logs));
         ContentCache former = node.adopt(cache);
         if (former != null) {
             watches.remove(former);

@@ -1,6 +1,7 @@
 package io.partflow.engine.insight;
 
 import io.partflow.engine.insight.advice.Advice;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.insight.curve.MissRatioCurve;
@@ -53,6 +54,7 @@ public record NodeAnalysis(
 
     /// Looks at a history; takes up to some seconds for a long one.
     public static NodeAnalysis of(CacheHistory history, long atMillis) {
+        Examined examined = Examined.of(history);
         return new NodeAnalysis(
                 atMillis,
                 history.requests().size(),
@@ -60,8 +62,8 @@ public record NodeAnalysis(
                 ReuseGaps.of(history),
                 ReuseGaps.tune(history, ReuseGaps.candidates(history)),
                 Regrets.of(history).summary(SHOWN_REGRETS, history.prints()),
-                Ablation.of(history),
-                AdviceRules.advise(history));
+                examined.ablation(),
+                AdviceRules.advise(examined));
     }
 
     private static Map<Policy, MissRatioCurve> curves(CacheHistory history) {

@@ -3,7 +3,6 @@ package io.partflow.engine.insight;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.ContentCache;
-import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.CanonicalForm;
@@ -12,13 +11,14 @@ import io.partflow.engine.insight.curve.LiveCurve;
 import io.partflow.engine.insight.history.CacheAnalytics;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
+import io.partflow.engine.insight.history.DepartureLog;
 import io.partflow.engine.insight.history.Ledger;
+import io.partflow.engine.insight.history.LogRoom;
 import io.partflow.engine.insight.history.PriceTable;
 import io.partflow.engine.insight.history.RequestLog;
 import io.partflow.engine.insight.why.MissExplainer;
 import io.partflow.engine.insight.why.RequestPrint;
 import io.partflow.engine.processor.Usage;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,6 @@ final class NodeWatch {
     /// An event with the moment and the place it happened at.
     private record Queued(WatchedEvent event, long atMillis, int stripe, long tail) {}
 
-    private static final int MOST_DEPARTURES = 1 << 16;
     private static final long MOST_HASHED_BYTES = 1 << 18;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -52,11 +51,12 @@ final class NodeWatch {
 
     private final LiveCurve curve = new LiveCurve();
     private final CacheAnalytics analytics = new CacheAnalytics();
-    private final RequestLog log = new RequestLog();
+    private final RequestLog log;
     private final Ledger ledger;
-    private final ArrayDeque<CacheHistory.Departure> departures = new ArrayDeque<>();
+    private final DepartureLog departures;
     private volatile ContentCache cache;
     private volatile long formerHits;
+    private volatile long formerWriteNanos;
     private PriceTable prices = PriceTable.FREE;
     private long now;
     private long followedHits;
@@ -64,12 +64,15 @@ final class NodeWatch {
     private long unseenHits;
     private double rate = 1;
 
-    NodeWatch(ContentCache cache, MissExplainer explainer) {
+    NodeWatch(ContentCache cache, MissExplainer explainer, LogRoom room) {
+        this.log = new RequestLog(room);
+        this.departures = new DepartureLog(room);
         this.node = cache.node();
         this.cache = cache;
         this.explainer = explainer;
         this.ledger = new Ledger(cache.processor());
         this.formerHits = -cache.hits();
+        this.formerWriteNanos = -cache.writeNanos();
     }
 
     /// The number of a key at its node.
@@ -92,6 +95,7 @@ final class NodeWatch {
             return null;
         }
         formerHits = formerHits + former.hits() - other.hits();
+        formerWriteNanos = formerWriteNanos + former.writeNanos() - other.writeNanos();
         cache = other;
         return former;
     }
@@ -153,11 +157,11 @@ final class NodeWatch {
             }
             case WatchedEvent.Left left -> {
                 explainer.evicted(node, left.eviction(), atMillis);
-                departed(
+                departures.add(
                         id(left.eviction().key()),
+                        atMillis,
                         left.eviction().cause(),
-                        left.eviction().sizeBytes(),
-                        atMillis);
+                        left.eviction().sizeBytes());
             }
             case WatchedEvent.Uncacheable uncacheable -> {
                 var unused = explainer.uncacheable(node, uncacheable.why(), atMillis);
@@ -192,13 +196,6 @@ final class NodeWatch {
     private static long hash(StoredValue answer) {
         ContentHash hash = answer.sizeBytes() > MOST_HASHED_BYTES ? null : CanonicalForm.hash(answer.parts());
         return hash == null ? 0 : hash.low() == 0 ? 1 : hash.low();
-    }
-
-    private void departed(long id, EvictionCause cause, long bytes, long atMillis) {
-        if (departures.size() == MOST_DEPARTURES) {
-            departures.remove();
-        }
-        departures.add(new CacheHistory.Departure(id, atMillis, cause, bytes));
     }
 
     /// From now on hits of other keys than these are left out where they happen.
@@ -237,7 +234,7 @@ final class NodeWatch {
                 curve.byItems().thinned(NodeInsight.CURVE_POINTS),
                 curve.byBytes().thinned(NodeInsight.CURVE_POINTS),
                 explainer.counts(node),
-                ledger.balance(prices, lookupNanos),
+                ledger.balance(prices, lookupNanos, formerWriteNanos + cache.writeNanos()),
                 analytics.report(),
                 analytics.history(),
                 rate);
@@ -253,6 +250,6 @@ final class NodeWatch {
                 ? -1
                 : Math.round(counters.hitLatency().p50Ms() * NANOS_PER_MILLI);
         return new CacheHistory(
-                node, cache.processor(), cache.settings(), requests, List.copyOf(departures), prints, rate, overhead);
+                node, cache.processor(), cache.settings(), requests, departures.departures(), prints, rate, overhead);
     }
 }

@@ -113,6 +113,7 @@ public final class AnalysisListing {
                 .put("spent", amount(ledger.spent()))
                 .put("lookupMs", ledger.lookupNanos() / 1e6)
                 .put("writes", ledger.writes())
+                .put("writeMs", ledger.writeNanos() / 1e6)
                 .put("storageUsd", ledger.storageMicroUsd() / 1e6)
                 .put("netMs", ledger.netNanos() / 1e6)
                 .put("netUsd", ledger.netMicroUsd() / 1e6)

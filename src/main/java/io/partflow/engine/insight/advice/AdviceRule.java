@@ -7,5 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AdviceRule {
     /// The advice, or empty where there is nothing to say.
-    Optional<Advice> advise(CacheHistory history);
+    Optional<Advice> advise(Examined examined);
+
+    /// As [#advise(Examined)], of a history that nobody else looks at.
+    default Optional<Advice> advise(CacheHistory history) {
+        return advise(Examined.of(history));
+    }
 }

@@ -8,32 +8,50 @@ import java.util.Arrays;
 /// here is never too good.
 final class DistanceCounts {
     private static final int EXACT_BITS = 12;
-    private static final int STEPS_PER_OCTAVE = 1 << (EXACT_BITS - 1);
 
+    private final int bits;
     private double[] counts = new double[64];
 
-    /// The place of a distance of at least 1.
+    DistanceCounts() {
+        this(EXACT_BITS);
+    }
+
+    /// @param bits distances below two to the power of this are kept as they are
+    DistanceCounts(int bits) {
+        this.bits = bits;
+    }
+
+    /// The place of a distance of at least 1, with 12 bits.
     static int place(long distance) {
-        int octave = Long.SIZE - Long.numberOfLeadingZeros(distance) - EXACT_BITS;
+        return place(distance, EXACT_BITS);
+    }
+
+    static int place(long distance, int bits) {
+        int octave = Long.SIZE - Long.numberOfLeadingZeros(distance) - bits;
         if (octave <= 0) {
             return (int) distance;
         }
-        // The steps of an octave are the values of the top 12 bits, rounded up.
+        // The steps of an octave are the values of the top bits, rounded up.
         long top = (distance + (1L << octave) - 1) >>> octave;
-        return (octave << (EXACT_BITS - 1)) + (int) top;
+        return (octave << (bits - 1)) + (int) top;
     }
 
-    /// The longest distance at a place.
+    /// The longest distance at a place, with 12 bits.
     static long distance(int place) {
-        if (place < 2 * STEPS_PER_OCTAVE) {
+        return distance(place, EXACT_BITS);
+    }
+
+    static long distance(int place, int bits) {
+        int stepsPerOctave = 1 << (bits - 1);
+        if (place < 2 * stepsPerOctave) {
             return place;
         }
-        int octave = place / STEPS_PER_OCTAVE - 1;
-        return (place - (long) octave * STEPS_PER_OCTAVE) << octave;
+        int octave = place / stepsPerOctave - 1;
+        return (place - (long) octave * stepsPerOctave) << octave;
     }
 
     void add(long distance, double weight) {
-        int place = place(Math.max(1, distance));
+        int place = place(Math.max(1, distance), bits);
         if (place >= counts.length) {
             counts = Arrays.copyOf(counts, Math.max(place + 1, counts.length * 2));
         }

@@ -25,9 +25,12 @@ public final class ShardsCurve {
 
     private static final int MODULUS = PLACES;
     private static final int GROUPS = 16;
+    private static final int EXACT_BITS = 12;
+    private static final int ESTIMATE_BITS = 9;
     private static final double TWO_SIGMA = 2;
 
     private final int mostKeys;
+    private final int bits;
     private final StackDistances stack;
     private final DistanceCounts[] byItems = new DistanceCounts[GROUPS];
     private final DistanceCounts[] byBytes = new DistanceCounts[GROUPS];
@@ -42,12 +45,14 @@ public final class ShardsCurve {
     /// @param rate the share of keys to start with, above 0 to 1; with 1 the curve is exact up to `mostKeys` keys
     public ShardsCurve(int mostKeys, double rate) {
         this.mostKeys = mostKeys;
+        // An estimate is told in steps of 0.4 %, in a tenth of the memory; a curve that may be exact is not.
+        this.bits = rate < 1 ? ESTIMATE_BITS : EXACT_BITS;
         this.threshold = (int) Math.round(rate * MODULUS);
         stack = new StackDistances(mostKeys + 1);
         present = new KeyTable(16);
         for (int i = 0; i < GROUPS; i++) {
-            byItems[i] = new DistanceCounts();
-            byBytes[i] = new DistanceCounts();
+            byItems[i] = new DistanceCounts(bits);
+            byBytes[i] = new DistanceCounts(bits);
         }
     }
 
@@ -175,7 +180,7 @@ public final class ShardsCurve {
             places = Math.max(places, each.places());
         }
         double[] hits = new double[GROUPS];
-        for (int place = from == 0 ? 1 : DistanceCounts.place(from) + 1; place < places; place++) {
+        for (int place = from == 0 ? 1 : DistanceCounts.place(from, bits) + 1; place < places; place++) {
             double here = 0;
             for (int i = 0; i < GROUPS; i++) {
                 double count = groups[i].at(place);
@@ -184,7 +189,7 @@ public final class ShardsCurve {
             }
             if (here > 0) {
                 double ratio = ratioThere + sum(hits) / expected();
-                points.add(DistanceCounts.distance(place), Math.clamp(ratio, 0, 1), error(hits, from == 0));
+                points.add(DistanceCounts.distance(place, bits), Math.clamp(ratio, 0, 1), error(hits, from == 0));
             }
         }
     }

@@ -70,9 +70,10 @@ public final class Ablation {
                 changes.add(new Change.Normalising(step));
             }
         }
+        Map<Long, Long> answers = answers(history);
         List<Result> results = new ArrayList<>();
         for (Change change : changes) {
-            results.add(result(history, before, change));
+            results.add(result(history, answers, before, change));
         }
         results.sort(Comparator.comparingDouble(Result::gain).reversed());
         return results;
@@ -84,6 +85,12 @@ public final class Ablation {
     }
 
     private static ToLongFunction<CacheRequest> keys(CacheHistory history, Change change) {
+        Map<Long, Long> keys = reducedKeys(history, change);
+        // Requests whose input is not remembered keep their own key.
+        return request -> keys.getOrDefault(request.key(), request.key());
+    }
+
+    private static Map<Long, Long> reducedKeys(CacheHistory history, Change change) {
         Set<String> without = new HashSet<>(history.settings().key().ignoreMetadata());
         int step = switch (change) {
             case Change.WithoutMetadata(String name) -> {
@@ -100,8 +107,7 @@ public final class Ablation {
             }
             keys.put(key, hash);
         });
-        // Requests whose input is not remembered keep their own key.
-        return request -> keys.getOrDefault(request.key(), request.key());
+        return keys;
     }
 
     private static long reduced(PartPrint part, Set<String> without, int step) {
@@ -119,23 +125,37 @@ public final class Ablation {
         return hash;
     }
 
-    private static Result result(CacheHistory history, double before, Change change) {
-        ToLongFunction<CacheRequest> keys = keys(history, change);
-        Map<Long, Map<Long, Long>> groups = new HashMap<>();
+    /// The answer to each key whose input is remembered, 0 if unknown.
+    private static Map<Long, Long> answers(CacheHistory history) {
+        Map<Long, Long> answers = new HashMap<>();
         for (CacheRequest request : history.requests()) {
-            groups.computeIfAbsent(keys.applyAsLong(request), key -> new HashMap<>())
-                    .merge(request.key(), request.answer(), (one, other) -> one == 0 ? other : one);
+            if (history.prints().containsKey(request.key())) {
+                answers.merge(request.key(), request.answer(), (one, other) -> one == 0 ? other : one);
+            }
         }
+        return answers;
+    }
+
+    private static Result result(CacheHistory history, Map<Long, Long> answerOf, double before, Change change) {
+        Map<Long, Long> reducedOf = reducedKeys(history, change);
+        Map<Long, List<Long>> groups = new HashMap<>();
+        // A key whose input is not remembered shares its entry with no other.
+        reducedOf.forEach((key, reduced) -> {
+            Long answer = answerOf.get(key);
+            if (answer != null) {
+                groups.computeIfAbsent(reduced, each -> new ArrayList<>(2)).add(answer);
+            }
+        });
         int merged = 0;
         int conflicting = 0;
         int unknown = 0;
-        for (Map<Long, Long> group : groups.values()) {
+        for (List<Long> group : groups.values()) {
             if (group.size() < 2) {
                 continue;
             }
             merged += group.size();
             Map<Long, Integer> answers = new HashMap<>();
-            for (long answer : group.values()) {
+            for (long answer : group) {
                 if (answer == 0) {
                     unknown++;
                 } else {
@@ -147,7 +167,13 @@ public final class Ablation {
                     answers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
             conflicting += known - most;
         }
-        double after = Replay.ratio(hits(history, change));
+        double after = merged == 0
+                ? before
+                : Replay.ratio(Replay.hits(
+                        history.requests(),
+                        request -> reducedOf.getOrDefault(request.key(), request.key()),
+                        history.policy(),
+                        history.limits()));
         return new Result(change, before, after, new Merged(merged, conflicting, unknown));
     }
 }

@@ -33,14 +33,21 @@ public final class Ledger {
     /// @param spent on what had to be computed
     /// @param lookupNanos what asking took, estimated from the timed requests
     /// @param writes answers that were stored
+    /// @param writeNanos what storing them took
     /// @param storageMicroUsd what holding the entries cost
     public record Balance(
-            Amount measured, Amount estimated, Amount spent, long lookupNanos, long writes, long storageMicroUsd) {
-        public static final Balance NONE = new Balance(Amount.NONE, Amount.NONE, Amount.NONE, 0, 0, 0);
+            Amount measured,
+            Amount estimated,
+            Amount spent,
+            long lookupNanos,
+            long writes,
+            long writeNanos,
+            long storageMicroUsd) {
+        public static final Balance NONE = new Balance(Amount.NONE, Amount.NONE, Amount.NONE, 0, 0, 0, 0);
 
-        /// Time saved less the time the cache took; may be negative.
+        /// Time saved less what asking and storing took; may be negative.
         public long netNanos() {
-            return measured.timeNanos() + estimated.timeNanos() - lookupNanos;
+            return measured.timeNanos() + estimated.timeNanos() - lookupNanos - writeNanos;
         }
 
         /// Money saved less what holding the entries cost, in millionths of a dollar; may be negative.
@@ -56,6 +63,7 @@ public final class Ledger {
                     spent.plus(other.spent),
                     lookupNanos + other.lookupNanos,
                     writes + other.writes,
+                    writeNanos + other.writeNanos,
                     storageMicroUsd + other.storageMicroUsd);
         }
     }
@@ -119,7 +127,7 @@ public final class Ledger {
                 }
             }
         }
-        return ledger.balance(prices, 0);
+        return ledger.balance(prices, 0, 0);
     }
 
     /// An answer was served.
@@ -159,13 +167,15 @@ public final class Ledger {
     /// The sums so far.
     ///
     /// @param lookupNanos what asking took so far
-    public Balance balance(PriceTable prices, long lookupNanos) {
+    /// @param writeNanos what storing took so far
+    public Balance balance(PriceTable prices, long lookupNanos, long writeNanos) {
         return new Balance(
                 measured.amount(),
                 spent.like(unknown),
                 spent.amount(),
                 lookupNanos,
                 writes,
+                writeNanos,
                 prices.storageMicroUsd(byteMillis));
     }
 }

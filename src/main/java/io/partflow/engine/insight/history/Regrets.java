@@ -59,7 +59,8 @@ public record Regrets(List<Regret> all) {
         List<Regret> regrets = new ArrayList<>();
         for (CacheRequest request : history.requests()) {
             int distance = stack.access(request.key(), Math.max(1, request.bytes()));
-            CacheHistory.Departure left = lastBefore(request, departures.get(request.key()));
+            CacheHistory.Departure left =
+                    lastBefore(request, distance != StackDistances.UNKNOWN, departures.get(request.key()));
             if (left != null
                     && (left.cause() == EvictionCause.SIZE || left.cause() == EvictionCause.WEIGHT)
                     && request.outcome() == Outcome.MISS
@@ -76,16 +77,17 @@ public record Regrets(List<Regret> all) {
         return new Regrets(regrets);
     }
 
-    /// The last departure of what is asked for. One of the same millisecond was before a miss, unless the entry had
-    /// left already: else it would have been a hit.
+    /// The last departure of what is asked for. One of the same millisecond was before a miss of a key that was asked
+    /// for before, unless the entry had left already: else it would have been a hit.
     private static CacheHistory.@Nullable Departure lastBefore(
-            CacheRequest request, @Nullable Deque<CacheHistory.Departure> departures) {
+            CacheRequest request, boolean askedBefore, @Nullable Deque<CacheHistory.Departure> departures) {
         CacheHistory.Departure last = null;
         while (departures != null) {
             CacheHistory.Departure next = departures.peek();
             boolean before = next != null
                     && (next.atMillis() < request.atMillis()
                             || (last == null
+                                    && askedBefore
                                     && next.atMillis() == request.atMillis()
                                     && request.outcome() == Outcome.MISS));
             if (!before) {

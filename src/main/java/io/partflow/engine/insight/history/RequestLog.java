@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The last requests of a node in a ring of columns, about 45 bytes each, grown as they come. Confined to one thread.
+/// The last requests of a node in a ring of columns, 49 bytes each and 24 more where anything was spent, grown as
+/// they
+/// come. Confined to one thread.
 public final class RequestLog {
-    /// How many it keeps.
-    public static final int MOST = 1 << 16;
+    /// The most it keeps.
+    public static final int MOST = LogRoom.MOST;
 
-    private static final int FIRST = 1 << 8;
+    private static final int FIRST = LogRoom.FIRST;
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     private long[] keys = new long[FIRST];
@@ -19,15 +21,22 @@ public final class RequestLog {
     private byte[] outcomes = new byte[FIRST];
     private long[] bytes = new long[FIRST];
     private long[] costs = new long[FIRST];
-    private Usage[] usages = new Usage[FIRST];
+    // Tokens in, tokens out and money, one after the other; empty as long as nothing was spent.
+    private long[] usages = {};
     private long[] answers = new long[FIRST];
+    private final LogRoom room;
     private int next;
     private boolean full;
+
+    /// @param room shared with other logs
+    public RequestLog(LogRoom room) {
+        this.room = room;
+    }
 
     /// Notes a request; the parts are those of [CacheRequest].
     public void add(long key, long atMillis, Outcome outcome, long size, long computeNanos, Usage usage, long answer) {
         if (next == keys.length) {
-            if (next < MOST) {
+            if (!full && room.grants(keys.length)) {
                 grow();
             } else {
                 next = 0;
@@ -39,9 +48,27 @@ public final class RequestLog {
         outcomes[next] = (byte) outcome.ordinal();
         bytes[next] = size;
         costs[next] = computeNanos;
-        usages[next] = usage;
+        spent(usage);
         answers[next] = answer;
         next++;
+    }
+
+    private void spent(Usage usage) {
+        if (usages.length == 0 && !usage.equals(Usage.NONE)) {
+            usages = new long[3 * keys.length];
+        }
+        if (usages.length > 0) {
+            usages[3 * next] = usage.tokensIn();
+            usages[3 * next + 1] = usage.tokensOut();
+            usages[3 * next + 2] = usage.costMicroUsd();
+        }
+    }
+
+    private Usage usage(int i) {
+        long in = usages.length == 0 ? 0 : usages[3 * i];
+        long out = usages.length == 0 ? 0 : usages[3 * i + 1];
+        long cost = usages.length == 0 ? 0 : usages[3 * i + 2];
+        return (in | out | cost) == 0 ? Usage.NONE : new Usage(in, out, cost);
     }
 
     private void grow() {
@@ -51,7 +78,7 @@ public final class RequestLog {
         outcomes = Arrays.copyOf(outcomes, capacity);
         bytes = Arrays.copyOf(bytes, capacity);
         costs = Arrays.copyOf(costs, capacity);
-        usages = Arrays.copyOf(usages, capacity);
+        usages = Arrays.copyOf(usages, usages.length == 0 ? 0 : 3 * capacity);
         answers = Arrays.copyOf(answers, capacity);
     }
 
@@ -68,6 +95,6 @@ public final class RequestLog {
     }
 
     private CacheRequest at(int i) {
-        return new CacheRequest(keys[i], moments[i], OUTCOMES[outcomes[i]], bytes[i], costs[i], usages[i], answers[i]);
+        return new CacheRequest(keys[i], moments[i], OUTCOMES[outcomes[i]], bytes[i], costs[i], usage(i), answers[i]);
     }
 }

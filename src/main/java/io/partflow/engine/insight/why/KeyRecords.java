@@ -3,7 +3,7 @@ package io.partflow.engine.insight.why;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The last thing that happened to each of many keys, in 24 bytes a key. Confined to one thread.
+/// The last thing that happened to each of many keys, in 24 bytes a slot. Confined to one thread.
 final class KeyRecords {
     /*
      * Open addressing, at most three quarters full. A record is the key, what happened to it last with the moment and
@@ -47,10 +47,9 @@ final class KeyRecords {
     }
 
     private int slot(long key) {
-        int mask = keys.length - 1;
-        int at = (int) (key * 0x9e3779b97f4a7c15L >>> 32) & mask;
+        int at = (int) ((key * 0x9e3779b97f4a7c15L >>> 32) * keys.length >>> 32);
         while (events[at] != 0 && keys[at] != key) {
-            at = (at + 1) & mask;
+            at = at + 1 == keys.length ? 0 : at + 1;
         }
         return at;
     }
@@ -76,7 +75,7 @@ final class KeyRecords {
                 dropOlderHalf();
                 at = slot(key);
             } else if ((size + 1) * 4L > keys.length * 3L) {
-                rebuild(keys.length * 2, 0);
+                rebuild((int) Math.min(keys.length * 2L, most * 4L / 3 + FIRST), 0);
                 at = slot(key);
             }
             size++;

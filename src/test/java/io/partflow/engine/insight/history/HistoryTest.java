@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
@@ -60,7 +61,7 @@ class HistoryTest {
 
     @Test
     void log_ofMoreRequestsThanItKeeps_hasTheLastOnes() {
-        RequestLog log = new RequestLog();
+        RequestLog log = new RequestLog(new LogRoom(1 << 20));
         int all = RequestLog.MOST + 1_234;
         for (int i = 0; i < all; i++) {
             log.add(i, i, Outcome.HIT, i, i, Usage.NONE, i);
@@ -91,14 +92,14 @@ class HistoryTest {
         ledger.computed(300, new Usage(1, 2, 5), PriceTable.FREE);
         ledger.served(50, new Usage(7, 7, 7), PriceTable.FREE);
         ledger.served(-1, Usage.NONE, PriceTable.FREE);
-        Ledger.Balance balance = ledger.balance(PriceTable.FREE, 20);
+        Ledger.Balance balance = ledger.balance(PriceTable.FREE, 20, 30);
 
         assertThat(balance.measured()).isEqualTo(new Ledger.Amount(1, 50, 7, 7, 7));
         assertThat(balance.estimated()).isEqualTo(new Ledger.Amount(1, 200, 1, 2, 4));
-        assertThat(balance.netNanos()).isEqualTo(50 + 200 - 20);
+        assertThat(balance.netNanos()).isEqualTo(50 + 200 - 20 - 30);
         ledger.holding(1L << 30, 0);
         ledger.holding(1L << 30, 3_600_000);
-        assertThat(ledger.balance(new PriceTable(Map.of(), 0, 2), 0).storageMicroUsd())
+        assertThat(ledger.balance(new PriceTable(Map.of(), 0, 2), 0, 0).storageMicroUsd())
                 .isEqualTo(2_000_000);
     }
 
@@ -239,5 +240,65 @@ class HistoryTest {
                 assertThat(best.after()).isEqualTo(0.95);
             });
         }
+    }
+
+    @Test
+    void logs_thatShareRoom_holdTheirLastLinesEach() {
+        LogRoom room = new LogRoom(20_000);
+        RequestLog first = new RequestLog(room);
+        DepartureLog second = new DepartureLog(room);
+        for (int i = 0; i < 100_000; i++) {
+            first.add(i, i, Outcome.MISS, 1, 1, i % 2 == 0 ? Usage.NONE : new Usage(i, 0, 0), 1);
+            second.add(i, i, EvictionCause.SIZE, i);
+        }
+        List<CacheRequest> requests = first.requests();
+        List<CacheHistory.Departure> departures = second.departures();
+        assertThat(requests.size() + departures.size()).isBetween(8_192, 30_000);
+        assertThat(departures.size()).isGreaterThanOrEqualTo(4_096);
+        for (int i = 0; i < requests.size(); i++) {
+            long expected = 100_000 - requests.size() + i;
+            assertThat(requests.get(i).key()).isEqualTo(expected);
+            assertThat(requests.get(i).usage().tokensIn()).isEqualTo(expected % 2 == 0 ? 0 : expected);
+        }
+        assertThat(departures.getLast())
+                .isEqualTo(new CacheHistory.Departure(99_999, 99_999, EvictionCause.SIZE, 99_999));
+        assertThat(departures.getFirst().key()).isEqualTo(100_000 - departures.size());
+    }
+
+    @Test
+    void regret_ofTheMillisecondOfTheEviction_isCounted() {
+        List<CacheRequest> requests = List.of(
+                new CacheRequest(1, 5, Outcome.MISS, 1, 7, Usage.NONE, 1),
+                new CacheRequest(2, 5, Outcome.MISS, 1, 7, Usage.NONE, 2),
+                new CacheRequest(1, 5, Outcome.MISS, 1, 9, Usage.NONE, 1));
+        CacheHistory history = new CacheHistory(
+                "n",
+                "p",
+                WatchedCache.lru(1),
+                requests,
+                List.of(new CacheHistory.Departure(1, 5, EvictionCause.SIZE, 1)),
+                Map.of(),
+                1,
+                -1);
+        assertThat(Regrets.of(history).all()).containsExactly(new Regrets.Regret(1, EvictionCause.SIZE, 0, 9, 1, 0));
+    }
+
+    @Test
+    void departures_ofARecording_areToldFromWhatWasComputedAgain() {
+        List<CacheRequest> requests = new ArrayList<>();
+        for (long key : new long[] {1, 2, 3, 1, 3}) {
+            Outcome outcome = key == 3 && requests.size() > 3 ? Outcome.HIT : Outcome.MISS;
+            requests.add(new CacheRequest(key, requests.size() * 10L, outcome, 1, 7, Usage.NONE, 1));
+        }
+        assertThat(InferredDepartures.of(requests, WatchedCache.lru(2).withTtlMillis(0)))
+                .containsExactly(new CacheHistory.Departure(1, 20, EvictionCause.SIZE, 1));
+        assertThat(InferredDepartures.of(requests, WatchedCache.lru(2).withTtlMillis(25)))
+                .containsExactly(new CacheHistory.Departure(1, 25, EvictionCause.EXPIRY, 1));
+        // With room for all, the request was told not to read, or somebody had removed the entry.
+        assertThat(InferredDepartures.of(requests, WatchedCache.lru(9).withTtlMillis(0)))
+                .isEmpty();
+        assertThat(InferredDepartures.of(
+                        requests, WatchedCache.lru(9).withTtlMillis(0).withMaxBytes(2L)))
+                .containsExactly(new CacheHistory.Departure(1, 20, EvictionCause.WEIGHT, 1));
     }
 }

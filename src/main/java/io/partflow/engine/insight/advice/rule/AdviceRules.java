@@ -2,6 +2,7 @@ package io.partflow.engine.insight.advice.rule;
 
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.history.CacheHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,16 @@ public final class AdviceRules {
 
     /// What all rules say about a history; empty where it is too short to say anything.
     public static List<Advice> advise(CacheHistory history) {
+        return advise(Examined.of(history));
+    }
+
+    /// As [#advise(CacheHistory)], for whoever wants to know more of the history.
+    public static List<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         List<Advice> all = new ArrayList<>();
         if (history.requests().size() >= LEAST_REQUESTS) {
             for (AdviceRule rule : ALL) {
-                rule.advise(history).ifPresent(all::add);
+                rule.advise(examined).ifPresent(all::add);
             }
         }
         return all;

@@ -5,6 +5,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.curve.SimulatedCache;
@@ -37,7 +38,8 @@ public final class LargeValues implements AdviceRule {
     }
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         boolean crowded = history.evictions().stream().anyMatch(each -> each.cause() == EvictionCause.WEIGHT);
         Long limit = history.settings().maxBytes();
         if (!crowded
@@ -69,7 +71,7 @@ public final class LargeValues implements AdviceRule {
         if (largest == null || others.requests == 0 || largest.mean() < MUCH_LARGER * others.mean()) {
             return Optional.empty();
         }
-        return best(history, limit, large, largest, others, kindOfKey);
+        return best(examined, limit, large, largest, others, kindOfKey);
     }
 
     /// The main type of all parts, such as `image/*`; empty where they differ.
@@ -82,8 +84,9 @@ public final class LargeValues implements AdviceRule {
     }
 
     private static Optional<Advice> best(
-            CacheHistory history, long limit, String large, Kind largest, Kind others, Map<Long, String> kindOfKey) {
-        boolean[] before = Replay.hits(history, history.policy(), history.limits());
+            Examined examined, long limit, String large, Kind largest, Kind others, Map<Long, String> kindOfKey) {
+        CacheHistory history = examined.history();
+        boolean[] before = examined.hits();
         boolean @Nullable [] best = null;
         double share = 0;
         for (double each : SHARES) {

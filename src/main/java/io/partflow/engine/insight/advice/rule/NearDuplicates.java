@@ -5,6 +5,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 import io.partflow.engine.content.image.ImageSignature;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.Ablation;
@@ -38,17 +39,18 @@ public final class NearDuplicates implements AdviceRule {
     }
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
-        Optional<Advice> pictures = pictures(history);
-        return pictures.isPresent() ? pictures : texts(history);
+    public Optional<Advice> advise(Examined examined) {
+        Optional<Advice> pictures = pictures(examined);
+        return pictures.isPresent() ? pictures : texts(examined);
     }
 
-    private Optional<Advice> texts(CacheHistory history) {
-        for (Ablation.Result each : Ablation.of(history)) {
+    private Optional<Advice> texts(Examined examined) {
+        CacheHistory history = examined.history();
+        for (Ablation.Result each : examined.ablation()) {
             if (each.change() instanceof Ablation.Change.Normalising change
                     && each.gain() >= LEAST_GAIN
                     && each.merged().risk() <= errorBudget) {
-                boolean[] before = Replay.hits(history, history.policy(), history.limits());
+                boolean[] before = examined.hits();
                 boolean[] after = Ablation.hits(history, change);
                 return Optional.of(new Advice(
                         "near-duplicates",
@@ -72,7 +74,8 @@ public final class NearDuplicates implements AdviceRule {
     /// A picture and the number that stands for it.
     private record Picture(long key, ImageSignature signature) {}
 
-    private Optional<Advice> pictures(CacheHistory history) {
+    private Optional<Advice> pictures(Examined examined) {
+        CacheHistory history = examined.history();
         Map<Long, ImageSignature> signatures = new HashMap<>();
         history.prints().forEach((key, print) -> {
             ImageSignature signature = only(print);
@@ -83,7 +86,7 @@ public final class NearDuplicates implements AdviceRule {
         if (signatures.size() < 2 || history.settings().key().imageHammingDistance() != null) {
             return Optional.empty();
         }
-        boolean[] before = Replay.hits(history, history.policy(), history.limits());
+        boolean[] before = examined.hits();
         Advice best = null;
         double gain = LEAST_GAIN;
         for (int distance : DISTANCES) {

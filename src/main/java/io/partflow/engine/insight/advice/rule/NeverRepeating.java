@@ -4,9 +4,9 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
-import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
 import java.util.ArrayDeque;
@@ -24,13 +24,14 @@ public final class NeverRepeating implements AdviceRule {
     private static final double CLOSE = 0.05;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         int requests = history.requests().size();
         long distinct = history.distinct();
         if (requests < LEAST_REQUESTS || distinct < (1 - MOST_REPEATED) * requests) {
             return Optional.empty();
         }
-        if (Ablation.of(history).stream().anyMatch(each -> each.gain() >= FIELD_TO_BLAME)) {
+        if (examined.ablation().stream().anyMatch(each -> each.gain() >= FIELD_TO_BLAME)) {
             return Optional.empty();
         }
         long held = held(history);

@@ -5,6 +5,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
@@ -22,13 +23,14 @@ public final class ShortTimeToLive implements AdviceRule {
     private static final double NEARLY_ALL = 0.9;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         long ttl = history.settings().ttlMillis();
         boolean expires = history.evictions().stream().anyMatch(each -> each.cause() == EvictionCause.EXPIRY);
         if (ttl == 0 || !expires) {
             return Optional.empty();
         }
-        boolean[] before = Replay.hits(history, history.policy(), history.limits());
+        boolean[] before = examined.hits();
         List<Long> candidates = new ArrayList<>();
         for (int factor : FACTORS) {
             candidates.add(ttl * factor);

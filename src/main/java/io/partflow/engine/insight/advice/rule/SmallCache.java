@@ -6,6 +6,7 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
@@ -23,14 +24,15 @@ public final class SmallCache implements AdviceRule {
     private static final double NEARLY_ALL = 0.9;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         boolean items = left(history, EvictionCause.SIZE);
         boolean bytes = left(history, EvictionCause.WEIGHT);
         Regrets regrets = Regrets.of(history);
         if ((!items && !bytes) || regrets.all().isEmpty()) {
             return Optional.empty();
         }
-        boolean[] before = Replay.hits(history, history.policy(), history.limits());
+        boolean[] before = examined.hits();
         boolean[][] after = new boolean[FACTORS.length][];
         double best = 0;
         for (int i = 0; i < FACTORS.length; i++) {

@@ -5,6 +5,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
@@ -23,7 +24,8 @@ public final class Stampede implements AdviceRule {
     private static final double NANOS_PER_MILLI = 1e6;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         // By key: until when, in milliseconds, its computation that started first of those going on goes on.
         Map<Long, Double> runsUntil = new HashMap<>();
         List<CacheRequest> misses = history.requests().stream()

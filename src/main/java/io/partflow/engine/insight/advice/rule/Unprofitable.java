@@ -4,6 +4,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
@@ -19,7 +20,8 @@ public final class Unprofitable implements AdviceRule {
     private static final double CLOSE = 0.05;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         long overhead = history.overheadNanos();
         boolean costsMore = history.requests().stream()
                 .anyMatch(each -> !each.usage().equals(Usage.NONE) || each.computeNanos() < 0);

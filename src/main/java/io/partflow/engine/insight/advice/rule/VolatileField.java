@@ -4,11 +4,11 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.CacheHistory;
-import io.partflow.engine.insight.history.Replay;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,19 +18,20 @@ public final class VolatileField implements AdviceRule {
     private static final double MOST_RISK = 0.01;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
-        for (Ablation.Result each : Ablation.of(history)) {
+    public Optional<Advice> advise(Examined examined) {
+        for (Ablation.Result each : examined.ablation()) {
             if (each.change() instanceof Ablation.Change.WithoutMetadata(String name)
                     && each.gain() >= LEAST_GAIN
                     && each.merged().risk() <= MOST_RISK) {
-                return Optional.of(advice(history, each, name));
+                return Optional.of(advice(examined, each, name));
             }
         }
         return Optional.empty();
     }
 
-    private static Advice advice(CacheHistory history, Ablation.Result found, String name) {
-        boolean[] before = Replay.hits(history, history.policy(), history.limits());
+    private static Advice advice(Examined examined, Ablation.Result found, String name) {
+        CacheHistory history = examined.history();
+        boolean[] before = examined.hits();
         boolean[] after = Ablation.hits(history, found.change());
         return new Advice(
                 "volatile-field",

@@ -5,6 +5,7 @@ import static io.partflow.engine.insight.advice.rule.Words.evidence;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
+import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.curve.SimulatedCache;
@@ -24,7 +25,8 @@ public final class WholeStream implements AdviceRule {
     private static final double LEAST_GAIN = 0.05;
 
     @Override
-    public Optional<Advice> advise(CacheHistory history) {
+    public Optional<Advice> advise(Examined examined) {
+        CacheHistory history = examined.history();
         if (history.settings().scope() != CacheSettings.Scope.STREAM) {
             return Optional.empty();
         }
