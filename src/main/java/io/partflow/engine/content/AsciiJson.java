@@ -1,11 +1,6 @@
 package io.partflow.engine.content;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetEncoder;
+import io.partflow.engine.content.ascii.EscapedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,13 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// own.
 /// If all are lent out a new one is made; one that has grown beyond [#KEPT_BYTES] is not taken back.
 final class AsciiJson implements AutoCloseable {
-    // Strings. A piece of the text is copied out as chars and narrowed to bytes, where 0x80 stands for every char
-    // that
-    // does not fit in ASCII. Then eight bytes at a time are copied to the output, and a mask says which of them
-    // must be
-    // escaped: after the first such byte the copy starts again. So clean runs cost one load, one store and the mask.
-    // The output has room for the worst case (six bytes for each char) before a piece begins.
-    //
     // Blobs. Base64 is written in pieces that stay in the first-level cache, through the JDK's encoder, which uses
     // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest,
     // and
@@ -43,41 +31,8 @@ final class AsciiJson implements AutoCloseable {
     private static final int WINDOW_BYTES = 2 << 20;
     private static final int KEPT_BYTES = WINDOW_BYTES;
     private static final int INITIAL_BYTES = 16 << 10;
-    private static final int PIECE_CHARS = 1024;
-    private static final int SHORT_CHARS = 12;
-    private static final int ENCODER_CHARS = 64;
     private static final int BASE64_PIECE = 6144;
     private static final int BASE64_REST = 384;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long SPACES = 0x2020202020202020L;
-    private static final long QUOTES = 0x2222222222222222L;
-    private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
-
-    /// Two hexadecimal digits of each byte, the first one in the lower half.
-    private static final char[] HEX_PAIRS = new char[256];
-    /// Escaped form of each char up to 0xFF, the first character in the lowest byte, and its length.
-    private static final long[] ESCAPES = new long[256];
-
-    private static final byte[] ESCAPE_LENGTHS = new byte[256];
-
-    static {
-        for (int i = 0; i < HEX_PAIRS.length; i++) {
-            HEX_PAIRS[i] = (char) (Character.forDigit(i >>> 4, 16) | Character.forDigit(i & 15, 16) << 8);
-        }
-        for (int i = 0; i < ESCAPES.length; i++) {
-            ESCAPES[i] = unicodeEscape(i);
-            ESCAPE_LENGTHS[i] = 6;
-        }
-        String named = "\"\\\n\r\t\b\f";
-        String names = "\"\\nrtbf";
-        for (int i = 0; i < named.length(); i++) {
-            ESCAPES[named.charAt(i)] = '\\' | names.charAt(i) << 8;
-            ESCAPE_LENGTHS[named.charAt(i)] = 2;
-        }
-    }
 
     private static final byte[] BASE64 =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
@@ -91,14 +46,7 @@ final class AsciiJson implements AutoCloseable {
     private int position;
     private boolean hashing;
     private ContentHash.@Nullable Streaming hashed;
-    private final char[] chars = new char[PIECE_CHARS];
-    private final byte[] narrow = new byte[PIECE_CHARS + Long.BYTES];
-    private final CharBuffer charView = CharBuffer.wrap(chars);
-    private final short[] signs = new short[PIECE_CHARS];
-    private final char[] saturated = new char[PIECE_CHARS];
-    private final CharBuffer saturatedView = CharBuffer.wrap(saturated);
-    private final ByteBuffer byteView = ByteBuffer.wrap(narrow);
-    private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
+    private final EscapedText escaped = new EscapedText();
     private final long[] hashScratch = new long[2];
     private byte[] base64Source = new byte[0];
     private byte[] base64Target = new byte[0];
@@ -203,138 +151,12 @@ final class AsciiJson implements AutoCloseable {
     void string(String text) {
         int count = text.length();
         raw('"');
-        if (count <= SHORT_CHARS) {
-            shortText(text);
-        } else {
-            for (int from = 0; from < count; from += PIECE_CHARS) {
-                piece(text, from, Math.min(PIECE_CHARS, count - from));
-            }
+        for (int from = 0; from < count; from += EscapedText.PIECE_CHARS) {
+            int piece = Math.min(EscapedText.PIECE_CHARS, count - from);
+            reserve(EscapedText.roomFor(piece));
+            position = escaped.write(text, from, piece, buffer, position);
         }
         raw('"');
-    }
-
-    private void shortText(String text) {
-        reserve(6 * SHORT_CHARS + Long.BYTES);
-        byte[] out = buffer;
-        int at = position;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
-                out[at++] = (byte) c;
-            } else {
-                at = escape(c, out, at);
-            }
-        }
-        position = at;
-    }
-
-    private void piece(String text, int from, int count) {
-        text.getChars(from, from + count, chars, 0);
-        narrow(count);
-
-        reserve(6 * count + Long.BYTES);
-        char[] wide = chars;
-        byte[] bytes = narrow;
-        byte[] out = buffer;
-        int at = position;
-        int i = 0;
-        while (i < count) {
-            // the distance is fixed within a clean run, so that the compiler sees a loop with one counter
-            int distance = at - i;
-            long escapes = 0;
-            int run = i;
-            for (; run < count; run += Long.BYTES) {
-                long eight = (long) LONGS.get(bytes, run);
-                LONGS.set(out, distance + run, eight);
-                escapes = escapes(eight);
-                if (escapes != 0) {
-                    break;
-                }
-            }
-            if (escapes == 0) {
-                at = distance + count;
-                break;
-            }
-            i = run + (Long.numberOfTrailingZeros(escapes) >>> 3);
-            at = escape(wide[i], out, distance + i);
-            i++;
-            // text in other scripts is escape after escape
-            while (bytes[i] < 0 && i < count) {
-                at = escape(wide[i], out, at);
-                i++;
-            }
-        }
-        position = at;
-    }
-
-    /// Fills `narrow` from `chars`; a char that does not fit becomes 0x80 or above.
-    private void narrow(int count) {
-        int done = 0;
-        if (count >= ENCODER_CHARS) {
-            // the JDK's encoder uses vector instructions, but stops at the first char above 0xFF
-            done = encode(charView, 0, count);
-            if (count - done >= ENCODER_CHARS) {
-                saturate(count);
-                done = encode(saturatedView, done, count);
-            }
-        }
-        char[] wide = chars;
-        byte[] bytes = narrow;
-        for (int i = done; i < count; i++) {
-            bytes[i] = (byte) Math.min(wide[i], 0x80);
-        }
-        // clean bytes behind the end, so that the last step of eight needs no loop of its own
-        LONGS.set(bytes, count, SPACES);
-    }
-
-    /// Encodes from the same index to the same index, and says how far it came.
-    private int encode(CharBuffer view, int from, int to) {
-        view.clear().position(from).limit(to);
-        byteView.clear().position(from);
-        latin1.encode(view, byteView, true);
-        return view.position();
-    }
-
-    /// Fills `saturated` from `chars`: ASCII as it is, all else as some char from 0x80 to 0xFF.
-    ///
-    /// Two loops of simple arithmetic on 16 bits, because the compiler makes vector instructions of them; it
-    /// does not of one loop, nor of a minimum.
-    private void saturate(int count) {
-        char[] wide = chars;
-        short[] beyond = signs;
-        for (int i = 0; i < count; i++) {
-            int c = wide[i];
-            beyond[i] = (short) ((0x7F - c) | c);
-        }
-        char[] low = saturated;
-        for (int i = 0; i < count; i++) {
-            low[i] = (char) ((wide[i] & 0x7F) | ((beyond[i] >> 8) & 0x80));
-        }
-    }
-
-    /// High bit set in the lowest byte that must be escaped, and perhaps in bytes above it; 0 if there is none.
-    ///
-    /// Subtraction borrows only out of a byte that is flagged itself, addition carries only out of 0xFF,
-    /// which is flagged too: so the lowest flag is always right.
-    private static long escapes(long eight) {
-        long quote = eight ^ QUOTES;
-        long backslash = eight ^ BACKSLASHES;
-        return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | (eight + ONES)) & HIGHS;
-    }
-
-    /// Writes the escaped form of `c` and returns the index behind it; overwrites up to eight bytes.
-    private static int escape(char c, byte[] out, int at) {
-        if (c < ESCAPES.length) {
-            LONGS.set(out, at, ESCAPES[c]);
-            return at + ESCAPE_LENGTHS[c];
-        }
-        LONGS.set(out, at, unicodeEscape(c));
-        return at + 6;
-    }
-
-    /// The six characters of `\\uxxxx`, the first one in the lowest byte.
-    private static long unicodeEscape(int c) {
-        return '\\' | 'u' << 8 | (long) HEX_PAIRS[c >>> 8] << 16 | (long) HEX_PAIRS[c & 0xFF] << 32;
     }
 
     /// Writes a string with its quotes: the bytes in URL-safe base64 with padding.
