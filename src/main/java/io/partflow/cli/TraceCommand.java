@@ -72,6 +72,11 @@ final class TraceCommand implements Callable<Integer> {
         RecordingOutline outline = RecordingOutline.read(file, RecordingReader.DEFAULT_MAX_BYTES);
         print(TraceListing.json(name(), outline), json ? "" : TraceListing.text(name(), outline));
         outline.problems().forEach(problem -> tell(problem, Problem.Severity.ERROR));
+        for (String field : outline.unknownFields()) {
+            context.err()
+                    .println("info UNKNOWN_FIELD  " + name() + ": " + field
+                            + " is not known here. It is kept, replayed, and counts in keys.");
+        }
         long untold = outline.badLines() - outline.problems().size();
         if (untold > 0) {
             context.err().println("... and " + untold + " more lines that cannot be used.");

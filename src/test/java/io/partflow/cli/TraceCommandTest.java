@@ -55,6 +55,17 @@ class TraceCommandTest {
     }
 
     @Test
+    void recordingWithFieldsNobodyKnows_isReadWhole_andEachIsToldOnce() throws Exception {
+        String odd = PART.replace("\"text\":\"abc\"", "\"text\":\"abc\",\"hologram\":1");
+        Invocation.Result result = partflow("trace", write("odd.parts.jsonl", HEADER + odd + odd + END));
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err().lines())
+                .containsExactly("info UNKNOWN_FIELD  odd.parts.jsonl: /part/hologram is not known here. It is kept,"
+                        + " replayed, and counts in keys.");
+    }
+
+    @Test
     void traceAsText_isATreeWithTimesCountsAndErrors() throws Exception {
         Invocation.Result result = partflow("trace", peer("trace_nested_Xc7eaNFirsvw6qGj5TQr5s.json"));
 

@@ -72,9 +72,24 @@ public final class ContentCache {
     /// @param computeNanos how long computing took: now for a MISS, else as recorded when the served answer was
     /// computed
     /// @param usage what computing spent, likewise
-    public record Result(Outcome outcome, long computeNanos, Usage usage) {
+    /// @param evicted the first entry that left to make room for a MISS's answer, or null if none did before the
+    /// request ended
+    public record Result(
+            Outcome outcome,
+            long computeNanos,
+            Usage usage,
+            @Nullable CacheKey evicted) {
+        /// One for which no entry left.
+        public Result(Outcome outcome, long computeNanos, Usage usage) {
+            this(outcome, computeNanos, usage, null);
+        }
+
         private static Result of(Outcome outcome, StoredValue value) {
-            return new Result(outcome, value.computeNanos(), value.usage());
+            return new Result(outcome, value.computeNanos(), value.usage(), null);
+        }
+
+        private static Result ofMiss(StoredValue value, @Nullable CacheKey evicted) {
+            return new Result(Outcome.MISS, value.computeNanos(), value.usage(), evicted);
         }
     }
 
@@ -102,6 +117,8 @@ public final class ContentCache {
     private final CacheCounters counters = new CacheCounters();
     private final LongAdder writeNanos = new LongAdder();
     private final ConcurrentMap<CacheKey, Flight<StoredValue>> flights = new ConcurrentHashMap<>();
+    /// Of each answer that is being put: the first entry that left for it.
+    private final ConcurrentMap<CacheKey, AtomicReference<@Nullable CacheKey>> makingRoom = new ConcurrentHashMap<>();
     // Puts and cold starts never share a millisecond: see freshFromNow.
     private final AtomicLong newestMillis = new AtomicLong(Long.MIN_VALUE);
     private volatile CacheSettings settings;
@@ -162,6 +179,11 @@ public final class ContentCache {
 
     private void evicted(EvictionListener.Eviction eviction) {
         counters.evicted(eviction);
+        CacheKey forKey = eviction.forKey();
+        AtomicReference<@Nullable CacheKey> first = forKey == null ? null : makingRoom.get(forKey);
+        if (first != null) {
+            first.compareAndSet(null, eviction.key());
+        }
         CacheWatcher watching = watcher.get();
         if (watching != null) {
             watching.evicted(this, eviction);
@@ -365,6 +387,7 @@ public final class ContentCache {
             long begin)
             throws Exception {
         LeaderOutput output = new LeaderOutput(flight, out, skip);
+        AtomicReference<@Nullable CacheKey> evicted = new AtomicReference<>();
         StoredValue landedBefore;
         StoredValue value;
         try {
@@ -379,7 +402,12 @@ public final class ContentCache {
                 if (output.isRefused() || Thread.interrupted()) {
                     throw new InterruptedException("cancelled while computing");
                 }
-                value = keep(question, flight.parts(), computeNanos, usage, access.keeping());
+                makingRoom.put(question.key(), evicted);
+                try {
+                    value = keep(question, flight.parts(), computeNanos, usage, access.keeping());
+                } finally {
+                    makingRoom.remove(question.key(), evicted);
+                }
             }
         } catch (Throwable thrown) {
             flights.remove(question.key(), flight);
@@ -401,7 +429,7 @@ public final class ContentCache {
         }
         missed(question, value, begin);
         output.close();
-        return Result.of(Outcome.MISS, value);
+        return Result.ofMiss(value, evicted.get());
     }
 
     private StoredValue keep(

@@ -110,7 +110,7 @@ final class CachedCalls {
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
             cache.countBypassed();
-            told("", Outcome.BYPASSED, RecordedAnswer.UNKNOWN);
+            told("", Outcome.BYPASSED, RecordedAnswer.UNKNOWN, null);
             var _ = computation.compute(out);
             return Outcome.BYPASSED;
         }
@@ -120,7 +120,7 @@ final class CachedCalls {
         ContentHash hash = obstacle == null ? keys.hash(input) : null;
         if (hash == null) {
             countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
-            told("", Outcome.UNCACHEABLE, RecordedAnswer.UNKNOWN);
+            told("", Outcome.UNCACHEABLE, RecordedAnswer.UNKNOWN, null);
             var _ = computation.compute(out);
             return Outcome.UNCACHEABLE;
         }
@@ -141,7 +141,7 @@ final class CachedCalls {
             // The cache counts a failed computation as a miss, and so must the run.
             stats.missed(shared.clock().nanos() - start);
             if (shared.recorder().holdsRequests()) {
-                told(key.text(), Outcome.MISS, RecordedAnswer.UNKNOWN);
+                told(key.text(), Outcome.MISS, RecordedAnswer.UNKNOWN, null);
             }
             throw e;
         }
@@ -158,13 +158,16 @@ final class CachedCalls {
                             cost == StoredValue.UNKNOWN ? null : Long.valueOf(cost),
                             overhead,
                             elsewhere.answerHash(),
-                            result.usage()));
+                            result.usage()),
+                    result.evicted());
         }
         return result.outcome();
     }
 
-    private void told(String key, Outcome outcome, RecordedAnswer answer) throws InterruptedException {
-        shared.recorder().request(cache.node(), key, outcome, answer);
+    private void told(String key, Outcome outcome, RecordedAnswer answer, @Nullable CacheKey evicted)
+            throws InterruptedException {
+        String left = evicted == null ? null : evicted.text();
+        shared.recorder().request(cache.node(), key, outcome, answer, left);
     }
 
     private static List<CacheKey> entries(List<Origin> origins) {

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a recording holds, in numbers. Immutable; its size depends on how many nodes there are, not on how long the
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// @param requests how the requests to each node's cache ended, in the order of their first requests
 /// @param misses moments of requests that were misses, in order; the first [#MOST_MISSES]
 /// @param end how the run ended, or null if it was interrupted
+/// @param unknownFields where parts have fields that this version does not know, as JSON pointers, each once; they
+/// are
+/// kept and replayed; the first [#MOST_PROBLEMS]
 /// @param problems what is wrong with single lines; the first [#MOST_PROBLEMS]
 /// @param badLines how many lines could not be read
 /// @param note what should be said about the file as a whole; empty when all is well
@@ -38,6 +43,7 @@ public record RecordingOutline(
         Map<String, Map<Outcome, Long>> requests,
         List<Double> misses,
         @Nullable RecordedEnd end,
+        List<String> unknownFields,
         List<Failure> problems,
         long badLines,
         String note) {
@@ -63,6 +69,7 @@ public record RecordingOutline(
     }
 
     public RecordingOutline {
+        unknownFields = List.copyOf(unknownFields);
         problems = List.copyOf(problems);
         misses = List.copyOf(misses);
     }
@@ -84,6 +91,7 @@ public record RecordingOutline(
         private final Map<String, Emitted> nodes = new LinkedHashMap<>();
         private final Map<String, Map<Outcome, Long>> requests = new LinkedHashMap<>();
         private final List<Double> misses = new ArrayList<>();
+        private final Set<String> unknownFields = new LinkedHashSet<>();
         private final List<Failure> problems = new ArrayList<>();
         private double duration;
         private long badLines;
@@ -123,6 +131,7 @@ public record RecordingOutline(
                     requests,
                     misses,
                     end,
+                    List.copyOf(unknownFields),
                     problems,
                     badLines,
                     reader.note().orElse(""));
@@ -130,7 +139,12 @@ public record RecordingOutline(
 
         private void count(RecordedLine line) {
             switch (line) {
-                case RecordedPart part ->
+                case RecordedPart part -> {
+                    for (String field : part.part().unknownFields()) {
+                        if (unknownFields.size() < MOST_PROBLEMS) {
+                            unknownFields.add(field);
+                        }
+                    }
                     nodes.put(
                             part.node(),
                             nodes.getOrDefault(
@@ -144,6 +158,7 @@ public record RecordingOutline(
                                                     part.atMillis(),
                                                     part.atMillis()))
                                     .and(part));
+                }
                 case RecordedRequest request -> {
                     requests.computeIfAbsent(request.node(), node -> new EnumMap<>(Outcome.class))
                             .merge(request.outcome(), 1L, Long::sum);

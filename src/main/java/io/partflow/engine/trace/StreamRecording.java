@@ -118,10 +118,12 @@ public final class StreamRecording {
     /// Records a request to a cache, if [#holdsRequests()]. Waits while the queue is full.
     ///
     /// @param key the key's text; empty where the content had none
-    public void request(String node, String key, Outcome outcome, RecordedAnswer answer) throws InterruptedException {
+    /// @param evicted the text of the key whose entry had to go for the answer, or null
+    public void request(String node, String key, Outcome outcome, RecordedAnswer answer, @Nullable String evicted)
+            throws InterruptedException {
         if (holdsRequests()) {
             long at = atNanos();
-            put(writer -> writer.request(at, node, key, outcome, answer, null), key.length());
+            put(writer -> writer.request(at, node, key, outcome, answer, evicted), key.length());
         }
     }
 

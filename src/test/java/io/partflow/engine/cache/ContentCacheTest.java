@@ -46,6 +46,18 @@ class ContentCacheTest {
     }
 
     @Test
+    void miss_whoseAnswerNeedsRoom_namesTheEntryThatLeft() throws Exception {
+        ContentCache two = new ContentCache(
+                "node", "test", CacheSettings.DEFAULT.withMaxItems(2L).withPolicy(CacheSettings.Policy.LRU), clock);
+
+        assertThat(ask(two, "a", "x").evicted()).isNull();
+        assertThat(ask(two, "b", "x").evicted()).isNull();
+        assertThat(ask(two, "c", "x").evicted()).isEqualTo(key("a"));
+        assertThat(ask(two, "b", "x").evicted()).isNull();
+        assertThat(ask(two, "a", "x").evicted()).isEqualTo(key("c"));
+    }
+
+    @Test
     void counters_moveByOneEventEach() throws Exception {
         ask(cache, "a", "x");
         ask(cache, "a", "x");

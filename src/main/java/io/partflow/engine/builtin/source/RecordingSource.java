@@ -23,7 +23,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into it, each
 /// part
@@ -59,6 +61,9 @@ public final class RecordingSource extends PartSource {
 
     public static final ProcessorEntry ENTRY = new ProcessorEntry(DESCRIPTOR, RecordingSource::new);
 
+    /// The most unknown fields that are told of.
+    private static final int MOST_TOLD = 20;
+
     private record Config(Path file, String shown, String node) {
         static Config of(Params params, BuildContext context) {
             return new Config(
@@ -70,6 +75,7 @@ public final class RecordingSource extends PartSource {
 
     private final Config config;
     private final Origin origin;
+    private final Set<String> told = new HashSet<>();
 
     private RecordingSource(Params params, BuildContext context) {
         config = Config.of(params, context);
@@ -128,8 +134,23 @@ public final class RecordingSource extends PartSource {
         if (part == null) {
             return Tape.ENDED;
         }
+        noteUnknown(part, context);
         context.emit(part.part(), origin.withRecordingLine(part.line()));
         return Tape.RUNS;
+    }
+
+    /// Says once of each field that nobody here knows it.
+    private void noteUnknown(RecordedPart part, SourceContext context) {
+        for (String field : part.part().unknownFields()) {
+            if (told.size() < MOST_TOLD && told.add(field)) {
+                context.warn(new Failure(
+                        "UNKNOWN_FIELD",
+                        config.shown + ", line " + part.line() + ": " + field
+                                + " is not known here. It is kept and counts in the key.",
+                        "Nothing need be done; a newer version may know it.",
+                        config.shown));
+            }
+        }
     }
 
     /// Winds to where the replay was sent, if it was.
