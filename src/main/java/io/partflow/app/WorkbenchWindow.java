@@ -44,6 +44,7 @@ final class WorkbenchWindow {
     private final WorkbenchModel model;
     private final ShellActions actions;
     private final ShellController shell;
+    private final Parent root;
     private final Toasts toasts;
     private final CanvasModel canvasModel;
     private final CanvasView canvas;
@@ -59,7 +60,8 @@ final class WorkbenchWindow {
         this.model = made.model();
         this.actions = actions;
         this.shell = new ShellController(model, actions);
-        this.toasts = new Toasts(load(shell));
+        this.root = load(shell);
+        this.toasts = new Toasts(root);
         this.canvasModel = new CanvasModel(model.catalog(), model::execute);
         this.canvas = new CanvasView(canvasModel, background);
         this.drops = new FileDrops(
@@ -207,7 +209,7 @@ final class WorkbenchWindow {
     }
 
     Parent root() {
-        return toasts.root();
+        return root;
     }
 
     ShellActions actions() {
@@ -246,6 +248,7 @@ final class WorkbenchWindow {
     /// Keys that no menu entry has.
     void keys(Scene scene) {
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F5), () -> actions.run(RunOptions.Reading.ALL));
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F9), toasts::doLatest);
     }
 
     /// Opens what the command line names: the first pipeline; recordings and media are dropped on the canvas.
