@@ -2,10 +2,13 @@ package io.partflow.app;
 
 import io.partflow.cli.PictureRequest;
 import io.partflow.cli.environment.Folders;
+import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.pipeline.PipelineDocument;
+import io.partflow.pipeline.PipelineNode;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.RemoveWires;
+import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Theme;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +37,7 @@ import javax.imageio.ImageIO;
 /// Draws the workbench into PNG files, with a real run in it, on a machine without a display.
 final class WorkbenchPictures {
     private static final int WAIT_SECONDS = 60;
+    private static final long SMALL_CACHE = 8;
 
     private WorkbenchPictures() {}
 
@@ -130,7 +134,8 @@ final class WorkbenchPictures {
 
         private void begin(PictureScene scene) {
             Runnable last = switch (scene) {
-                case OBSERVE, TUNE -> () -> {};
+                case OBSERVE -> () -> {};
+                case TUNE -> () -> window.tuning().sizeCurve().cursorProperty().set(2 * SMALL_CACHE);
                 case BULK -> window.shell()::openBulk;
                 case WHY -> window.inspection()::explain;
                 case ENTRIES -> window.inspection()::showSomeEntry;
@@ -189,11 +194,28 @@ final class WorkbenchPictures {
             }
             made.model().open(file, () -> {
                 window.shell().speed(speed);
+                if (request.subject() instanceof PictureRequest.OfView view
+                        && PictureScene.of(view.name()) == PictureScene.TUNE) {
+                    shrinkCaches();
+                }
                 made.model().startRun(RunOptions.Reading.ALL, null);
                 // The thing to show is chosen a little earlier, so that it has been drawn when the picture is taken.
                 after(Math.max(1, runMillis - 1_000), last);
                 after(runMillis, this::take);
             });
+        }
+
+        /// Lets every cache be too small, so that there is something to say about it.
+        private void shrinkCaches() {
+            for (PipelineNode node : made.model().graph().nodes()) {
+                CacheSettings cache = node.cache();
+                if (cache != null) {
+                    made.model()
+                            .execute(new SetCache(
+                                    node.id(),
+                                    cache.withPolicy(CacheSettings.Policy.LRU).withMaxItems(SMALL_CACHE)));
+                }
+            }
         }
 
         private static void after(int millis, Runnable action) {

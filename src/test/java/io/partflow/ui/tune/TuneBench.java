@@ -26,6 +26,9 @@ public final class TuneBench implements TuneSource, AutoCloseable {
     /// Whether the earlier inputs are still there.
     public boolean remembers = true;
 
+    /// Is called whenever the latest snapshot is asked for.
+    public Runnable onAsked = () -> {};
+
     private InsightSnapshot latest = InsightSnapshot.NONE;
 
     public TuneBench(CacheSettings settings) {
@@ -61,6 +64,7 @@ public final class TuneBench implements TuneSource, AutoCloseable {
 
     @Override
     public InsightSnapshot latest() {
+        onAsked.run();
         return latest;
     }
 

@@ -12,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,6 +20,10 @@ import javafx.scene.layout.VBox;
 
 /// The panel that removes entries in bulk: what by, how many that is, and the button. FX thread.
 final class BulkView extends VBox {
+    private static final double TWO_COLUMNS_FROM = 520;
+    private static final double COLUMN_GAP = 24;
+    private static final double MARGIN = 40;
+
     /// @param close hides the panel
     BulkView(BulkViewModel model, Runnable close) {
         getStyleClass().addAll("pane", "bulk");
@@ -34,11 +39,11 @@ final class BulkView extends VBox {
         hide.setOnAction(event -> close.run());
         HBox head = new HBox(title, gap, hide);
         head.setAlignment(Pos.CENTER_LEFT);
-        VBox form = new VBox();
-        form.getStyleClass().add("form");
+        FlowPane form = new FlowPane(COLUMN_GAP, 4);
         for (FieldViewModel field : model.fields()) {
             FieldRow row = new FieldRow(field, spec -> List.of());
             row.setId("bulk-" + field.spec().name());
+            row.prefWidthProperty().bind(widthProperty().map(width -> rowWidth(width.doubleValue())));
             form.getChildren().add(row);
         }
         CheckBox derived = new CheckBox(Messages.text("upkeep.derived"));
@@ -70,5 +75,11 @@ final class BulkView extends VBox {
                             : Messages.text("upkeep.remove.none"));
         });
         getChildren().setAll(head, scroll, summary, remove);
+    }
+
+    /// Half of the panel where it is wide, so that all fields can be seen where it is low.
+    private static double rowWidth(double width) {
+        double inside = width - MARGIN;
+        return width >= TWO_COLUMNS_FROM ? Math.floor((inside - COLUMN_GAP) / 2) : inside;
     }
 }

@@ -39,6 +39,10 @@ public final class UpkeepView extends BorderPane {
         void warmFromStore();
     }
 
+    private static final double BESIDE_FROM = 420;
+    private static final double BESIDE_WIDTH = 300;
+
+    private final Node table;
     private final BulkView panel;
     private final ToggleButton bulkButton;
     private final BulkViewModel bulk;
@@ -51,6 +55,7 @@ public final class UpkeepView extends BorderPane {
             WarmViewModel warm,
             Actions actions,
             ObservableValue<CacheEntry.@Nullable Pinning> pinning) {
+        this.table = table;
         this.bulk = bulk;
         bulkButton = new ToggleButton(Messages.text("upkeep.open"), Icons.icon("trash-2", 14));
         bulkButton.setId("bulk-open");
@@ -115,7 +120,16 @@ public final class UpkeepView extends BorderPane {
     }
 
     private void showPanel(boolean shown) {
-        setRight(shown ? panel : null);
+        setRight(null);
+        setCenter(table);
+        if (shown && getHeight() < BESIDE_FROM) {
+            // Beside the table there would be no room for all fields.
+            panel.setMaxWidth(Double.MAX_VALUE);
+            setCenter(panel);
+        } else if (shown) {
+            panel.setMaxWidth(BESIDE_WIDTH);
+            setRight(panel);
+        }
         if (shown) {
             bulk.count();
         }

@@ -150,6 +150,11 @@ public final class CurveViewModel {
         return unit.get() == Unit.ITEMS ? Formats.count(size, "entry", "entries") : Formats.bytes(size);
     }
 
+    /// The size without its noun, for where there is no room: `1,000`, `64.0 MiB`.
+    private String shortSize(long size) {
+        return unit.get() == Unit.ITEMS ? Formats.count(size) : Formats.bytes(size);
+    }
+
     private long proposed() {
         long wanted = candidate.get();
         return wanted > 0 ? wanted : picture.get().knee();
@@ -180,7 +185,7 @@ public final class CurveViewModel {
         all.add(new Tile(
                 limit == null
                         ? Messages.text("tune.curve.tile.nolimit")
-                        : Messages.text("tune.curve.tile.now", size(limit)),
+                        : Messages.text("tune.curve.tile.now", shortSize(limit)),
                 Formats.percent(now.hitRatio()),
                 Messages.text("tune.curve.tile.measured")));
         CurveLine live = now.lines().getFirst();
@@ -188,7 +193,7 @@ public final class CurveViewModel {
         if (wanted > 0) {
             all.add(new Tile(
                     Messages.text(
-                            candidate.get() > 0 ? "tune.curve.tile.chosen" : "tune.curve.tile.knee", size(wanted)),
+                            candidate.get() > 0 ? "tune.curve.tile.chosen" : "tune.curve.tile.knee", shortSize(wanted)),
                     live.reading(wanted),
                     live.label()));
         }
@@ -196,7 +201,7 @@ public final class CurveViewModel {
                 .filter(line -> line.kind() == CurveLine.Kind.OPTIMUM)
                 .findFirst()
                 .ifPresent(best -> all.add(new Tile(
-                        Messages.text("tune.curve.tile.optimum", size(compared(now))),
+                        Messages.text("tune.curve.tile.optimum", shortSize(compared(now))),
                         best.reading(compared(now)),
                         Messages.text("tune.curve.tile.optimum.beside"))));
         return all;

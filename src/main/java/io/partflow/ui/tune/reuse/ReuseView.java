@@ -18,6 +18,7 @@ import javafx.scene.layout.VBox;
 /// The time-to-live tuner: the gaps, a table of times to live, and the button that takes one over. FX thread.
 public final class ReuseView extends VBox {
     private static final double TABLE = 132;
+    private static final double SUMMARY = 30;
 
     private final ReuseViewModel model;
     private final TableView<ReuseGaps.Outlook> table = new TableView<>();
@@ -50,6 +51,8 @@ public final class ReuseView extends VBox {
         Label summary = new Label();
         summary.getStyleClass().add("caption");
         summary.setMinWidth(0);
+        summary.setWrapText(true);
+        summary.setMinHeight(SUMMARY);
         summary.textProperty().bind(model.summaryProperty());
         fillTable();
         getChildren().setAll(head, chart, summary, table);

@@ -42,10 +42,10 @@ class LedgerViewModelTest {
         bench.cache.ask("one");
         bench.sample();
 
-        assertThat(cells("Saved, measured")).startsWith("2", "1.0 s", "60");
+        assertThat(cells("Measured")).startsWith("2", "1.0 s", "60");
         assertThat(cells("Spent")).startsWith("1", "500 ms", "30");
-        assertThat(cells("Saved, estimated")).startsWith("0", "-");
-        assertThat(cells("Cache itself")).startsWith("1 writes");
+        assertThat(cells("Estimated")).startsWith("0", "-");
+        assertThat(cells("The cache")).startsWith("1 writes");
     }
 
     @Test
@@ -60,7 +60,7 @@ class LedgerViewModelTest {
 
         assertThat(bench.prices.computeUsdPerHour()).isEqualTo(2.5);
         assertThat(kept).containsExactly(bench.prices);
-        assertThat(cells("Saved, measured").get(3)).isEqualTo("$2.50");
+        assertThat(cells("Measured").get(3)).isEqualTo("$2.50");
     }
 
     @Test
