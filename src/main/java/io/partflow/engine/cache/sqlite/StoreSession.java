@@ -128,6 +128,8 @@ final class StoreSession implements AutoCloseable {
         } catch (SQLException alreadyOver) {
             // Some errors end the transaction themselves; what matters is that none is open now.
         }
+        // The driver closes a statement that has failed, and it would fail for ever.
+        closeStatements();
     }
 
     void afterCommit(Runnable told) {
@@ -322,11 +324,20 @@ final class StoreSession implements AutoCloseable {
         statement.executeUpdate();
     }
 
+    private void closeStatements() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException closedAlready) {
+                // It is not used again in any case.
+            }
+        }
+        statements.clear();
+    }
+
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
+        closeStatements();
         connection.close();
     }
 }

@@ -206,6 +206,14 @@ class DamagedStoreTest {
             }
             assertThat(tier.lookup(key(durable))).isNull();
             assertThat(tier.count()).isEqualTo(durable);
+
+            // With room again, it is written again.
+            for (int i = 0; i < durable; i++) {
+                assertThat(tier.remove(key(i))).isTrue();
+            }
+            assertThat(tier.putLater(value(durable)).get()).isEqualTo(Durability.DURABLE);
+            assertThat(tier.lookup(key(durable))).isNotNull();
+            assertThat(store.problems()).extracting(Failure::code).containsExactly("STORE_DISK_FULL");
         }
     }
 
