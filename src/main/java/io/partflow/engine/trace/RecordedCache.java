@@ -1,6 +1,7 @@
 package io.partflow.engine.trace;
 
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.KeyFunction.TextNormalisation;
 import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonNull;
@@ -9,6 +10,7 @@ import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a node was cached while a run was recorded, as far as that decides what its requests mean. Immutable.
@@ -61,12 +63,18 @@ public record RecordedCache(String processor, CacheSettings settings) {
                     .withKey(new CacheSettings.KeyOptions(
                             texts(key, "ignoreMetadata"),
                             texts(key, "skipPartsWithMetadata"),
-                            texts(key, "normalise"),
+                            texts(key, "normalise").stream()
+                                    .filter(RecordedCache::isKnown)
+                                    .toList(),
                             distance == null ? null : Integer.valueOf(Math.toIntExact(distance))));
             return new RecordedCache(text(json, "processor"), settings);
         } catch (IllegalArgumentException | ArithmeticException outOfRange) {
             return new RecordedCache(text(json, "processor"), some);
         }
+    }
+
+    private static boolean isKnown(String normalisation) {
+        return Stream.of(TextNormalisation.values()).anyMatch(each -> each.id().equals(normalisation));
     }
 
     private static String text(JsonObject json, String name) {

@@ -91,11 +91,15 @@ public final class Ablation {
     }
 
     private static Map<Long, Long> reducedKeys(CacheHistory history, Change change) {
-        Set<String> without = new HashSet<>(history.settings().key().ignoreMetadata());
+        CacheSettings.KeyOptions options = history.settings().key();
+        Set<String> without = new HashSet<>(options.ignoreMetadata());
         int step = switch (change) {
             case Change.WithoutMetadata(String name) -> {
                 without.add(name);
-                yield -1;
+                // Texts stay as alike as they are; prints hold each step alone, so of several none is followed.
+                yield options.normalise().size() == 1
+                        ? TextNormalisation.of(options.normalise().get(0)).ordinal()
+                        : -1;
             }
             case Change.Normalising(TextNormalisation normalisation) -> normalisation.ordinal();
         };
@@ -103,6 +107,9 @@ public final class Ablation {
         history.prints().forEach((key, print) -> {
             long hash = print.key().prefix().hashCode();
             for (PartPrint part : print.parts()) {
+                if (options.skipPartsWithMetadata().stream().anyMatch(name -> part.field(name) != null)) {
+                    continue;
+                }
                 hash = PartPrint.mixed(hash, reduced(part, without, step), 5);
             }
             keys.put(key, hash);

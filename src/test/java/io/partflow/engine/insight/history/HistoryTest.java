@@ -301,4 +301,45 @@ class HistoryTest {
                         requests, WatchedCache.lru(9).withTtlMillis(0).withMaxBytes(2L)))
                 .containsExactly(new CacheHistory.Departure(1, 20, EvictionCause.WEIGHT, 1));
     }
+
+    @Test
+    void ablation_ofKeysWithOptionsInPlace_isWhatLeavingOutTheFieldBrings() {
+        for (CacheSettings.KeyOptions options : List.of(
+                new CacheSettings.KeyOptions(List.of("lang"), List.of(), List.of("space"), null),
+                new CacheSettings.KeyOptions(List.of(), List.of("noise"), List.of(), null))) {
+            List<String> ignored = new ArrayList<>(options.ignoreMetadata());
+            ignored.add("prober");
+            CacheSettings.KeyOptions with =
+                    new CacheSettings.KeyOptions(ignored, options.skipPartsWithMetadata(), options.normalise(), null);
+            double[] ratios = new double[2];
+            Ablation.Result found = null;
+            for (CacheSettings.KeyOptions each : List.of(options, with)) {
+                try (WatchedCache watched = new WatchedCache(CacheSettings.DEFAULT.withKey(each))) {
+                    Random random = new Random(12);
+                    for (int i = 0; i < 400; i++) {
+                        Part text = Part.text("a" + " ".repeat(1 + random.nextInt(3)) + random.nextInt(20))
+                                .withMetadata("prober", JsonValue.of(random.nextInt(30)))
+                                .withMetadata("lang", JsonValue.of(random.nextInt(4)));
+                        Part noise = Part.text("noise " + i).withMetadata("noise", JsonValue.of(i));
+                        if (options.skipPartsWithMetadata().isEmpty()) {
+                            watched.ask(text);
+                        } else {
+                            watched.ask(text, noise);
+                        }
+                    }
+                    ratios[each == options ? 0 : 1] = watched.history().hitRatio();
+                    found = each != options
+                            ? found
+                            : Ablation.of(watched.history()).stream()
+                                    .filter(result ->
+                                            result.change().equals(new Ablation.Change.WithoutMetadata("prober")))
+                                    .findFirst()
+                                    .orElseThrow();
+                }
+            }
+            assertThat(found).isNotNull();
+            assertThat(found.before()).isEqualTo(ratios[0]);
+            assertThat(found.after()).isEqualTo(ratios[1]).isGreaterThan(ratios[0] + 0.2);
+        }
+    }
 }
