@@ -25,12 +25,7 @@ final class InlineWork implements PartContext {
      * processor makes. The results of a fused stage are the next one's parts, by a plain call, so the whole chain is
      * one loop. A failure stays at the stage whose processor threw it: a bad part is counted there, and an error ends
      * the run from there, so that no earlier stage takes it for its own.
-     * Time: reading the clock costs more than a cheap call. As long as calls take less than a microsecond, one of
-     * STRIDE is timed and stands for the others; a slower one turns timing on for every call.
      */
-    private static final int STRIDE = 64;
-    private static final long CHEAP_NANOS = 1_000;
-    private static final int CHEAP_CALLS = 256;
 
     private final PartStage stage;
     private final StagePlan plan;
@@ -43,8 +38,7 @@ final class InlineWork implements PartContext {
     private boolean timing;
     private SpanRecorder.@Nullable OpenSpan open;
     private long emittingNanos;
-    private int cheapCalls;
-    private int untilTimed;
+    private final CallTiming calls = new CallTiming();
 
     InlineWork(PartStage stage, PartProcessor processor) {
         this.stage = stage;
@@ -95,10 +89,10 @@ final class InlineWork implements PartContext {
                 }
                 origin = from.withServing(Origin.Serving.COMPUTED);
             }
-            if (cheapCalls >= CHEAP_CALLS && --untilTimed > 0) {
-                processor.apply(part, this);
-            } else {
+            if (calls.isDue()) {
                 applyTimed(part);
+            } else {
+                processor.apply(part, this);
             }
             return PartSpan.End.DONE;
         } catch (InterruptedException e) {
@@ -113,18 +107,14 @@ final class InlineWork implements PartContext {
     }
 
     private void applyTimed(Part part) throws Exception {
-        boolean each = cheapCalls < CHEAP_CALLS;
         timing = true;
         emittingNanos = 0;
         long start = shared.clock().nanos();
         try {
             processor.apply(part, this);
         } finally {
-            long nanos = Math.max(0, shared.clock().nanos() - start - emittingNanos);
             timing = false;
-            stats.busyNanos.add(each ? nanos : nanos * STRIDE);
-            cheapCalls = nanos < CHEAP_NANOS ? Math.min(CHEAP_CALLS, cheapCalls + 1) : 0;
-            untilTimed = STRIDE;
+            stats.busyNanos.add(calls.took(shared.clock().nanos() - start - emittingNanos));
         }
     }
 

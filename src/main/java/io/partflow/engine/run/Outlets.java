@@ -61,9 +61,9 @@ final class Outlets {
         fused = with;
     }
 
-    /// Lets this processor tell which output a part leaves by; without one it leaves by all.
-    void routeBy(StageBody body) {
-        routing = body;
+    /// Lets this processor tell which output a part leaves by, where it has several; without one it leaves by all.
+    void routeBy(StageBody body, List<PortSpec> outputs) {
+        routing = outputs.size() > 1 ? body : null;
     }
 
     /// The output that the processor chooses for a part; null for all of them.
@@ -108,8 +108,17 @@ final class Outlets {
         return false;
     }
 
+    /// Passes a part on as a source does.
+    ///
+    /// @return UNWANTED when nobody reads any of the wires any more
     Fate emit(Delivery delivery, Charging charging) throws InterruptedException {
-        return emit(delivery, chosenFor(delivery.part()), charging);
+        Part part = delivery.part();
+        if (only == null) {
+            return emit(delivery, chosenFor(part), charging);
+        }
+        return leadsSomewhere(chosenFor(part)) && isCarried(part)
+                ? only.queue().put(delivery, charging.charge(part.sizeBytes()))
+                : fate();
     }
 
     /// Whether there is a wire at that output; one without is how a user drops what is sorted out.
@@ -192,8 +201,28 @@ final class Outlets {
         if (next != null) {
             return next.outlets().isUnwanted();
         }
-        return !outlets.isEmpty()
-                && outlets.stream().allMatch(outlet -> outlet.queue().isUnwanted());
+        if (only != null) {
+            return only.queue().isUnwanted();
+        }
+        for (Outlet outlet : outlets) {
+            if (!outlet.queue().isUnwanted()) {
+                return false;
+            }
+        }
+        return !outlets.isEmpty();
+    }
+
+    /// Whether every wire takes a part without waiting. By the thread that emits; not where the wire is a call.
+    boolean hasRoom() {
+        if (only != null) {
+            return only.queue().isRoomy();
+        }
+        for (Outlet outlet : outlets) {
+            if (!outlet.queue().isRoomy()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void end() {

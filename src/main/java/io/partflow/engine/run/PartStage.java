@@ -6,24 +6,22 @@ import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Delivery;
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorException;
+import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.Usage;
-import io.partflow.engine.stream.MemoryBudget;
-import io.partflow.engine.stream.OrderedSlot;
+import io.partflow.engine.stream.OrderedRing;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
-import io.partflow.engine.stream.QueuedPart;
+import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.trace.PartSpan;
 import io.partflow.engine.trace.SpanRecorder;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,8 @@ final class PartStage extends Stage {
     private static final int MOST_IN_WORK = 1_000;
 
     private final @Nullable CachedCalls cached;
-    private final Set<OrderedSlot> slots = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable OrderedRing ring;
+    private @Nullable Crew crew;
     private Semaphore calls = new Semaphore(Integer.MAX_VALUE);
     private @Nullable PartProcessor open;
     private @Nullable PartStage next;
@@ -63,6 +62,12 @@ final class PartStage extends Stage {
     @Nullable
     CacheSnapshot cacheSnapshot() {
         return cached == null ? null : cached.snapshot();
+    }
+
+    @Override
+    boolean isWorking() {
+        OrderedRing places = ring;
+        return places == null ? super.isWorking() : places.isBusy();
     }
 
     /// Whether this stage and the one at the other end of its only wire may be one loop: both cheap,
@@ -175,72 +180,156 @@ final class PartStage extends Stage {
     }
 
     private void runSideBySide(PartProcessor processor) throws InterruptedException {
-        Semaphore room = new Semaphore(Math.clamp(shared.mode().queueParts(), 1, MOST_IN_WORK));
-        BlockingQueue<OrderedSlot> order = new LinkedBlockingQueue<>();
-        Semaphore ended = new Semaphore(0);
-        OrderedSlot end = new OrderedSlot(NOTHING, shared.budget());
-        fork(() -> {
-            for (OrderedSlot slot = next(order); slot != end; slot = next(order)) {
-                slot.drainTo(this::passOrStop, outlets::flush);
-                slot.close();
-                slots.remove(slot);
-                room.release();
+        int inWork = Math.clamp(shared.mode().queueParts(), 1, MOST_IN_WORK);
+        OrderedRing made = new OrderedRing(
+                shared.budget(), new Exit(), inWork + inWork, shared.mode().batchParts());
+        int most = cached == null ? Math.min(inWork, callsAtOnce(processor)) : inWork;
+        Crew workers = new Crew(input, made, shared, stats, new SideBySide(processor, made), this::fork, most);
+        ring = made;
+        crew = workers;
+        workers.run();
+    }
+
+    /// Where results of work side by side leave the stage.
+    private final class Exit implements OrderedRing.Exit {
+        @Override
+        public boolean hasRoom() {
+            return outlets.hasRoom();
+        }
+
+        /// Where nobody reads it, takes no further part and lets those in work come to their end.
+        @Override
+        public void pass(Delivery delivery) throws InterruptedException {
+            if (route(delivery) == PartQueue.Fate.UNWANTED) {
+                input.close();
             }
-            ended.release();
-        });
-        for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
-            Delivery delivery = queued.delivery();
-            OrderedSlot slot = new OrderedSlot(queued, shared.budget());
-            slots.add(slot);
-            shared.pace().passWhenRunning();
-            stats.partsIn.increment();
-            room.acquire();
-            order.put(slot);
-            fork(() -> {
-                try {
-                    work(processor, delivery, slot::add);
-                } catch (InterruptedException e) {
-                    if (!isUnwanted()) {
-                        throw e;
-                    }
-                    input.close();
-                } finally {
-                    slot.finish();
-                }
-            });
         }
-        order.put(end);
-        ended.acquire();
-    }
 
-    /// The slot whose results leave next; before waiting for it, hands over what waits for a full batch.
-    private OrderedSlot next(BlockingQueue<OrderedSlot> order) throws InterruptedException {
-        OrderedSlot slot = order.poll();
-        if (slot == null) {
+        @Override
+        public void flush() {
             outlets.flush();
-            slot = order.take();
-        }
-        return slot;
-    }
-
-    /// Passes a result on; where nobody reads it, takes no further part and lets those in work come to
-    /// their end.
-    private void passOrStop(Delivery delivery) throws InterruptedException {
-        if (route(delivery) == PartQueue.Fate.UNWANTED) {
-            input.close();
         }
     }
 
-    private static final QueuedPart NOTHING =
-            new QueuedPart(new Delivery(Part.text(""), Origin.ofNode("")), new MemoryBudget(1).charge(0));
+    /// The context of a call that is neither cached nor looked at: nothing but the call.
+    private static final class PlainCall implements PartContext {
+        private final PartStage stage;
+        private final OrderedRing places;
+        private final OrderedRing.Place place;
+        private final Origin computed;
 
-    private void work(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out) throws InterruptedException {
+        private PlainCall(PartStage stage, OrderedRing places, OrderedRing.Place place, Origin computed) {
+            this.stage = stage;
+            this.places = places;
+            this.place = place;
+            this.computed = computed;
+        }
+
+        static void on(PartStage stage, PartProcessor processor, OrderedRing places, OrderedRing.Place place)
+                throws InterruptedException {
+            Delivery delivery = place.input();
+            Part part = delivery.part();
+            Origin from = delivery.origin();
+            try {
+                if (!processor.matches(part)) {
+                    places.add(place, delivery);
+                    return;
+                }
+                if (stage.outlets.isUnwanted()) {
+                    throw new InterruptedException("nobody reads the answer any more");
+                }
+                Origin computed =
+                        from.serving() == Origin.Serving.COMPUTED ? from : from.withServing(Origin.Serving.COMPUTED);
+                processor.apply(part, new PlainCall(stage, places, place, computed));
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                stage.shared.bad(stage.plan, stage.stats, named(Failure.of(e), from));
+            }
+        }
+
+        @Override
+        public void emit(Part part) throws InterruptedException {
+            places.add(place, new Delivery(part, computed));
+        }
+
+        @Override
+        public Substream.Reserved reserved() {
+            return stage.shared.reserved();
+        }
+
+        @Override
+        public StreamClock clock() {
+            return stage.shared.clock();
+        }
+
+        @Override
+        public void spend(Usage usage) {
+            // Without a cache nothing that is spent can be saved later.
+        }
+
+        @Override
+        public void fail(Failure failure) {
+            stage.shared.bad(stage.plan, stage.stats, failure);
+        }
+
+        @Override
+        public void report(PromptSnapshot prompt) {
+            stage.stats.prompt = prompt;
+        }
+    }
+
+    /// What a worker does with one part.
+    private final class SideBySide implements Crew.Work {
+        private final PartProcessor processor;
+        private final OrderedRing places;
+        private final boolean plain =
+                cached == null && plan.entry().descriptor().work() != Work.CPU;
+
+        SideBySide(PartProcessor processor, OrderedRing places) {
+            this.processor = processor;
+            this.places = places;
+        }
+
+        @Override
+        public void on(OrderedRing.Place place) throws InterruptedException {
+            Delivery delivery = place.input();
+            try {
+                if (plain && !shared.spans().isOn()) {
+                    PlainCall.on(PartStage.this, processor, places, place);
+                } else {
+                    work(processor, delivery, emitted -> places.add(place, emitted));
+                }
+            } catch (InterruptedException e) {
+                if (!isUnwanted()) {
+                    throw e;
+                }
+                input.close();
+            }
+        }
+
+        /// Where the call is all there is to a part, its time is that of the work.
+        @Override
+        public void took(long nanos) {
+            if (plain) {
+                stats.busyNanos.add(nanos);
+            }
+        }
+    }
+
+    /// Takes what a call passes on.
+    @FunctionalInterface
+    private interface Passing {
+        void accept(Delivery delivery) throws InterruptedException;
+    }
+
+    private void work(PartProcessor processor, Delivery delivery, Passing out) throws InterruptedException {
         SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
         if (span == null) {
             work(processor, delivery, out, null);
             return;
         }
-        OrderedSlot.Drain timed = emitted -> {
+        Passing timed = emitted -> {
             long start = shared.clock().nanos();
             out.accept(emitted);
             span.emitted(shared.clock().nanos() - start);
@@ -250,7 +339,7 @@ final class PartStage extends Stage {
     }
 
     private PartSpan.End work(
-            PartProcessor processor, Delivery delivery, OrderedSlot.Drain out, SpanRecorder.@Nullable OpenSpan span)
+            PartProcessor processor, Delivery delivery, Passing out, SpanRecorder.@Nullable OpenSpan span)
             throws InterruptedException {
         stats.atWork.incrementAndGet();
         try {
@@ -295,8 +384,10 @@ final class PartStage extends Stage {
     @Override
     void cleanUp() throws Exception {
         super.cleanUp();
-        slots.forEach(OrderedSlot::discard);
-        slots.clear();
+        if (crew != null && ring != null) {
+            crew.discard();
+            ring.discard();
+        }
         if (open != null) {
             open.close();
         }
@@ -306,13 +397,13 @@ final class PartStage extends Stage {
     private final class Call implements PartEmitter, ContentCache.Computation {
         private final PartProcessor processor;
         private final Delivery delivery;
-        private final OrderedSlot.Drain out;
+        private final Passing out;
         private final SpanRecorder.@Nullable OpenSpan span;
         private volatile boolean computing;
         private volatile Origin.@Nullable Entry entry;
         private volatile long workNanos = -1;
 
-        Call(PartProcessor processor, Delivery delivery, OrderedSlot.Drain out, SpanRecorder.@Nullable OpenSpan span) {
+        Call(PartProcessor processor, Delivery delivery, Passing out, SpanRecorder.@Nullable OpenSpan span) {
             this.span = span;
             this.processor = processor;
             this.delivery = delivery;
@@ -374,7 +465,9 @@ final class PartStage extends Stage {
                 processor.apply(delivery.part(), context);
             } finally {
                 workNanos = shared.clock().nanos() - start - context.emittingNanos();
-                stats.busyNanos.add(workNanos);
+                if (ring == null || cached != null || plan.entry().descriptor().work() == Work.CPU) {
+                    stats.busyNanos.add(workNanos);
+                }
             }
             return context.usage();
         }

@@ -11,6 +11,8 @@ import io.partflow.engine.trace.SpanRecorder;
 
 /// A sink at work. Confined to its thread, its counters excepted.
 final class SinkStage extends Stage {
+    private final CallTiming timing = new CallTiming();
+
     SinkStage(StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets) {
         super(plan, stats, shared, input, outlets);
     }
@@ -37,8 +39,8 @@ final class SinkStage extends Stage {
     private void take(PartSink sink, Delivery delivery, PartContext context) throws Exception {
         SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
         PartSpan.End how = PartSpan.End.FAILED;
-        long start = shared.clock().nanos();
-        stats.atWork.incrementAndGet();
+        boolean timed = timing.isDue();
+        long start = timed ? shared.clock().nanos() : 0;
         try {
             sink.take(delivery, context);
             stats.partsOut.increment();
@@ -48,8 +50,9 @@ final class SinkStage extends Stage {
         } catch (PartException e) {
             shared.bad(plan, stats, Failure.of(e));
         } finally {
-            stats.atWork.decrementAndGet();
-            stats.busyNanos.add(shared.clock().nanos() - start);
+            if (timed) {
+                stats.busyNanos.add(timing.took(shared.clock().nanos() - start));
+            }
             if (span != null) {
                 span.made();
                 span.end(null, how);

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// counters
 /// excepted.
 final class SourceStage extends Stage {
+    private final Origin own;
     private @Nullable Charge reserved;
     private long elsewhereNanos;
 
     SourceStage(StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets) {
         super(plan, stats, shared, input, outlets);
+        this.own = Origin.ofNode(plan.id());
     }
 
     @Override
@@ -50,44 +52,65 @@ final class SourceStage extends Stage {
         try {
             source.run(new Context());
         } finally {
-            stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhereNanos));
+            long elsewhere = elsewhereNanos + outlets.blockedNanos();
+            stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhere));
             stats.atWork.decrementAndGet();
         }
     }
 
     private final class Context implements SourceContext {
+        private final Outlets.Charging charging = this::admitted;
+        private final boolean recorded = shared.recorder().holdsInputs();
         private long followedSeek;
         private boolean hasTurn;
 
         @Override
         public void emit(Part part) throws InterruptedException {
-            emit(part, Origin.ofNode(plan.id()));
+            emit(part, own);
         }
 
+        /// Only what makes it wait is timed: reading the clock for every part costs as much as passing it on.
         @Override
         public void emit(Part part, Origin origin) throws InterruptedException {
-            long start = shared.clock().nanos();
-            if (hasTurn) {
-                shared.pace().passWhenRunning();
-            } else {
-                shared.pace().awaitTurn();
-            }
-            hasTurn = false;
+            awaitTurn();
             Delivery delivery = new Delivery(part, origin);
             if (shared.reserved().holds(part)) {
                 shared.passBy(plan.id(), delivery);
-            } else {
+                return;
+            }
+            if (recorded) {
+                long start = shared.clock().nanos();
                 shared.recorder().source(plan.id(), portOf(part), part);
-                emitOn(delivery);
+                elsewhereNanos += shared.clock().nanos() - start;
+            }
+            emitOn(delivery);
+        }
+
+        private void awaitTurn() throws InterruptedException {
+            boolean had = hasTurn;
+            hasTurn = false;
+            if (!shared.pace().isPaused()) {
+                shared.pace().passWhenRunning();
+                return;
+            }
+            long start = shared.clock().nanos();
+            if (had) {
+                shared.pace().passWhenRunning();
+            } else {
+                shared.pace().awaitTurn();
             }
             elsewhereNanos += shared.clock().nanos() - start;
         }
 
         private void emitOn(Delivery delivery) throws InterruptedException {
+            if (!shared.spans().isOn()) {
+                wanted(outlets.emit(delivery, charging));
+                return;
+            }
             SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
             shared.spans().entered(delivery.part());
             long emitStart = span == null ? 0 : shared.clock().nanos();
-            PartQueue.Fate fate = outlets.emit(delivery, this::admitted);
+            PartQueue.Fate fate = outlets.emit(delivery, charging);
             if (span != null) {
                 span.emitted(shared.clock().nanos() - emitStart);
                 span.end(null, PartSpan.End.DONE);
@@ -111,22 +134,24 @@ final class SourceStage extends Stage {
         private Charge admittedAtTheDoor(long bytes) throws InterruptedException {
             Charge charge = shared.budget().tryAdmit(bytes);
             if (charge == null) {
+                long start = shared.clock().nanos();
                 outlets.flush();
                 charge = shared.budget().admit(bytes);
+                elsewhereNanos += shared.clock().nanos() - start;
             }
             return charge;
         }
 
         @Override
         public void admit(long bytes) throws InterruptedException {
-            long start = shared.clock().nanos();
             if (reserved != null) {
                 reserved.release();
                 reserved = null;
             }
+            long start = shared.clock().nanos();
             shared.pace().passWhenRunning();
-            reserved = admittedAtTheDoor(bytes);
             elsewhereNanos += shared.clock().nanos() - start;
+            reserved = admittedAtTheDoor(bytes);
         }
 
         @Override

@@ -165,7 +165,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         StageBody body = plan.entry()
                 .factory()
                 .create(plan.params(), new BuildContext(plan.id(), shared.folder(), shared.seed()));
-        outlets.routeBy(body);
+        outlets.routeBy(body, plan.entry().descriptor().outputs());
         return body;
     }
 

@@ -53,7 +53,7 @@ final class StageStats {
     private final LongAdder savedMicroUsd = new LongAdder();
     private final LongAdder overheadNanos = new LongAdder();
 
-    private final AtomicReference<@Nullable Part> lastPart = new AtomicReference<>();
+    private volatile Last last = new Last();
     volatile @Nullable Outcome lastOutcome;
     volatile @Nullable PromptSnapshot prompt;
     volatile boolean started;
@@ -66,14 +66,28 @@ final class StageStats {
         }
     }
 
-    /// Notes what was passed on last, without making its readers' luck the writer's cost.
+    /// Notes what was passed on last.
     void lastPart(Part part) {
-        lastPart.setRelease(part);
+        Last now = last;
+        if (now.left == 0) {
+            now = new Last();
+            last = now;
+        }
+        now.left--;
+        now.setRelease(part);
     }
 
     @Nullable
     Part lastPart() {
-        return lastPart.getAcquire();
+        return last.get();
+    }
+
+    /// Holds the last part for a while. A new one every now and then, because a collector that tells old objects from
+    /// young ones makes writing a part into an old one cost more than passing it on.
+    private static final class Last extends AtomicReference<@Nullable Part> {
+        private static final long serialVersionUID = 1L;
+
+        private int left = 1_024;
     }
 
     void count(Outcome outcome) {

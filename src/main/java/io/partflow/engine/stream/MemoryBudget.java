@@ -91,6 +91,11 @@ public final class MemoryBudget {
         return Math.max(0, highWater.get() - budgetBytes);
     }
 
+    /// How many wait for admission, in the order in which they have begun to.
+    long waitingCount() {
+        return waiting.get();
+    }
+
     /// Whether somebody waits for admission.
     public boolean isWaitedFor() {
         return waiting.get() > 0;

@@ -4,4 +4,9 @@ package io.partflow.engine.stream;
 ///
 /// @param inFlightBytes charged now; above the budget only by stages' emissions and by a single oversize part
 /// @param highWaterBytes the most that was ever charged
-public record MemorySnapshot(long budgetBytes, long inFlightBytes, long highWaterBytes) {}
+public record MemorySnapshot(long budgetBytes, long inFlightBytes, long highWaterBytes) {
+    /// How far the bytes charged at once have passed the budget at most; 0 when they never did.
+    public long overshootBytes() {
+        return Math.max(0, highWaterBytes - budgetBytes);
+    }
+}

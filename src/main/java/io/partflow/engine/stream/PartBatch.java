@@ -57,6 +57,25 @@ public final class PartBatch {
         size++;
     }
 
+    /// The charge of a part of its own; null where it has none.
+    @Nullable
+    Charge chargeOf(int at) {
+        return charges[at];
+    }
+
+    /// What a part holds of the budget where it has no charge of its own.
+    long bytesOf(int at) {
+        return bytes[at];
+    }
+
+    /// Leaves a part, and what it holds of the budget, to somebody else. In order.
+    void letGo(int at) {
+        parts[at] = null;
+        charges[at] = null;
+        bytes[at] = 0;
+        released = at + 1;
+    }
+
     /// Lets go of the parts up to and including that place. What they hold is given back when it is much,
     /// when somebody
     /// waits for it, and before the consumer waits.

@@ -259,6 +259,11 @@ public final class PartQueue {
         return !input.isClosed() || giveUp();
     }
 
+    /// Whether a part can be put without waiting. By the producer.
+    public boolean isRoomy() {
+        return tail.getPlain() - seenHead < capacity || hasRoom();
+    }
+
     /// Releases what this producer has put while the input was being closed.
     private boolean giveUp() {
         input.close();

@@ -192,6 +192,11 @@ public final class StreamPace {
         }
     }
 
+    /// Whether time stands still: the run is paused or stepped through.
+    public boolean isPaused() {
+        return paused;
+    }
+
     /// Returns at once while the run is not paused, or stepped through.
     public void passWhenRunning() throws InterruptedException {
         if (!paused) {

@@ -89,6 +89,11 @@ public final class StreamRecording {
         return wanted != null && wanted.level().compareTo(level) >= 0;
     }
 
+    /// Whether what sources emit is recorded.
+    public boolean holdsInputs() {
+        return holds(RecordingLevel.INPUTS);
+    }
+
     /// Records what a source emitted. Waits while the queue is full.
     public void source(String node, String port, Part part) throws InterruptedException {
         if (holds(RecordingLevel.INPUTS)) {

@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -362,6 +363,31 @@ class RunConcurrencyTest {
 
         assertThat(end.failures()).isZero();
         assertThat(end.recentFailures()).isEmpty();
+    }
+
+    @Test
+    void partThatWaitsForALaterOne_afterManyQuickOnes_doesNotHoldTheOthersUp() throws Exception {
+        List<CountDownLatch> later = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        PartProcessor work = processor((part, context) -> {
+            int number = Integer.parseInt(part.text());
+            context.emit(part);
+            switch (number % 5_000) {
+                case 4_000 ->
+                    assertThat(later.get(number / 5_000).await(20, TimeUnit.SECONDS))
+                            .isTrue();
+                case 4_500 -> later.get(number / 5_000).countDown();
+                default -> {
+                    // The others are quick.
+                }
+            }
+        });
+
+        RunSnapshot end = run(plan(
+                List.of(source(numbered(15_000)), stage("work", Kind.PART, Work.BLOCKING, () -> work, null), sink())));
+
+        assertThat(end.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(end.failures()).isZero();
+        assertThat(accepted).isEqualTo(numbered(15_000));
     }
 
     @Test

@@ -34,12 +34,14 @@ class RunSpansTest {
     private final ManualClock clock = new ManualClock();
 
     /// Looks from the second part on, because a run starts before anybody can ask it anything.
-    private Run watched(StagePlan work) throws Exception {
+    ///
+    /// @param results how many parts become of one
+    private Run watched(StagePlan work, int results) throws Exception {
         Run run = Run.start(
                 plan(List.of(source(List.of("zero", "one", "two", "one", "bad")), work, sink())),
                 new CacheRoom(clock),
                 RunOptions.DEFAULT.withClock(clock).withStart(STEPPING));
-        Waiting.until("the first part is through", () -> run.snapshot().partsOut() >= 1);
+        Waiting.until("the first part is through", () -> run.snapshot().partsOut() >= results);
         run.watchSpans(Watch.ON);
         run.resume();
         run.await();
@@ -59,7 +61,7 @@ class RunSpansTest {
 
     @Test
     void partStage_tellsLookupsAnswersAndWork() throws Exception {
-        try (Run run = watched(stage("work", Kind.PART, Work.INLINE, () -> slow(clock), CacheSettings.DEFAULT))) {
+        try (Run run = watched(stage("work", Kind.PART, Work.INLINE, () -> slow(clock), CacheSettings.DEFAULT), 2)) {
             List<PartSpan> spans = run.spans("work").spans();
             assertThat(spans).extracting(PartSpan::preview).containsExactly("one", "two", "one", "bad");
             assertThat(spans)
@@ -76,7 +78,7 @@ class RunSpansTest {
 
     @Test
     void sideBySideStage_sourceAndSink_tellSpansToo() throws Exception {
-        try (Run run = watched(stage("work", Kind.PART, Work.BLOCKING, () -> slow(clock), null))) {
+        try (Run run = watched(stage("work", Kind.PART, Work.BLOCKING, () -> slow(clock), null), 2)) {
             assertThat(run.spans("work").seen()).isEqualTo(4);
             assertThat(run.spans("from").spans()).extracting(PartSpan::emitted).containsOnly(1);
             assertThat(run.spans("from").spans().getLast().preview()).isEqualTo("bad");
@@ -95,7 +97,7 @@ class RunSpansTest {
                 }
             }
         };
-        try (Run run = watched(stage("work", Kind.STREAM, Work.INLINE, () -> pairs, null))) {
+        try (Run run = watched(stage("work", Kind.STREAM, Work.INLINE, () -> pairs, null), 1)) {
             List<PartSpan> spans = run.spans("work").spans();
             assertThat(spans).extracting(PartSpan::preview).containsExactly("one", "two", "one", "bad");
             assertThat(spans.getFirst().makeNanos()).isEqualTo(3_000_000);

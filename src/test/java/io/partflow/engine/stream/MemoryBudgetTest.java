@@ -139,8 +139,9 @@ class MemoryBudgetTest {
         private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         private final Thread thread;
 
-        /// Returns once it waits.
+        /// Returns once it waits, behind those made before.
         Admission(long bytes, Runnable admitted) {
+            long before = budget.waitingCount();
             thread = Thread.ofVirtual().start(() -> {
                 try {
                     charge.set(budget.admit(bytes));
@@ -149,6 +150,8 @@ class MemoryBudgetTest {
                     thrown.set(e);
                 }
             });
+            // A thread that waits might do so for the lock, and not be in the queue yet.
+            Waiting.until(thread + " is in the queue", () -> budget.waitingCount() > before);
             Waiting.untilWaits(thread);
         }
 
