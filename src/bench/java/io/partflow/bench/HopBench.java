@@ -9,6 +9,8 @@ import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.stream.StreamMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,6 +35,7 @@ import reactor.core.scheduler.Schedulers;
 public class HopBench {
     static final int PARTS = 1_000_000;
     private static final int PEER_CAPACITY = 1_000;
+    private static final StreamMode UNBATCHED = StreamMode.of("1000/1");
 
     private final Delivery delivery = new Delivery(Part.text("a part of usual size"), Origin.ofNode("from"));
     private final Scheduler from = Schedulers.newSingle("from", true);
@@ -40,20 +43,44 @@ public class HopBench {
 
     @Benchmark
     public long unbatched() throws InterruptedException {
-        return ours(PEER_CAPACITY, 1);
+        return ours(UNBATCHED, 1);
     }
 
     @Benchmark
     public long batchesOf100() throws InterruptedException {
-        return ours(StreamMode.HIGH_THROUGHPUT.queueParts(), StreamMode.HIGH_THROUGHPUT.batchParts());
+        return ours(StreamMode.HIGH_THROUGHPUT, 1);
     }
 
-    private long ours(int capacity, int batchParts) throws InterruptedException {
-        PartInput input = new PartInput(StreamClock.system(), new MemoryBudget(100 << 20));
-        PartQueue queue = input.addQueue(capacity, batchParts);
+    @Benchmark
+    public long threeHopsUnbatched() throws InterruptedException {
+        return ours(UNBATCHED, 3);
+    }
+
+    @Benchmark
+    public long threeHopsOf100() throws InterruptedException {
+        return ours(StreamMode.HIGH_THROUGHPUT, 3);
+    }
+
+    /// Through that many queues with a thread at each end.
+    private long ours(StreamMode mode, int hops) throws InterruptedException {
+        MemoryBudget budget = new MemoryBudget(100 << 20);
+        PartInput first = new PartInput(StreamClock.system(), budget);
+        PartQueue begin = first.addQueue(mode.queueParts(), mode.batchParts());
+        PartInput last = first;
+        List<Thread> relays = new ArrayList<>();
+        for (int i = 1; i < hops; i++) {
+            PartInput from = last;
+            PartInput to = new PartInput(StreamClock.system(), budget);
+            PartQueue queue = to.addQueue(mode.queueParts(), mode.batchParts());
+            from.beforeWaiting(queue::flush);
+            relays.add(Thread.ofVirtual().start(() -> relay(from, queue, mode)));
+            last = to;
+        }
+        PartInput input = last;
+        PartQueue queue = begin;
         long[] bytes = new long[1];
         Thread consumer = Thread.ofVirtual().start(() -> {
-            PartBatch batch = new PartBatch(batchParts);
+            PartBatch batch = PartBatch.of(mode);
             try {
                 while (input.takeBatch(batch)) {
                     for (int i = 0; i < batch.size(); i++) {
@@ -76,8 +103,26 @@ public class HopBench {
             }
         });
         producer.join();
+        for (Thread relay : relays) {
+            relay.join();
+        }
         consumer.join();
         return bytes[0];
+    }
+
+    private static void relay(PartInput from, PartQueue to, StreamMode mode) {
+        PartBatch batch = PartBatch.of(mode);
+        try {
+            while (from.takeBatch(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    to.put(batch.get(i));
+                    batch.done(i);
+                }
+            }
+            to.end();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Benchmark

@@ -4,6 +4,8 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.stream.StreamMode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -15,28 +17,39 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
-/// A whole run of source, three cheap processors and sink, for streams of different lengths in a small
-/// heap:
-/// `nanosPerPart` must not grow with the stream.
+/// A whole run of source, three cheap processors and sink, for streams of different lengths in a small heap, start
+/// and
+/// end of the run included: the time for each of the `parts` must not grow with the stream, nor the peak of the
+/// heap, told at the end.
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = "-Xmx256m")
 @State(Scope.Benchmark)
 public class RunBench {
     @Param({"10000", "100000", "1000000", "10000000"})
     public long parts;
 
-    /// What JMH reports beside the time of a whole run.
-    @AuxCounters(AuxCounters.Type.EVENTS)
+    /// What JMH reports beside the time of a whole run: the time for each part.
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
-    public static class PerPart {
-        public double nanosPerPart;
+    public static class Each {
+        public long parts;
+    }
+
+    /// Says at the end how much of the heap was used at most.
+    @TearDown
+    public void tellPeakHeap() {
+        long bytes = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.out.println("peak heap " + (bytes >> 20) + " MiB");
     }
 
     @Benchmark
-    public RunSnapshot chainOfThree(PerPart per) throws InterruptedException {
-        long start = System.nanoTime();
+    public RunSnapshot chainOfThree(Each each) throws InterruptedException {
         RunSnapshot end = RunPlans.run(
                 StreamMode.HIGH_THROUGHPUT,
                 List.of(
@@ -45,7 +58,7 @@ public class RunBench {
                         RunPlans.parts("two", Work.INLINE, (part, context) -> context.emit(part)),
                         RunPlans.parts("three", Work.INLINE, (part, context) -> context.emit(part)),
                         RunPlans.sink()));
-        per.nanosPerPart = (double) (System.nanoTime() - start) / parts;
+        each.parts += parts;
         return end;
     }
 }

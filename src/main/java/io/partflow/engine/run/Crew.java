@@ -85,7 +85,7 @@ final class Crew {
         this.work = work;
         this.threads = threads;
         this.most = most;
-        this.batch = new PartBatch(shared.mode().batchParts());
+        this.batch = PartBatch.of(shared.mode());
     }
 
     /// Works on all parts of the input, and returns when their results have left.

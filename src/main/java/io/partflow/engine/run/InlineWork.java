@@ -33,12 +33,18 @@ final class InlineWork implements PartContext {
     private final RunShared shared;
     private final Outlets outlets;
     private final PartProcessor processor;
+    private final SpanRecorder spans;
     private final boolean recorded;
+    private final Substream.Reserved reserved;
+    // The next stage, where every part goes to it by a call and is not recorded.
+    private @Nullable InlineWork direct;
+    private final Origin own;
+    // of a part that was computed, between calls
     private Origin origin;
     private boolean timing;
     private SpanRecorder.@Nullable OpenSpan open;
     private long emittingNanos;
-    private final CallTiming calls = new CallTiming();
+    private final StageStats.CallTiming calls = new StageStats.CallTiming();
 
     InlineWork(PartStage stage, PartProcessor processor) {
         this.stage = stage;
@@ -47,23 +53,45 @@ final class InlineWork implements PartContext {
         this.shared = stage.shared;
         this.outlets = stage.outlets;
         this.processor = processor;
+        this.spans = shared.spans();
+        this.reserved = shared.reserved();
         this.recorded = shared.recorder().holdsAll();
-        this.origin = Origin.ofNode(plan.id());
+        this.own = Origin.ofNode(plan.id());
+        this.origin = own;
+    }
+
+    /// Says which stage takes all that this one emits, by a call.
+    void leadTo(InlineWork next) {
+        if (!recorded && outlets.carriesAll()) {
+            direct = next;
+        }
     }
 
     /// Takes one part from the stage this one is fused with.
     void take(Part part, Origin from) throws InterruptedException {
         stats.partsIn.increment();
+        if (!spans.isOn()) {
+            var _ = work(part, from);
+            return;
+        }
         // Between fused stages no part waits, whatever it did before.
-        shared.spans().entered(part);
-        on(part, from);
+        spans.entered(part);
+        onSeen(part, from);
     }
 
     /// Works on one part; a bad one is counted.
     void on(Part part, Origin from) throws InterruptedException {
-        SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), part);
+        if (spans.isOn()) {
+            onSeen(part, from);
+        } else {
+            var _ = work(part, from);
+        }
+    }
+
+    private void onSeen(Part part, Origin from) throws InterruptedException {
+        SpanRecorder.OpenSpan span = spans.begin(plan.id(), part);
         if (span == null) {
-            work(part, from);
+            var _ = work(part, from);
             return;
         }
         open = span;
@@ -77,17 +105,18 @@ final class InlineWork implements PartContext {
     }
 
     private PartSpan.End work(Part part, Origin from) throws InterruptedException {
-        boolean computed = from.serving() == Origin.Serving.COMPUTED;
-        if (origin != from) {
-            origin = from;
-        }
         try {
-            if (!computed) {
-                if (!processor.matches(part)) {
-                    pass(part);
-                    return PartSpan.End.DONE;
+            // Where the origin is that of the part before, it was computed.
+            if (from != origin) {
+                origin = from;
+                if (from.serving() != Origin.Serving.COMPUTED) {
+                    if (!processor.matches(part)) {
+                        pass(part);
+                        origin = own;
+                        return PartSpan.End.DONE;
+                    }
+                    origin = from.withServing(Origin.Serving.COMPUTED);
                 }
-                origin = from.withServing(Origin.Serving.COMPUTED);
             }
             if (calls.isDue()) {
                 applyTimed(part);
@@ -107,6 +136,7 @@ final class InlineWork implements PartContext {
     }
 
     private void applyTimed(Part part) throws Exception {
+        stats.renewLast();
         timing = true;
         emittingNanos = 0;
         long start = shared.clock().nanos();
@@ -130,6 +160,12 @@ final class InlineWork implements PartContext {
 
     @Override
     public void emit(Part part) throws InterruptedException {
+        InlineWork to = direct;
+        if (to != null && !timing && open == null && !reserved.holds(part)) {
+            stats.passed(part);
+            to.take(part, origin);
+            return;
+        }
         if (!timing) {
             pass(part);
             return;
@@ -149,6 +185,7 @@ final class InlineWork implements PartContext {
             return;
         }
         long start = shared.clock().nanos();
+        spans.entered(part);
         passOn(part);
         span.emitted(shared.clock().nanos() - start);
     }
@@ -161,7 +198,6 @@ final class InlineWork implements PartContext {
             shared.passBy(plan.id(), new Delivery(part, origin));
             return;
         }
-        shared.spans().entered(part);
         if (outlets.emit(part, origin, shared.budget()) == PartQueue.Fate.UNWANTED) {
             throw new InterruptedException("nobody reads what " + plan.id() + " emits any more");
         }

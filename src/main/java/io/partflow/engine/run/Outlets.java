@@ -98,6 +98,11 @@ final class Outlets {
         return Fate.TAKEN;
     }
 
+    /// Whether there is one wire, and every part goes on it.
+    boolean carriesAll() {
+        return carriesAll && routing == null;
+    }
+
     /// Counts a part and says whether the only wire carries it.
     private boolean isCarried(Part part) {
         count(part);
@@ -174,8 +179,7 @@ final class Outlets {
     }
 
     private void count(Part part) {
-        stats.partsOut.increment();
-        stats.lastPart(part);
+        stats.passed(part);
     }
 
     /// Hands over what waits for a full batch. By the thread that emits.

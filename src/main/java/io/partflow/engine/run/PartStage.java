@@ -128,7 +128,9 @@ final class PartStage extends Stage {
         InlineWork[] made = new InlineWork[1];
         named(() -> made[0] = new InlineWork(this, opened()));
         if (next != null) {
-            outlets.fuse(new Outlets.Fused(next.inline(), next.outlets));
+            InlineWork follower = next.inline();
+            outlets.fuse(new Outlets.Fused(follower, next.outlets));
+            made[0].leadTo(follower);
         }
         return made[0];
     }

@@ -11,7 +11,7 @@ import io.partflow.engine.trace.SpanRecorder;
 
 /// A sink at work. Confined to its thread, its counters excepted.
 final class SinkStage extends Stage {
-    private final CallTiming timing = new CallTiming();
+    private final StageStats.CallTiming timing = new StageStats.CallTiming();
 
     SinkStage(StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets) {
         super(plan, stats, shared, input, outlets);
@@ -40,11 +40,13 @@ final class SinkStage extends Stage {
         SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
         PartSpan.End how = PartSpan.End.FAILED;
         boolean timed = timing.isDue();
+        if (timed) {
+            stats.renewLast();
+        }
         long start = timed ? shared.clock().nanos() : 0;
         try {
             sink.take(delivery, context);
-            stats.partsOut.increment();
-            stats.lastPart(delivery.part());
+            stats.passed(delivery.part());
             shared.options().tap().accepted(plan.id(), delivery);
             how = PartSpan.End.DONE;
         } catch (PartException e) {

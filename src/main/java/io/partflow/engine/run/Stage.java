@@ -101,7 +101,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     /// stage.
     final void forEach(PartWork work) throws Exception {
         input.beforeWaiting(outlets::flush);
-        PartBatch batch = new PartBatch(shared.mode().batchParts());
+        PartBatch batch = PartBatch.of(shared.mode());
         try {
             while (input.takeBatch(batch)) {
                 for (int i = 0; i < batch.size(); i++) {

@@ -53,7 +53,7 @@ final class StageStats {
     private final LongAdder savedMicroUsd = new LongAdder();
     private final LongAdder overheadNanos = new LongAdder();
 
-    private volatile Last last = new Last();
+    private volatile AtomicReference<@Nullable Part> last = new AtomicReference<>();
     volatile @Nullable Outcome lastOutcome;
     volatile @Nullable PromptSnapshot prompt;
     volatile boolean started;
@@ -66,15 +66,10 @@ final class StageStats {
         }
     }
 
-    /// Notes what was passed on last.
-    void lastPart(Part part) {
-        Last now = last;
-        if (now.left == 0) {
-            now = new Last();
-            last = now;
-        }
-        now.left--;
-        now.setRelease(part);
+    /// Counts a part that was passed on, or accepted, and notes that it was the last.
+    void passed(Part part) {
+        partsOut.increment();
+        last.setRelease(part);
     }
 
     @Nullable
@@ -82,12 +77,10 @@ final class StageStats {
         return last.get();
     }
 
-    /// Holds the last part for a while. A new one every now and then, because a collector that tells old objects from
-    /// young ones makes writing a part into an old one cost more than passing it on.
-    private static final class Last extends AtomicReference<@Nullable Part> {
-        private static final long serialVersionUID = 1L;
-
-        private int left = 1_024;
+    /// Takes a new holder for the last part. A collector that tells old objects from young ones makes writing a part
+    /// into an old one cost more than passing it on, so that whoever passes on many does this now and then.
+    void renewLast() {
+        last = new AtomicReference<>(last.get());
     }
 
     void count(Outcome outcome) {
@@ -183,6 +176,35 @@ final class StageStats {
 
         long sum() {
             return (long) VALUE.getOpaque(this);
+        }
+    }
+
+    /// Which calls of a processor are timed: reading the clock costs more than a cheap call, so that as long as calls
+    /// take
+    /// less than a microsecond one of [#STRIDE] stands for the others; a slower one turns timing on for every call.
+    /// Confined to the thread of the calls.
+    static final class CallTiming {
+        static final int STRIDE = 256;
+        private static final long CHEAP_NANOS = 1_000;
+        private static final int CHEAP_CALLS = 256;
+
+        private int cheapCalls;
+        private int untilTimed;
+
+        /// Whether the next call is to be timed, and told to [#took(long)].
+        boolean isDue() {
+            return cheapCalls < CHEAP_CALLS || --untilTimed <= 0;
+        }
+
+        /// Notes how long a call took.
+        ///
+        /// @return how long it and those it stands for took, in nanoseconds, at least 0
+        long took(long nanos) {
+            boolean each = cheapCalls < CHEAP_CALLS;
+            long taken = Math.max(0, nanos);
+            cheapCalls = taken < CHEAP_NANOS ? Math.min(CHEAP_CALLS, cheapCalls + 1) : 0;
+            untilTimed = STRIDE;
+            return each ? taken : taken * STRIDE;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// counters excepted.
 final class StreamStage extends Stage {
     private final @Nullable CachedCalls cached;
+    // Between the thread that emits and the one that reads, where a processor has two.
+    private final ReentrantLock emitting = new ReentrantLock();
     private final Function<CacheSettings, CachedCalls> lodging;
     // The cache that the processor asks by itself.
     private volatile @Nullable CachedCalls lodged;
@@ -66,6 +69,7 @@ final class StreamStage extends Stage {
 
     @Override
     void run() throws Exception {
+        input.beforeWaiting(this::flush);
         long start = shared.clock().nanos();
         long waitedBefore = input.waitingNanos();
         try (StageBody body = build()) {
@@ -207,6 +211,26 @@ final class StreamStage extends Stage {
     }
 
     private void emit(Part part, Origin from) throws InterruptedException {
+        emitting.lockInterruptibly();
+        try {
+            emitAlone(part, from);
+        } finally {
+            emitting.unlock();
+        }
+    }
+
+    /// Hands over what waits for a full batch, unless another thread emits just now: it will do so itself.
+    private void flush() {
+        if (emitting.tryLock()) {
+            try {
+                outlets.flush();
+            } finally {
+                emitting.unlock();
+            }
+        }
+    }
+
+    private void emitAlone(Part part, Origin from) throws InterruptedException {
         SpanRecorder.OpenSpan now = span;
         if (now == null) {
             pass(new Delivery(part, from));

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Say [#done(int)] of each part in order as soon as it is worked on, or [#release()] to let go of all that
 /// is left.
 public final class PartBatch {
+    private static final int MOST_AT_ONCE = 64;
+
     private final @Nullable Delivery[] parts;
     private final @Nullable Charge[] charges;
     private final long[] bytes;
@@ -26,6 +28,17 @@ public final class PartBatch {
         parts = new Delivery[capacityParts];
         charges = new Charge[capacityParts];
         bytes = new long[capacityParts];
+    }
+
+    /// A batch for what a stage takes at once in that mode: at least what is handed over together, and as much of a
+    /// long
+    /// queue as makes its two ends meet seldom.
+    public static PartBatch of(StreamMode mode) {
+        return new PartBatch(Math.max(mode.batchParts(), Math.min(MOST_AT_ONCE, mode.queueParts() / 4)));
+    }
+
+    int capacity() {
+        return parts.length;
     }
 
     /// How many parts it holds, 0 before the first filling.

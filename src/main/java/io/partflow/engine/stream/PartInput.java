@@ -187,9 +187,9 @@ public final class PartInput {
         return null;
     }
 
-    /// Waits for parts, and takes as many as the queue hands over at once; those of several queues in order
-    /// of
-    /// arrival.
+    /// Waits for parts, and takes what was handed over, as much of it as there is room for; those of several queues
+    /// in
+    /// order of arrival.
     ///
     /// @param into lets go of what it still holds
     /// @return false when every queue has ended and is empty, or after [#close()]; `into` is empty then
@@ -202,7 +202,7 @@ public final class PartInput {
                 PartQueue queue = ready();
                 if (queue != null) {
                     do {
-                        queue.fill(into, isMerged() ? 1 : Integer.MAX_VALUE);
+                        queue.fill(into, isMerged() ? 1 : into.capacity());
                         queue = isMerged() && !into.isFull() ? ready() : null;
                     } while (queue != null);
                     return true;

@@ -343,7 +343,7 @@ public final class PartQueue {
         return Objects.requireNonNull(stamps)[(int) head.getPlain() & mask];
     }
 
-    /// Takes what is handed over, up to a batch.
+    /// Takes what is handed over, as much of it as there is room for.
     ///
     /// @param most how many parts at most
     void fill(PartBatch into, int most) {
@@ -352,7 +352,7 @@ public final class PartQueue {
             return;
         }
         long first = head.getPlain();
-        long limit = Math.min(handedOver(), first + Math.min(batch, most));
+        long limit = Math.min(handedOver(), first + most);
         long out = bytesOut.getPlain();
         long at = first;
         while (at < limit && !into.isFull()) {
