@@ -110,6 +110,39 @@ class InspectViewsUiTest {
         });
     }
 
+    private static String title(String processor, String param) {
+        return BuiltinProcessors.catalog()
+                .descriptor(processor)
+                .flatMap(known -> known.param(param))
+                .orElseThrow()
+                .title();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nodeInspector_showsNestedProcessorsAsForms(Theme theme) throws Exception {
+        draw("inspector-steps", theme, 340, 1_000, () -> {
+            NodeInspector view = new NodeInspector(
+                    inspecting(node("talk", "prompt.dialogue")
+                            .withParam("processor", JsonValue.of("text.summary maxSentences=2"))),
+                    spec -> List.of());
+            view.applyCss();
+            view.layout();
+            assertThat(texts(view)).contains(title("text.summary", "maxSentences"));
+            return view;
+        });
+        draw("inspector-branches", theme, 340, 500, () -> {
+            NodeInspector view = new NodeInspector(
+                    inspecting(node("work", "flow.parallel")
+                            .withParam("branches", JsonArray.of(JsonValue.of("image.facts"), JsonValue.of("no.such")))),
+                    spec -> List.of());
+            view.applyCss();
+            view.layout();
+            assertThat(texts(view)).contains(title("image.facts", "colours"));
+            return view;
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void nodeInspector_withoutNode_teaches(Theme theme) throws Exception {
