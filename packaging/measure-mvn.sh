@@ -8,6 +8,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 root=$(dirname "$here")
+image=
 . "$here/image.sh"
 only=${1:-}
 runs=5
