@@ -7,13 +7,10 @@ import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.cache.sqlite.StoreContents;
 import io.partflow.engine.cache.sqlite.StoreQuery;
 import io.partflow.engine.cache.sqlite.StoreRow;
-import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.processor.Failure;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +52,8 @@ final class CacheCommand implements Callable<Integer> {
                 .addSubcommand("show", new Show(context))
                 .addSubcommand("stats", new Stats(context))
                 .addSubcommand("rm", new Rm(context))
-                .addSubcommand("export", new Export(context))
-                .addSubcommand("import", new Import(context))
+                .addSubcommand("export", new CacheTransfer.Export(context))
+                .addSubcommand("import", new CacheTransfer.Import(context))
                 .addSubcommand("warm", new CacheWarmCommand(context));
     }
 
@@ -118,7 +115,7 @@ final class CacheCommand implements Callable<Integer> {
     }
 
     /// One of the commands, on one store.
-    private abstract static class OnStore implements Callable<Integer> {
+    abstract static class OnStore implements Callable<Integer> {
         final CommandContext context;
 
         @Parameters(index = "0", paramLabel = "STORE", description = "A store, *.db.")
@@ -373,126 +370,6 @@ final class CacheCommand implements Callable<Integer> {
             context.err().flush();
             String answer = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
             return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        }
-    }
-
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes entries as JSON Lines, values included; import reads them.")
-    private static final class Export extends OnStore {
-        @CommandLine.Mixin
-        private Selection selection = new Selection();
-
-        @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write to this file.")
-        private @Nullable Path out;
-
-        Export(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_ONLY;
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) throws IOException {
-            Path target = out;
-            if (target == null) {
-                long count = write(store, (line, row) -> context.out().println(line));
-                context.err().println("exported " + StoreListing.entries(count));
-                return ExitStatus.FINE;
-            }
-            try (Writer writer = new BufferedWriter(Files.newBufferedWriter(target, StandardCharsets.UTF_8))) {
-                long count = write(store, (line, row) -> writer.write(line + "\n"));
-                context.err().println("exported " + StoreListing.entries(count));
-                return ExitStatus.FINE;
-            } catch (IOException e) {
-                throw Refusal.unwritable(target.toString(), e);
-            }
-        }
-
-        /// Takes one line.
-        private interface Lines {
-            void take(String line, StoreRow row) throws IOException;
-        }
-
-        private long write(SqliteStore store, Lines lines) throws IOException {
-            long[] count = {0};
-            IOException[] failure = {null};
-            new StoreContents(store)
-                    .each(selection.query(context, StoreQuery.Order.KEY), StoreContents.Values.WITH, row -> {
-                        try {
-                            lines.take(StoreListing.exported(row).toJson(), row);
-                            count[0]++;
-                            return true;
-                        } catch (IOException e) {
-                            failure[0] = e;
-                            return false;
-                        }
-                    });
-            if (failure[0] != null) {
-                throw failure[0];
-            }
-            return count[0];
-        }
-    }
-
-    @Command(
-            name = "import",
-            mixinStandardHelpOptions = true,
-            description = "Reads what export wrote; keys that are taken keep their entries.")
-    private static final class Import extends OnStore {
-        @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "JSON Lines; - is standard input.")
-        private @Nullable String from;
-
-        Import(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_WRITE;
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) throws IOException {
-            String name = from == null || from.equals("-") ? "standard input" : from;
-            long added = 0;
-            long taken = 0;
-            long bad = 0;
-            try (BufferedReader lines = lines()) {
-                long number = 0;
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    number++;
-                    if (line.isBlank()) {
-                        continue;
-                    }
-                    try {
-                        if (new StoreContents(store).add(StoreListing.imported(JsonObject.parse(line)))) {
-                            added++;
-                        } else {
-                            taken++;
-                        }
-                    } catch (IllegalArgumentException e) {
-                        bad++;
-                        context.err().println("error BAD_ENTRY  " + name + ", line " + number + ": " + e.getMessage());
-                    }
-                }
-            } catch (IOException e) {
-                throw Refusal.unreadable(name, e);
-            }
-            context.out()
-                    .println("imported " + StoreListing.entries(added) + ", " + taken + " taken or lost, " + bad
-                            + " not readable");
-            return bad == 0 ? ExitStatus.FINE : ExitStatus.PROBLEMS;
-        }
-
-        private BufferedReader lines() throws IOException {
-            return from == null || from.equals("-")
-                    ? new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8))
-                    : Files.newBufferedReader(Path.of(from), StandardCharsets.UTF_8);
         }
     }
 }

@@ -30,7 +30,8 @@ final class FactRows {
     private static final String THEIRS =
             "SELECT c.key, c.expires_at, coalesce(length(c.value), 0), c.value FROM content_cache c";
     private static final String ONE = " WHERE c.key = ?";
-    private static final String NEXT = StoreSession.UNDER_PREFIX + " AND c.key > ? ORDER BY c.key LIMIT ?";
+    // One lower bound alone: of two the library may search by the other one, and pass over all earlier pages again.
+    private static final String NEXT = " WHERE c.key > ? AND c.key < ? AND length(c.key) = ? ORDER BY c.key LIMIT ?";
 
     private final SqliteStore store;
     private final String prefix;
@@ -42,7 +43,7 @@ final class FactRows {
 
     /// Passes those of all live entries to `taker` until that says no.
     void visit(Predicate<EntryFacts> taker) {
-        String after = "";
+        String after = prefix;
         while (true) {
             List<EntryFacts> page = page(after);
             for (EntryFacts each : page) {
@@ -63,8 +64,8 @@ final class FactRows {
             List<EntryFacts> page = new ArrayList<>();
             PreparedStatement statement = reader.prepared((facts ? OURS : THEIRS) + NEXT);
             StoreSession.bindPrefix(statement, prefix, 1);
-            statement.setString(4, after);
-            statement.setInt(5, PAGE);
+            statement.setString(1, after);
+            statement.setInt(4, PAGE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     page.add(facts(rows, facts));

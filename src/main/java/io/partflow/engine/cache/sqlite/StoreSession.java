@@ -19,7 +19,7 @@ final class StoreSession implements AutoCloseable {
     private static final String STANDING_SQL = "CASE WHEN e.key IS NULL THEN 2 ELSE e.pinned END";
     private static final String SIZE_SQL = "coalesce(e.size_bytes, length(c.value), 0)";
     private static final int HASH_DIGITS = 32;
-    private static final long CHECKPOINT_PAGES = 4_000;
+    private static final long CHECKPOINT_PAGES = 16_000;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 /// Immutable, but for the entries behind it, which come and go.
 ///
 /// It holds some twenty bytes for each entry that fits and while it is made about a hundred; making it reads all
-/// there are, about half a million a second from a store. Not for the thread of the views.
+/// there are, some hundred thousand a second from a store. Not for the thread of the views.
 public final class EntryListing {
     /// By what entries are sorted; what is equal in it, by key.
     public enum Order {
