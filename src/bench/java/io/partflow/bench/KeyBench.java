@@ -1,10 +1,15 @@
 package io.partflow.bench;
 
+import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.partflow.engine.content.BlobBody;
 import io.partflow.engine.content.CanonicalForm;
 import io.partflow.engine.content.ContentHash;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import net.openhft.hashing.LongTupleHashFunction;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -26,7 +32,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The cache key of one part: ours, the peer (Jackson's generator and the same hash) and the limit (the
+/// The cache key of one part: ours, the peer (Jackson's generator, told to write the same canonical text into a
+/// reused
+/// array, which is checked, and the same hash) and the limit (the
 /// hash alone, over as many bytes as the canonical text has).
 ///
 /// The texts are pieces of the sample chapter, with its line ends and curly quotes; `clean` has no char to
@@ -38,7 +46,52 @@ public class KeyBench {
     private static final LongTupleHashFunction XXH128 = LongTupleHashFunction.xx128();
     private static final JsonFactory JACKSON = new JsonFactoryBuilder()
             .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
+            .configure(JsonWriteFeature.WRITE_HEX_UPPER_CASE, false)
+            .characterEscapes(new DeleteEscaped())
             .build();
+    private static final PrettyPrinter SPACED = new Spaced();
+    private static final Base64Variant URL_SAFE =
+            new Base64Variant(Base64Variants.MODIFIED_FOR_URL, "padded", true, '=', Integer.MAX_VALUE);
+
+    /// JSON's own escapes and 0x7F, which the canonical text escapes too.
+    private static final class DeleteEscaped extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+        private static final int[] CODES = standardAsciiEscapesForJSON();
+
+        static {
+            CODES[0x7F] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return CODES;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int code) {
+            return null;
+        }
+    }
+
+    /// A space behind each comma and colon, as the canonical text has it.
+    private static final class Spaced extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(": ");
+        }
+
+        @Override
+        public void writeObjectEntrySeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(", ");
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(", ");
+        }
+    }
 
     /// What the part holds.
     @Param({"bytes-1m", "text-1m", "clean-1m", "text-1k", "text-100"})
@@ -75,6 +128,14 @@ public class KeyBench {
             default -> Part.text(chapter.substring(2_000, 2_100));
         };
         String text = CanonicalForm.text(java.util.List.of(part));
+        peerJackson();
+        String peer = new String(output.array(), 0, output.size(), java.nio.charset.StandardCharsets.US_ASCII);
+        if (!peer.equals(text)) {
+            int at = java.util.Arrays.mismatch(
+                    peer.toCharArray(), String.valueOf(text).toCharArray());
+            throw new IllegalStateException("the peer writes another text from index " + at + " on: "
+                    + peer.substring(Math.max(0, at - 20), Math.min(peer.length(), at + 40)));
+        }
         canonical = text == null ? new byte[0] : text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
@@ -97,6 +158,7 @@ public class KeyBench {
     public long peerJackson() throws IOException {
         output.reset();
         try (JsonGenerator json = JACKSON.createGenerator(output)) {
+            json.setPrettyPrinter(SPACED);
             json.writeStartArray();
             json.writeStartObject();
             json.writeObjectFieldStart("metadata");
@@ -109,9 +171,7 @@ public class KeyBench {
                 json.writeObjectFieldStart("inline_data");
                 json.writeFieldName("data");
                 json.writeBinary(
-                        Base64Variants.MODIFIED_FOR_URL,
-                        blob.data().inputStream(),
-                        blob.data().length());
+                        URL_SAFE, blob.data().inputStream(), blob.data().length());
                 json.writeStringField("mime_type", blob.mimeType());
                 json.writeEndObject();
             }
