@@ -108,7 +108,7 @@ public final class BulkViewModel {
                 value -> count());
         prefix = field("prefix");
         key = field("key");
-        text = field("text");
+        text = field("holds");
         words = field("words");
         fields = List.of(node, kind, age, words, text, prefix, key);
         derived.subscribe((was, is) -> count());

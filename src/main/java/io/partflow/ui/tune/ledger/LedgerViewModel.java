@@ -115,7 +115,7 @@ public final class LedgerViewModel {
                 new Line(
                         Messages.text("tune.ledger.overhead"),
                         List.of(
-                                Messages.text("tune.ledger.writes", Formats.count(balance.writes())),
+                                Formats.count(balance.writes()),
                                 Formats.durationNanos(balance.lookupNanos()),
                                 "",
                                 money(balance.storageMicroUsd()))),
@@ -159,14 +159,7 @@ public final class LedgerViewModel {
         lines.add(one("misses", Formats.count(counters.misses())));
         lines.add(one("coalesced", Formats.count(counters.coalesced())));
         lines.add(one("puts", Formats.count(counters.puts())));
-        lines.add(one(
-                "evictions",
-                Messages.text(
-                        "tune.analytics.causes",
-                        Formats.count(counters.evictedBySize()),
-                        Formats.count(counters.evictedByWeight()),
-                        Formats.count(counters.evictedByExpiry()),
-                        Formats.count(counters.evictedExplicitly()))));
+        lines.add(one("evictions", evictions(counters)));
         if (baseline
                 instanceof
                 BaselineReport.Measured(
@@ -179,6 +172,22 @@ public final class LedgerViewModel {
             lines.add(one("efficiency", Messages.textOr("tune.analytics." + efficiency, efficiency)));
         }
         return lines;
+    }
+
+    /// How many, with the causes that there were.
+    private static String evictions(CacheSnapshot counters) {
+        List<String> causes = new ArrayList<>();
+        cause(causes, "size", counters.evictedBySize());
+        cause(causes, "weight", counters.evictedByWeight());
+        cause(causes, "expiry", counters.evictedByExpiry());
+        cause(causes, "explicit", counters.evictedExplicitly());
+        return causes.isEmpty() ? Formats.count(0) : String.join(", ", causes);
+    }
+
+    private static void cause(List<String> causes, String key, long count) {
+        if (count > 0) {
+            causes.add(Messages.text("tune.analytics.evicted." + key, Formats.count(count)));
+        }
     }
 
     private static Line one(String key, String value) {

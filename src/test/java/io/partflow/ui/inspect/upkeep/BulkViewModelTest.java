@@ -93,9 +93,9 @@ class BulkViewModelTest {
         enter("age", "5 min");
         assertThat(model.countProperty().get()).isEqualTo(3);
         enter("age", "");
-        enter("text", "RED");
+        enter("holds", "RED");
         assertThat(model.countProperty().get()).isEqualTo(2);
-        enter("text", "");
+        enter("holds", "");
         enter("words", "pictures -answer");
         assertThat(model.countProperty().get()).isEqualTo(2);
         enter("words", "");
@@ -117,7 +117,7 @@ class BulkViewModelTest {
 
     @Test
     void remove_withWhatIsDerived_takesTheWholeChain_andUndoBringsItBack() {
-        enter("text", "red apples");
+        enter("holds", "red apples");
         enter("node", "Answer");
         assertThat(model.countProperty().get()).isEqualTo(1);
         model.derivedProperty().set(true);

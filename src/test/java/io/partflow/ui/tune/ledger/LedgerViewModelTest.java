@@ -45,7 +45,7 @@ class LedgerViewModelTest {
         assertThat(cells("Measured")).startsWith("2", "1.0 s", "60");
         assertThat(cells("Spent")).startsWith("1", "500 ms", "30");
         assertThat(cells("Estimated")).startsWith("0", "-");
-        assertThat(cells("The cache")).startsWith("1 writes");
+        assertThat(cells("Lookups, puts")).startsWith("1");
     }
 
     @Test
@@ -109,6 +109,8 @@ class LedgerViewModelTest {
 
         assertThat(model.pictureProperty().get().regretted()).startsWith("6 evictions asked for again");
         assertThat(model.pictureProperty().get().regrets()).hasSize(6);
+        assertThat(model.pictureProperty().get().analytics())
+                .contains(new LedgerViewModel.Line("Evictions", List.of("7 by size")));
     }
 
     @Test
