@@ -18,8 +18,10 @@ public final class UseNotes {
      */
     private static final int USES = 128;
     private static final int MASK = USES - 1;
-    // The place comes first, a cache line before the uses.
-    private static final int FIRST = 16;
+    // Away from the array's length, which every thread reads with the way to its own ring, and from the uses.
+    private static final int PLACE = 32;
+    private static final int FIRST = 48;
+    private static final int AFTER = 32;
     private static final int MOST_RINGS = 16;
 
     private final AtomicIntegerArray[] rings;
@@ -29,7 +31,7 @@ public final class UseNotes {
         int wanted = Math.min(MOST_RINGS, 2 * Runtime.getRuntime().availableProcessors());
         rings = new AtomicIntegerArray[Integer.highestOneBit(Math.max(1, wanted))];
         for (int i = 0; i < rings.length; i++) {
-            rings[i] = new AtomicIntegerArray(FIRST + USES + FIRST);
+            rings[i] = new AtomicIntegerArray(FIRST + USES + AFTER);
         }
         read = new int[rings.length];
     }
@@ -38,16 +40,16 @@ public final class UseNotes {
     public void note(int entry) {
         int mixed = (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 48);
         AtomicIntegerArray ring = rings[mixed & (rings.length - 1)];
-        int place = ring.getPlain(0);
+        int place = ring.getPlain(PLACE);
         ring.setOpaque(FIRST + (place & MASK), entry);
-        ring.setOpaque(0, place + 1);
+        ring.setOpaque(PLACE, place + 1);
     }
 
     /// Passes what was noted since the last reading and not written over to `taker`, each thread's uses in order.
     public void read(IntConsumer taker) {
         for (int i = 0; i < rings.length; i++) {
             AtomicIntegerArray ring = rings[i];
-            int end = ring.getOpaque(0);
+            int end = ring.getOpaque(PLACE);
             int waiting = end - read[i];
             // Places that were lost in a race can only make this too small.
             int from = waiting < 0 || waiting > USES ? end - USES : read[i];
