@@ -31,13 +31,20 @@ import org.jspecify.annotations.Nullable;
 /// Shows notices in the lower right corner of a window, as notifications of ControlsFX: 6 seconds, offers 15 seconds,
 /// errors and warnings that ask for a decision until they are closed. FX thread.
 ///
-/// Their words stand in a graphic, because title and text of a notification keep to one line each. Where
-/// they stand is decided here: left alone, a notification that is laid out again returns to the corner and covers
-/// the one that is there. When a fifth comes, all become one, which brings back those that wait for a decision.
+/// Their words stand in a graphic, because title and text of a notification keep to one line each. Where they stand
+/// is
+/// decided here: left alone, notifications of different heights come to cover each other. When a fifth comes, all
+/// become one, which brings back those that wait for a decision.
 final class Toasts {
     private static final Duration SHOWN = Duration.seconds(6);
     private static final Duration OFFERED = Duration.seconds(15);
     private static final int MOST = 4;
+    /// ControlsFX has a list for each position, and moves those of one list about; at the bottom it also returns
+    /// each to
+    /// the corner whenever it is laid out. Alone in its list, and not at the bottom, a toast stays where it is put.
+    private static final List<Pos> LISTS =
+            List.of(Pos.TOP_RIGHT, Pos.TOP_CENTER, Pos.TOP_LEFT, Pos.CENTER_RIGHT, Pos.CENTER, Pos.CENTER_LEFT);
+
     private static final double RIGHT = 16;
     /// Above the status bar.
     private static final double BELOW = 40;
@@ -49,16 +56,15 @@ final class Toasts {
         final Notice notice;
         final NotificationBar bar;
         final Popup popup;
-        double top;
+        final Pos list;
         boolean leaves;
 
-        Toast(Notice notice, NotificationBar bar, Popup popup) {
+        Toast(Notice notice, NotificationBar bar, Popup popup, Pos list) {
             this.notice = notice;
             this.bar = bar;
             this.popup = popup;
-            this.top = popup.getAnchorY();
+            this.list = list;
             popup.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_TOP_LEFT);
-            popup.anchorYProperty().subscribe(this::stay);
             popup.showingProperty().subscribe(showing -> {
                 if (!showing) {
                     gone(this);
@@ -67,16 +73,9 @@ final class Toasts {
             bar.heightProperty().subscribe(() -> arrange());
         }
 
-        private void stay() {
-            if (popup.getAnchorY() != top) {
-                popup.setAnchorY(top);
-            }
-        }
-
-        void place(double right, double newTop) {
-            top = newTop;
+        void place(double right, double top) {
             popup.setAnchorX(right - bar.getWidth());
-            stay();
+            popup.setAnchorY(top);
         }
 
         void leave() {
@@ -221,9 +220,10 @@ final class Toasts {
 
     private @Nullable Toast open(Notice notice) {
         Words words = new Words(notice);
+        Pos list = freeList();
         Notifications notification = Notifications.create()
                 .owner(content)
-                .position(Pos.BOTTOM_RIGHT)
+                .position(list)
                 .styleClass("toast")
                 .graphic(words)
                 .hideAfter(duration(notice));
@@ -239,7 +239,7 @@ final class Toasts {
         if (bar == null || !(bar.getScene().getWindow() instanceof Popup popup)) {
             return null;
         }
-        Toast toast = new Toast(notice, bar, popup);
+        Toast toast = new Toast(notice, bar, popup, list);
         opened.add(toast);
         toasts.add(toast);
         if (bar.lookup(".close-button") instanceof Button close) {
@@ -248,6 +248,13 @@ final class Toasts {
         }
         arrange();
         return toast;
+    }
+
+    /// A list of ControlsFX in which no other toast is.
+    private Pos freeList() {
+        List<Pos> free = new ArrayList<>(LISTS);
+        toasts.forEach(toast -> free.remove(toast.list));
+        return free.isEmpty() ? LISTS.getFirst() : free.getFirst();
     }
 
     private Duration duration(Notice notice) {
@@ -284,9 +291,13 @@ final class Toasts {
     /// What a notice says: as wide as all, as high as its words need.
     private static final class Words extends HBox {
         private static final double WIDTH = 300;
+        private static final double WIDTH_BESIDE_BUTTON = 226;
+
+        private final double width;
 
         Words(Notice notice) {
             super(10, icon(notice.tone()), lines(notice));
+            width = notice.action() == null ? WIDTH : WIDTH_BESIDE_BUTTON;
             getStyleClass().add("toast-words");
             setAlignment(Pos.CENTER_LEFT);
             setAccessibleRole(AccessibleRole.TEXT);
@@ -320,22 +331,22 @@ final class Toasts {
 
         @Override
         protected double computePrefWidth(double height) {
-            return WIDTH;
+            return width;
         }
 
         @Override
         protected double computeMinWidth(double height) {
-            return WIDTH;
+            return width;
         }
 
         @Override
-        protected double computePrefHeight(double width) {
-            return super.computePrefHeight(WIDTH);
+        protected double computePrefHeight(double given) {
+            return super.computePrefHeight(width);
         }
 
         @Override
-        protected double computeMinHeight(double width) {
-            return super.computePrefHeight(WIDTH);
+        protected double computeMinHeight(double given) {
+            return super.computePrefHeight(width);
         }
     }
 }

@@ -36,6 +36,8 @@ class ToastsUiTest {
         toasts = new Toasts(content, Duration.seconds(2));
         toasts.show(Notice.information("Told before there was a window"));
         stage.setScene(new Scene(content, 1000, 700));
+        // The stage is that of the tests before, which may have been lower.
+        stage.sizeToScene();
         Theme.DARK.apply(stage.getScene());
         stage.setX(0);
         stage.setY(0);

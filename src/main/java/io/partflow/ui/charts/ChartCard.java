@@ -16,6 +16,9 @@ final class ChartCard extends Region {
 
     private static final double MENU = 24;
     private static final double HEADER = 32;
+    /// A little of the height may go so that all charts and their times are seen without scrolling.
+    private static final double LOWEST = 0.9;
+
     private static final long TABLE_EVERY_BEATS = 4;
 
     private final ChartHistory history;
@@ -103,6 +106,6 @@ final class ChartCard extends Region {
 
     @Override
     protected double computeMinHeight(double width) {
-        return canvas.prefHeight(width);
+        return Math.rint(canvas.prefHeight(width) * LOWEST);
     }
 }

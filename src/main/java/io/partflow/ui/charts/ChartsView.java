@@ -1,6 +1,7 @@
 package io.partflow.ui.charts;
 
 import io.partflow.ui.charts.draw.ChartCanvas.Frame;
+import io.partflow.ui.charts.draw.OverviewStrip;
 import io.partflow.ui.charts.model.ChartHistory;
 import io.partflow.ui.charts.model.LiveChart.Form;
 import io.partflow.ui.charts.model.TimeRange;
@@ -47,6 +48,7 @@ public final class ChartsView {
     private static final double NARROWEST_CARD = 220;
     private static final int MOST_COLUMNS = 5;
     private static final double TIMES_HEIGHT = 22;
+    private static final double LEAST_WITH_OVERVIEW = 252;
 
     private final ChartsViewModel model;
     private final Arrangement arrangement;
@@ -153,6 +155,10 @@ public final class ChartsView {
             row.getChildren().add(card);
         }
         show(row);
+        OverviewStrip strip = overview(Frame.ALONE);
+        strip.managedProperty().bind(strip.visibleProperty());
+        // A low dock is left to the charts.
+        strip.visibleProperty().bind(root.heightProperty().map(height -> height.doubleValue() >= LEAST_WITH_OVERVIEW));
         scroll.setFitToHeight(true);
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     }
@@ -172,6 +178,16 @@ public final class ChartsView {
                 .filter(chart -> isOverTime(chart.chart().form()))
                 .toList();
         column(overTime, Frame.STACKED);
+        overview(Frame.STACKED);
+    }
+
+    /// Puts the whole run below the charts.
+    private OverviewStrip overview(Frame frame) {
+        OverviewStrip strip = new OverviewStrip(model.charts().getFirst(), model.axis(), frame);
+        model.revisionProperty().subscribe(value -> strip.redraw());
+        model.beatProperty().subscribe(value -> strip.redrawIfMissed());
+        root.getChildren().add(strip);
+        return strip;
     }
 
     private void side() {

@@ -1,11 +1,14 @@
 package io.partflow.ui.charts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.ui.charts.draw.ChartCanvas;
+import io.partflow.ui.charts.model.TimeAxis;
 import io.partflow.ui.support.RunSnapshots;
 import io.partflow.ui.support.Theme;
 import java.nio.file.Files;
@@ -13,13 +16,16 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuButton;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +53,11 @@ class ChartsViewUiTest {
         Theme.DARK.apply(scene);
         stage.setScene(scene);
         stage.show();
+    }
+
+    @AfterEach
+    void forgetHeight(FxRobot robot) {
+        robot.interact(() -> stage.sizeToScene());
     }
 
     private static ChartCanvas hitRate(FxRobot robot) {
@@ -92,6 +103,66 @@ class ChartsViewUiTest {
 
         robot.moveTo(on.getMinX() + 140, y).doubleClickOn(MouseButton.PRIMARY);
         assertEquals(0, model.axis().startSeconds());
+    }
+
+    @Test
+    void overview_isLeftOutOfALowDock(FxRobot robot) {
+        assertFalse(robot.lookup("#charts-overview").query().isVisible());
+        robot.interact(() -> stage.setHeight(300));
+        assertTrue(robot.lookup("#charts-overview").query().isVisible());
+    }
+
+    @Test
+    void overview_brushedMovedAndResized_showsThatPartInAllCharts(FxRobot robot) {
+        robot.interact(() -> stage.setHeight(300));
+        runALittle(robot);
+        Node strip = robot.lookup("#charts-overview").query();
+        Bounds on = strip.localToScreen(strip.getBoundsInLocal());
+        double y = on.getCenterY();
+        double left = on.getMinX() + 44;
+        double second = (on.getWidth() - 144) / 10;
+        drag(robot, left + 2 * second, left + 5 * second, y);
+        assertEquals(2, model.axis().startSeconds(), 0.1);
+        assertEquals(5, model.axis().endSeconds(), 0.1);
+        drag(robot, left + 3 * second, left + 5 * second, y);
+        assertEquals(4, model.axis().startSeconds(), 0.1);
+        drag(robot, left + 7 * second, left + 9 * second, y);
+        assertEquals(4, model.axis().startSeconds(), 0.1);
+        assertEquals(9, model.axis().endSeconds(), 0.1);
+        assertTrue(
+                strip.getAccessibleText().startsWith("Overview of the run, 00:04 to 00:0"), strip::getAccessibleText);
+        robot.moveTo(left + second, y).doubleClickOn(MouseButton.PRIMARY);
+        assertNull(model.axis().brushProperty().get());
+    }
+
+    private static void drag(FxRobot robot, double fromX, double toX, double y) {
+        robot.moveTo(fromX, y)
+                .press(MouseButton.PRIMARY)
+                .moveTo((fromX + toX) / 2, y)
+                .moveTo(toX, y);
+        robot.release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void overview_keys_moveAndResizeWhatIsShown(FxRobot robot) {
+        robot.interact(() -> stage.setHeight(300));
+        runALittle(robot);
+        robot.interact(() -> robot.lookup("#charts-overview").query().requestFocus());
+        assertSpan(robot, KeyCode.END, 7.5, 10);
+        assertSpan(robot, KeyCode.LEFT, 6.5, 9);
+        robot.press(KeyCode.SHIFT);
+        assertSpan(robot, KeyCode.RIGHT, 6.5, 10);
+        robot.release(KeyCode.SHIFT);
+        assertSpan(robot, KeyCode.HOME, 0, 3.5);
+        robot.type(KeyCode.ESCAPE);
+        assertNull(model.axis().brushProperty().get());
+    }
+
+    private void assertSpan(FxRobot robot, KeyCode key, double from, double to) {
+        robot.type(key);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(new TimeAxis.Span(from, to), model.axis().brushProperty().get());
     }
 
     @Test

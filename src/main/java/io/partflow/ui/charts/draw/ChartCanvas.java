@@ -32,12 +32,12 @@ public final class ChartCanvas extends Region {
         STACKED_LAST
     }
 
-    private static final double LEFT_GUTTER = 44;
-    private static final double STACKED_LEFT_GUTTER = 52;
+    static final double LEFT_GUTTER = 44;
+    static final double STACKED_LEFT_GUTTER = 52;
     private static final double RIGHT_GUTTER = 72;
     private static final double WIDE_RIGHT_GUTTER = 92;
     private static final double WIDE_FROM = 420;
-    private static final double STACKED_RIGHT_GUTTER = 100;
+    static final double STACKED_RIGHT_GUTTER = 100;
     private static final double HEADER = 36;
     private static final double TIMES = 22;
     /// Pixels the pointer must travel before a press becomes a brush.
@@ -133,18 +133,19 @@ public final class ChartCanvas extends Region {
     protected void layoutChildren() {
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
-        missed = !canBeSeen();
+        missed = !canBeSeen(this);
         if (!missed) {
             paint();
         }
     }
 
-    private boolean canBeSeen() {
-        if (getScene() == null || getWidth() < 1 || getHeight() < 1) {
+    /// Whether nothing hides a region or cuts it off altogether.
+    static boolean canBeSeen(Region region) {
+        if (region.getScene() == null || region.getWidth() < 1 || region.getHeight() < 1) {
             return false;
         }
-        Bounds bounds = getLayoutBounds();
-        for (Node node = this; node != null; node = node.getParent()) {
+        Bounds bounds = region.getLayoutBounds();
+        for (Node node = region; node != null; node = node.getParent()) {
             Node clip = node.getClip();
             if (!node.isVisible() || (clip != null && !clip.getBoundsInParent().intersects(bounds))) {
                 return false;

@@ -74,6 +74,41 @@ public final class TimeAxis {
         }
     }
 
+    /// Shows any stretch of the run, as far as it lies between its start and the present; at least a second.
+    public void showSpan(double fromSeconds, double toSeconds) {
+        double latest = now.get();
+        if (latest < SHORTEST_BRUSH) {
+            return;
+        }
+        Span span = Span.between(Math.clamp(fromSeconds, 0, latest), Math.clamp(toSeconds, 0, latest));
+        double from = Math.min(span.fromSeconds(), latest - SHORTEST_BRUSH);
+        drawn.set(null);
+        brush.set(new Span(from, Math.max(span.toSeconds(), from + SHORTEST_BRUSH)));
+    }
+
+    /// Moves the stretch shown, as long as it is, no further than to the start or the present.
+    public void moveSpan(double seconds) {
+        double length = Math.min(endSeconds() - startSeconds(), now.get());
+        double from = Math.clamp(startSeconds() + seconds, 0, Math.max(0, now.get() - length));
+        showSpan(from, from + length);
+    }
+
+    /// Moves the end of the stretch shown, and no further than to the present.
+    public void resizeSpan(double seconds) {
+        double end = Math.min(endSeconds(), now.get()) + seconds;
+        showSpan(startSeconds(), Math.max(end, startSeconds() + SHORTEST_BRUSH));
+    }
+
+    /// The time at the right end of the whole run, whatever is shown of it.
+    public double wholeSeconds() {
+        return Math.max(now.get(), SHORTEST_ALL);
+    }
+
+    /// Whether less than the whole run is shown.
+    public boolean showsPart() {
+        return startSeconds() > 0 || Math.min(endSeconds(), now.get()) < now.get();
+    }
+
     /// Shows the range again.
     public void clearBrush() {
         drawn.set(null);

@@ -54,6 +54,7 @@ final class ColumnFilters {
         table.getColumns().forEach(this::dress);
         filters.getFilteredList().predicateProperty().subscribe(chosen -> filtered());
         button.setId("column-filters");
+        button.setPopupSide(Side.TOP);
         Tips.install(button, Messages.text("inspect.entries.columns.tip"));
         for (TableColumn<EntryRow, ?> column : table.getColumns()) {
             MenuItem item = new MenuItem(column.getText());
@@ -72,7 +73,8 @@ final class ColumnFilters {
     private void open(TableColumn<EntryRow, ?> column) {
         ContextMenu menu = column.getContextMenu();
         if (menu != null) {
-            menu.show(button, Side.BOTTOM, 0, 4);
+            // Upwards: the table stands low in the window.
+            menu.show(button, Side.TOP, 0, -4);
         }
     }
 

@@ -76,7 +76,7 @@ public final class EntryTable extends VBox {
         summary.textProperty().bind(model.summaryProperty());
         table.setPlaceholder(placeholder());
         model.totalProperty().subscribe(count -> table.setPlaceholder(placeholder()));
-        table.getColumns().add(column("key", EntryRow.Order.KEY, 220, row -> row.shortKey(), "mono"));
+        table.getColumns().add(column("key", EntryRow.Order.KEY, 212, row -> row.shortKey(), "mono"));
         table.getColumns().add(column("node", EntryRow.Order.NODE, 140, row -> row.node()));
         table.getColumns().add(kind());
         table.getColumns()
@@ -244,7 +244,9 @@ public final class EntryTable extends VBox {
     }
 
     private static TableColumn<EntryRow, EntryFacet> left() {
-        TableColumn<EntryRow, EntryFacet> column = empty("left", EntryRow.Order.LEFT, 132, "number");
+        TableColumn<EntryRow, EntryFacet> column = empty("left", EntryRow.Order.LEFT, 140, "number");
+        // The bar and "11 h 59 min", whole.
+        column.setMinWidth(140);
         column.setCellFactory(ignored -> new RowCell() {
             private final TimeLeft bar = new TimeLeft();
 
@@ -296,7 +298,7 @@ public final class EntryTable extends VBox {
             setAlignment(Pos.CENTER_RIGHT);
             track.getStyleClass().add("time-left-track");
             bar.getStyleClass().add("time-left-bar");
-            words.setMinWidth(64);
+            words.setMinWidth(76);
             words.setAlignment(Pos.CENTER_RIGHT);
             getChildren().addAll(track, words);
         }

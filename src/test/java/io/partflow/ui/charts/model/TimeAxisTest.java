@@ -63,6 +63,50 @@ class TimeAxisTest {
     }
 
     @Test
+    void spanOfTheWholeRun_isShown_whateverTheRange() {
+        axis.rangeProperty().set(TimeRange.TEN_SECONDS);
+        assertThat(axis.showsPart()).isTrue();
+        axis.showSpan(60, -20);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(0, 60));
+        axis.showSpan(100, 900);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(100, 120));
+        axis.showSpan(120, 120);
+        assertThat(axis.brushProperty().get()).as("never shorter than a second").isEqualTo(new TimeAxis.Span(119, 120));
+        axis.clearBrush();
+        axis.rangeProperty().set(TimeRange.ALL);
+        assertThat(axis.showsPart()).isFalse();
+    }
+
+    @Test
+    void span_moved_keepsItsLengthAtBothEnds() {
+        axis.showSpan(30, 50);
+        axis.moveSpan(-100);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(0, 20));
+        axis.moveSpan(500);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(100, 120));
+    }
+
+    @Test
+    void span_resized_keepsItsStart() {
+        axis.showSpan(30, 50);
+        axis.resizeSpan(10);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(30, 60));
+        axis.resizeSpan(-200);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(30, 31));
+        axis.resizeSpan(200);
+        assertThat(axis.brushProperty().get()).isEqualTo(new TimeAxis.Span(30, 120));
+    }
+
+    @Test
+    void span_beforeAnythingHappened_isNotShown() {
+        axis.nowProperty().set(0);
+        axis.showSpan(0, 10);
+        axis.moveSpan(1);
+        axis.resizeSpan(1);
+        assertThat(axis.brushProperty().get()).isNull();
+    }
+
+    @Test
     void nextRun_isShownWhole() {
         axis.drawBrush(20, 40);
         axis.endBrush();
