@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class ShellController {
     private static final List<Double> SPEEDS = List.of(1.0, 10.0, 100.0, Double.POSITIVE_INFINITY);
     /// Below these widths of the window something of the toolbar goes that can be read elsewhere.
+    private static final double ROOMY = 1_560;
+
     private static final double WIDE = 1_360;
 
     private static final double MEDIUM = 1_180;
@@ -188,6 +190,7 @@ final class ShellController {
         figureSlot.getChildren().setAll(figures.toolbar());
         goBelow(MEDIUM, figures.saved());
         goBelow(NARROW, figures.memoryText());
+        goBelow(NARROW, figures.memoryLimit());
         goBelow(NARROW, timeLabel);
         figures.fill(status);
         figures.onShowProblems(this::showProblemsTab);
@@ -266,16 +269,20 @@ final class ShellController {
         speedLabel
                 .visibleProperty()
                 .bind(transport.visibleProperty().not().and(root.widthProperty().greaterThanOrEqualTo(WIDE)));
-        // Nor for the figures beside the meter, which would cost the pipeline its name.
-        figures.memoryText()
-                .visibleProperty()
-                .bind(root.widthProperty()
-                        .greaterThanOrEqualTo(Bindings.when(transport.visibleProperty())
-                                .then(WIDE)
-                                .otherwise(NARROW)));
+        // Nor for all figures beside the meter, which would cost the pipeline its name.
+        besideReplay(transport, figures.memoryText(), WIDE);
+        besideReplay(transport, figures.memoryLimit(), ROOMY);
         this.askForTrace = askForTrace;
         fillWhenChosen(spansTab, spans);
         fillWhenChosen(tracesTab, traces);
+    }
+
+    private void besideReplay(Node transport, Node figure, double width) {
+        figure.visibleProperty()
+                .bind(root.widthProperty()
+                        .greaterThanOrEqualTo(Bindings.when(transport.visibleProperty())
+                                .then(width)
+                                .otherwise(NARROW)));
     }
 
     /// @param tune makes the workspace that says what the history of the caches says

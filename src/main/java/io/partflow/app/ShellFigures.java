@@ -31,6 +31,7 @@ final class ShellFigures {
     private final Label hit = new Label(Formats.UNKNOWN);
     private final Label savedTime = new Label(Formats.UNKNOWN);
     private final Label memory = new Label(Formats.UNKNOWN);
+    private final Label memoryLimit = new Label();
     private final BudgetMeter meter = new BudgetMeter(48);
     private final HBox savedBox = figure("shell.saved", savedTime);
     private final Label zoom = new Label();
@@ -50,12 +51,13 @@ final class ShellFigures {
         hit.getStyleClass().addAll("hit-text", "strong");
         savedTime.getStyleClass().add("strong");
         memory.getStyleClass().add("strong");
+        memoryLimit.getStyleClass().add("strong");
         problemTip.setWrapText(true);
         problemTip.setMaxWidth(480);
     }
 
     List<Node> toolbar() {
-        return List.of(figure("shell.hit", hit), savedBox, figure("shell.memory", meter, memory));
+        return List.of(figure("shell.hit", hit), savedBox, figure("shell.memory", meter, memory, memoryLimit));
     }
 
     /// What can go when the window is narrow: the savings also stand in the inspector.
@@ -66,6 +68,11 @@ final class ShellFigures {
     /// What can go when the window is narrow: the meter tells the same.
     Node memoryText() {
         return memory;
+    }
+
+    /// What goes before it: the limit is also in the settings of the pipeline.
+    Node memoryLimit() {
+        return memoryLimit;
     }
 
     private static HBox figure(String key, Node... values) {
@@ -182,7 +189,8 @@ final class ShellFigures {
                 Formats.duration(Duration.ofNanos(now.savings().measured().timeNanos())));
         long budget = now.memory().budgetBytes();
         long inFlight = now.memory().inFlightBytes();
-        memory.setText(Messages.text("shell.memory.text", Formats.bytes(inFlight), Formats.bytes(budget)));
+        memory.setText(Formats.bytes(inFlight));
+        memoryLimit.setText(Messages.text("shell.memory.limit", Formats.bytes(budget)));
         meter.setUsedShare((double) inFlight / budget);
         showRate(previous == null, now.cache().requests(), elapsedNanos);
         showFailures(now.failures());
@@ -215,6 +223,7 @@ final class ShellFigures {
         hit.setText(Formats.UNKNOWN);
         savedTime.setText(Formats.UNKNOWN);
         memory.setText(Formats.UNKNOWN);
+        memoryLimit.setText("");
         meter.setUsedShare(0);
         rate.setText("");
         showFailures(0);

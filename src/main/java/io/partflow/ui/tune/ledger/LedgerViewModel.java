@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -217,8 +218,19 @@ public final class LedgerViewModel {
                         "tune.regrets.summary",
                         Formats.count(summary.count(), "eviction", "evictions"),
                         Formats.durationNanos(summary.costNanos()),
-                        Formats.count(summary.itemsForHalf(), "entry", "entries"),
-                        Formats.bytes(summary.bytesForHalf()));
+                        missing(summary));
+    }
+
+    /// Only what was short: entries, bytes, or both.
+    private static String missing(Regrets.Summary summary) {
+        List<String> missing = new ArrayList<>();
+        if (summary.itemsForHalf() > 0) {
+            missing.add(Formats.count(summary.itemsForHalf(), "entry", "entries"));
+        }
+        if (summary.bytesForHalf() > 0) {
+            missing.add(Formats.bytes(summary.bytesForHalf()));
+        }
+        return String.join(" " + Messages.text("tune.regrets.or") + " ", missing);
     }
 
     private static List<Line> regrets(Regrets.Summary summary) {
@@ -228,9 +240,13 @@ public final class LedgerViewModel {
                         List.of(
                                 Formats.durationNanos(each.regret().gapMillis() * 1_000_000),
                                 Formats.durationNanos(each.regret().costNanos()),
-                                Formats.count(each.regret().itemsMissing()),
-                                Formats.bytes(each.regret().bytesMissing()))))
+                                some(each.regret().itemsMissing(), Formats::count),
+                                some(each.regret().bytesMissing(), Formats::bytes))))
                 .toList();
+    }
+
+    private static String some(long missing, LongFunction<String> name) {
+        return missing == 0 ? Formats.UNKNOWN : name.apply(missing);
     }
 
     private static String shortened(String key) {

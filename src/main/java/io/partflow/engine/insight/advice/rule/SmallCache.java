@@ -12,6 +12,7 @@ import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.Regrets;
 import io.partflow.engine.insight.history.Replay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class SmallCache implements AdviceRule {
         for (int i = 0; i < FACTORS.length; i++) {
             if (Replay.ratio(after[i]) - Replay.ratio(before) >= NEARLY_ALL * best) {
                 CacheSettings larger = settings(history.settings(), items, bytes, FACTORS[i]);
-                return Optional.of(advice(history, regrets, before, after[i], larger));
+                return Optional.of(advice(history, regrets, items, bytes, before, after[i], larger));
             }
         }
         return Optional.empty();
@@ -65,22 +66,36 @@ public final class SmallCache implements AdviceRule {
         return limit == null ? null : Long.valueOf(Math.round(limit * factor));
     }
 
+    /// Only the limits that entries left by are named: the other stays.
     private static Advice advice(
-            CacheHistory history, Regrets regrets, boolean[] before, boolean[] after, CacheSettings larger) {
+            CacheHistory history,
+            Regrets regrets,
+            boolean byItems,
+            boolean byBytes,
+            boolean[] before,
+            boolean[] after,
+            CacheSettings larger) {
+        List<String> room = new ArrayList<>();
+        List<Advice.Evidence> facts = new ArrayList<>();
+        facts.add(evidence(
+                "entries that had to go and were asked for again",
+                Words.count(regrets.all().size())));
+        facts.add(evidence("time spent computing them again", Words.time(regrets.costNanos() / 1e6)));
         Long items = larger.maxItems();
+        if (byItems && items != null) {
+            room.add(Words.count(items) + " entries");
+            facts.add(evidence("entries missing to keep half of them", Words.count(regrets.itemsToSave(0.5))));
+        }
         Long bytes = larger.maxBytes();
+        if (byBytes && bytes != null) {
+            room.add(Words.bytes(bytes));
+            facts.add(evidence("bytes missing to keep half of them", Words.bytes(regrets.bytesToSave(0.5))));
+        }
         return new Advice(
                 "size",
                 history.node(),
-                "Give the cache room for " + (items == null ? "any number of" : Words.count(items)) + " entries and "
-                        + (bytes == null ? "any number of bytes." : Words.bytes(bytes) + "."),
-                List.of(
-                        evidence(
-                                "entries that had to go and were asked for again",
-                                Words.count(regrets.all().size())),
-                        evidence("time spent computing them again", Words.time(regrets.costNanos() / 1e6)),
-                        evidence("entries missing to keep half of them", Words.count(regrets.itemsToSave(0.5))),
-                        evidence("bytes missing to keep half of them", Words.bytes(regrets.bytesToSave(0.5)))),
+                "Give the cache room for " + String.join(" and ", room) + ".",
+                facts,
                 Prediction.ofReplays(history.hitRatio(), before, after),
                 new ProposedChange.Limits(items, bytes));
     }
