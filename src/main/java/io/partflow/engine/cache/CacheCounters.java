@@ -1,5 +1,6 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.cache.recency.LaneCounter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What has happened to one cache since it was made; the events are those of [CacheSnapshot]. Thread-safe, without
 /// locks.
 final class CacheCounters implements EvictionListener {
-    final LongAdder hits = new LongAdder();
+    final LaneCounter hits = new LaneCounter();
     final LongAdder misses = new LongAdder();
     final LongAdder coalesced = new LongAdder();
     final LongAdder uncacheable = new LongAdder();

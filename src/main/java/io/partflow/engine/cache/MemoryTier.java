@@ -75,12 +75,25 @@ public final class MemoryTier implements CacheTier {
         final CacheEntry.Pinning pinning;
         final int number;
         final HitCounts.Counts counts;
+        // What the entry brought along, less what others have counted under its number.
+        private final long hitsBefore;
+        private final long lastBefore;
+        private final long countedBefore;
         volatile EvictionCause leaving = EvictionCause.EXPLICIT;
         volatile boolean gone;
 
         /// @param number tells it from all others that are there
         /// @param counts of this number
-        Held(int number, HitCounts.Counts counts, StoredValue value, CacheEntry.Pinning pinning) {
+        Held(
+                int number,
+                HitCounts.Counts counts,
+                StoredValue value,
+                long hits,
+                long lastHitMillis,
+                CacheEntry.Pinning pinning) {
+            hitsBefore = hits;
+            lastBefore = lastHitMillis;
+            countedBefore = counts.hits(number);
             this.number = number;
             this.counts = counts;
             this.value = value;
@@ -88,11 +101,16 @@ public final class MemoryTier implements CacheTier {
         }
 
         CacheEntry entry() {
-            return value.entry(counts.hits(number), counts.lastMillis(number), pinning);
+            return value.entry(hits(), lastHitMillis(), pinning);
         }
 
         long hits() {
-            return counts.hits(number);
+            return hitsBefore + counts.hits(number) - countedBefore;
+        }
+
+        long lastHitMillis() {
+            // Without a hit of its own, what is noted there is another entry's.
+            return counts.hits(number) == countedBefore ? lastBefore : counts.lastMillis(number);
         }
 
         boolean isPinned() {
@@ -114,7 +132,7 @@ public final class MemoryTier implements CacheTier {
             if (number >= entries.length) {
                 entries = Arrays.copyOf(entries, 2 * entries.length);
             }
-            Held held = new Held(number, counts.prepare(number, hits, lastHitMillis), value, pinning);
+            Held held = new Held(number, counts.of(number), value, hits, lastHitMillis, pinning);
             entries[number] = held;
             return held;
         }
@@ -500,7 +518,7 @@ public final class MemoryTier implements CacheTier {
             }
             newest = key;
             StoredValue endless = held.value.withExpiresMillis(Long.MAX_VALUE);
-            keep(numbered.hold(endless, held.hits(), held.counts.lastMillis(held.number), pinning));
+            keep(numbered.hold(endless, held.hits(), held.lastHitMillis(), pinning));
             return true;
         } finally {
             writing.unlock();

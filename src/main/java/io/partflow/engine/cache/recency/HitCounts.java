@@ -1,71 +1,81 @@
 package io.partflow.engine.cache.recency;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// How often each entry was hit and when last, by a number that each entry has. Thread-safe for many that count;
-/// those
-/// that [prepare][#prepare(int, long, long)] take turns.
+/// those that ask for [places][#of(int)] take turns.
 ///
-/// No hit is lost. Counts are kept a few times over, each for some of the threads: if the entry itself held its
-/// count,
-/// two processors that serve the same entries would pass it to and fro with every hit, which costs more than the rest
-/// of a lookup. This takes 12 bytes for each entry and share, 48 at most.
+/// No hit is lost. Each [lane][Lanes] counts for itself: if the entry itself held its count, two processors that
+/// serve
+/// the same entries would pass it to and fro with every hit, which costs more than the rest of a lookup. This takes
+/// 16
+/// bytes for each entry and lane in which any entry near it was hit.
 public final class HitCounts {
-    private static final int MOST_SHARES = 4;
-    private static final int SHARES =
-            Integer.highestOneBit(Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 1, MOST_SHARES));
     private static final int PLACES = 1 << 10;
+    // The first counts keep clear of the array's length, which all threads read.
+    private static final int FIRST = 8;
 
-    /// The counts of some entries. It stays the same for as long as an entry has its number.
+    /// The counts of some entries. It stays the same for as long as an entry has its number, and only grows: an entry
+    /// that takes over a number begins with what was counted there before, and takes it off.
     public static final class Counts {
-        private final AtomicIntegerArray hits = new AtomicIntegerArray(SHARES * PLACES);
-        private final AtomicLongArray lastMillis = new AtomicLongArray(SHARES * PLACES);
+        private final AtomicReferenceArray<@Nullable AtomicLongArray> lanes = new AtomicReferenceArray<>(Lanes.COUNT);
 
         /// Counts a hit of the entry with this number.
         public void hit(int number, long atMillis) {
-            int share = (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 40) & (SHARES - 1);
-            int at = share * PLACES + (number & (PLACES - 1));
-            hits.getAndIncrement(at);
-            if (lastMillis.getOpaque(at) != atMillis) {
-                lastMillis.setOpaque(at, atMillis);
+            int lane = Lanes.current();
+            AtomicLongArray counts = lanes.getAcquire(lane);
+            if (counts == null) {
+                counts = made(lane);
+            }
+            int at = FIRST + 2 * (number & (PLACES - 1));
+            if (lane == Lanes.SHARED) {
+                counts.getAndIncrement(at);
+            } else {
+                counts.setOpaque(at, counts.getPlain(at) + 1);
+            }
+            if (counts.getOpaque(at + 1) != atMillis) {
+                counts.setOpaque(at + 1, atMillis);
             }
         }
 
-        /// How often the entry was hit.
+        private AtomicLongArray made(int lane) {
+            AtomicLongArray made = new AtomicLongArray(FIRST + 2 * PLACES);
+            AtomicLongArray other = lanes.compareAndExchange(lane, null, made);
+            return other == null ? made : other;
+        }
+
+        /// How often entries with this number were hit.
         public long hits(int number) {
             long sum = 0;
-            for (int at = number & (PLACES - 1); at < SHARES * PLACES; at += PLACES) {
-                sum += Integer.toUnsignedLong(hits.get(at));
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                AtomicLongArray counts = lanes.get(lane);
+                sum += counts == null ? 0 : counts.get(FIRST + 2 * (number & (PLACES - 1)));
             }
             return sum;
         }
 
-        /// When it was last hit, milliseconds since 1970, or 0.
+        /// When one with this number was last hit, milliseconds since 1970, or 0.
         public long lastMillis(int number) {
             long last = 0;
-            for (int at = number & (PLACES - 1); at < SHARES * PLACES; at += PLACES) {
-                last = Math.max(last, lastMillis.get(at));
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                AtomicLongArray counts = lanes.get(lane);
+                if (counts != null) {
+                    last = Math.max(last, counts.get(FIRST + 2 * (number & (PLACES - 1)) + 1));
+                }
             }
             return last;
-        }
-
-        private void set(int number, long count, long millis) {
-            for (int at = number & (PLACES - 1); at < SHARES * PLACES; at += PLACES) {
-                hits.set(at, at < PLACES ? (int) Math.min(count, Integer.MAX_VALUE) : 0);
-                lastMillis.set(at, at < PLACES ? millis : 0);
-            }
         }
     }
 
     private @Nullable Counts[] all = new @Nullable Counts[4];
 
-    /// The counts for an entry that has just been given this number, begun with what it had before.
+    /// The counts for an entry that has been given this number.
     ///
     /// @param number from 0; small ones take least memory
-    public Counts prepare(int number, long hits, long lastMillis) {
+    public Counts of(int number) {
         int index = number / PLACES;
         if (index >= all.length) {
             all = Arrays.copyOf(all, Math.max(index + 1, 2 * all.length));
@@ -75,7 +85,6 @@ public final class HitCounts {
             counts = new Counts();
             all[index] = counts;
         }
-        counts.set(number, hits, lastMillis);
         return counts;
     }
 }

@@ -8,9 +8,9 @@ import java.util.function.IntConsumer;
 /// Thread-safe for many writers; one reader at a time. Writers never wait: what is not read in time is written over.
 public final class UseNotes {
     /*
-     * Each thread writes into one of a few rings, so that threads seldom meet. A place in a ring is taken without an
-     * atomic step: when two threads do meet, one of the two uses is lost, which a policy that counts frequencies does
-     * not mind. Numbers instead of references, because storing a reference into an old array costs a collector's
+     * Each lane has a ring of its own. A place in a ring is taken without an atomic step: when threads meet in the
+     * shared lane, one of their uses may be lost, which a policy that counts frequencies does not mind. Numbers
+     * instead of references, because storing a reference into an old array costs a collector's
      * barrier, several times the store itself.
      *
      * Only a miss reads the notes. While there is none there is nothing to evict either, and hits cost no more than
@@ -22,14 +22,12 @@ public final class UseNotes {
     private static final int PLACE = 32;
     private static final int FIRST = 48;
     private static final int AFTER = 32;
-    private static final int MOST_RINGS = 16;
 
     private final AtomicIntegerArray[] rings;
     private final int[] read;
 
     public UseNotes() {
-        int wanted = Math.min(MOST_RINGS, 2 * Runtime.getRuntime().availableProcessors());
-        rings = new AtomicIntegerArray[Integer.highestOneBit(Math.max(1, wanted))];
+        rings = new AtomicIntegerArray[Lanes.COUNT];
         for (int i = 0; i < rings.length; i++) {
             rings[i] = new AtomicIntegerArray(FIRST + USES + AFTER);
         }
@@ -38,8 +36,7 @@ public final class UseNotes {
 
     /// Notes a use of the entry with this number.
     public void note(int entry) {
-        int mixed = (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 48);
-        AtomicIntegerArray ring = rings[mixed & (rings.length - 1)];
+        AtomicIntegerArray ring = rings[Lanes.current()];
         int place = ring.getPlain(PLACE);
         ring.setOpaque(FIRST + (place & MASK), entry);
         ring.setOpaque(PLACE, place + 1);

@@ -1,6 +1,6 @@
 /// What a cache's policy learns of uses: noted where they happen at next to no cost, looked at where there is time.
 ///
-/// Read first: [UseNotes]. Depends on nothing.
+/// Read first: [Lanes], [UseNotes]. Depends on nothing.
 @NullMarked
 package io.partflow.engine.cache.recency;
 
