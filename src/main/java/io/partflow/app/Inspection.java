@@ -29,6 +29,7 @@ import io.partflow.ui.inspect.upkeep.BulkViewModel;
 import io.partflow.ui.inspect.upkeep.UpkeepView;
 import io.partflow.ui.inspect.upkeep.WarmViewModel;
 import io.partflow.ui.support.FxThread;
+import io.partflow.ui.support.RepeatedQuestion;
 import io.partflow.ui.tune.TuneDesk;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,9 @@ final class Inspection {
     private final BulkViewModel bulkModel;
     private final WarmViewModel warmModel;
     private final SimpleObjectProperty<CacheEntry.@Nullable Pinning> pinning = new SimpleObjectProperty<>();
+    private final RepeatedQuestion<Long> entryCount;
     private @Nullable UpkeepView upkeepView;
+    private @Nullable RunSnapshot sampled;
 
     Inspection(
             WorkbenchModel model,
@@ -99,6 +102,7 @@ final class Inspection {
                 model::warmFrom, background, fx, text -> model.tell(Notice.information(text)), model::noteCaches);
         spansModel = new SpansViewModel(model.run()::spans);
         traceModel = new TraceBrowserViewModel(background, fx);
+        entryCount = new RepeatedQuestion<>(model::entryCount, background, fx, shell::showEntryCount);
         listen();
     }
 
@@ -115,7 +119,8 @@ final class Inspection {
                 FxThread.run(() -> {
                     removed.map(List::of)
                             .ifPresent(
-                                    entries -> model.tell(Notice.invalidated(entries, () -> model.restore(entries))));
+                                    entries -> model.tell(Notice.invalidated(
+                                            entries, () -> background.execute(() -> model.restore(entries)))));
                     cachesChanged();
                 });
                 return removed.isPresent();
@@ -140,18 +145,18 @@ final class Inspection {
         });
         problemsModel.rows().addListener((ListChangeListener<ProblemRow>)
                 change -> shell.showProblemCount(problemsModel.rows().size()));
-        entriesModel.totalProperty().subscribe(total -> shell.showEntryCount(total.longValue()));
+        entriesModel.totalProperty().subscribe(total -> entryCount.ask());
         model.onCachesChanged(this::cachesChanged);
         entriesModel.selectedProperty().subscribe(key -> showPinning());
         entriesModel.rows().addListener((ListChangeListener<EntryRow>) change -> showPinning());
-        shell.placeUpkeep(this::openBulk, bulkModel::undoLast);
+        shell.placeUpkeep(this::openBulk, bulkModel::undoLast, bulkModel::removeAll);
         model.onCommit(nodeModel::commit);
     }
 
     private void cachesChanged() {
         entriesModel.refresh();
         entryModel.refresh();
-        shell.showEntryCount(model.entryCount());
+        entryCount.ask();
     }
 
     private Optional<PipelineNode> selectedNode() {
@@ -171,12 +176,13 @@ final class Inspection {
         if (part != null) {
             part.follow(selected == null ? null : selected.id());
         }
-        model.run().snapshot().ifPresent(now -> {
+        RunSnapshot now = sampled;
+        if (now != null) {
             nodeModel.sample(null, now, 0);
             if (part != null) {
                 part.sample(null, now, 0);
             }
-        });
+        }
     }
 
     private void showEntry(EntryRow row) {
@@ -252,6 +258,8 @@ final class Inspection {
 
     /// Forgets what went wrong in a run, as another pipeline is shown.
     void noRun() {
+        sampled = null;
+        warmModel.cancel();
         problemsModel.clearRun();
         entriesModel.forget();
         bulkModel.clear();
@@ -326,6 +334,7 @@ final class Inspection {
     }
 
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {
+        sampled = now;
         nodeModel.sample(previous, now, elapsedNanos);
         if (!shell.spansInSight()) {
             model.run().watch(SpanRecorder.Watch.OFF);
@@ -335,7 +344,7 @@ final class Inspection {
         if (part != null && shell.partInSight()) {
             part.sample(previous, now, elapsedNanos);
         }
-        shell.showEntryCount(model.entryCount());
+        entryCount.askIfIdle();
     }
 
     // ---- for pictures, which show a person's screen in the middle of work

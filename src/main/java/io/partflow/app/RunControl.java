@@ -167,17 +167,19 @@ final class RunControl {
                 now.started(run);
             }
             fx.execute(() -> launched(now, compiled, run));
-        } catch (RuntimeException broken) {
-            fx.execute(() -> broken(now, broken));
+        } catch (RuntimeException | Error broken) {
+            fx.execute(() -> {
+                notLaunched(now);
+                throw broken;
+            });
         }
     }
 
-    private void broken(Launch now, RuntimeException cause) {
+    private void notLaunched(Launch now) {
         if (launch == now) {
             launch = null;
             phase.set(Phase.IDLE);
         }
-        throw cause;
     }
 
     private void launched(Launch now, GraphCompiler.Compiled compiled, @Nullable Run run) {
@@ -339,6 +341,10 @@ final class RunControl {
             try {
                 endLatest();
                 caches.clear();
+            } catch (RuntimeException | Error broken) {
+                fx.execute(() -> {
+                    throw broken;
+                });
             } finally {
                 fx.execute(cleared);
             }

@@ -53,6 +53,8 @@ final class ShellController {
     private Runnable explain = () -> {};
     private Runnable openBulk = () -> {};
     private Runnable undoBulk = () -> {};
+    private Runnable removeAll = () -> {};
+    private long entryCount;
     private final ShellFigures figures = new ShellFigures();
     private final SegmentedControl<ShellPanes.Workspace> workspace = new SegmentedControl<>(
             List.of(ShellPanes.Workspace.values()),
@@ -302,9 +304,15 @@ final class ShellController {
 
     /// @param open opens the panel that removes entries in bulk
     /// @param undo brings back what was removed last
-    void placeUpkeep(Runnable open, Runnable undo) {
+    /// @param all removes all entries
+    void placeUpkeep(Runnable open, Runnable undo, Runnable all) {
         openBulk = open;
         undoBulk = undo;
+        removeAll = all;
+    }
+
+    void removeAll() {
+        removeAll.run();
     }
 
     void openBulk() {
@@ -361,7 +369,13 @@ final class ShellController {
     }
 
     void showEntryCount(long entries) {
+        entryCount = entries;
         entriesTab.setText(count("shell.entries", entries));
+    }
+
+    /// How many entries the caches hold, as was last counted.
+    long entryCount() {
+        return entryCount;
     }
 
     private static String count(String key, long count) {

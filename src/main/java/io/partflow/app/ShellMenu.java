@@ -51,7 +51,7 @@ final class ShellMenu {
                 item("shell.menu.run.pause", "F6", () -> model.run().togglePause()),
                 item("shell.menu.run.step", "F10", actions::step),
                 item("shell.menu.run.cancel", "Shift+F5", () -> model.run().cancel()));
-        MenuItem clear = item("shell.menu.cache.clear", null, model::invalidateAll);
+        MenuItem clear = item("shell.menu.cache.clear", null, shell::removeAll);
         Menu cache = menu(
                 "shell.menu.cache",
                 item("shell.menu.cache.why", "Shortcut+I", shell::explain),
@@ -61,7 +61,7 @@ final class ShellMenu {
                 item("shell.menu.cache.undo", null, shell::undoBulk),
                 clear);
         cache.setOnShowing(event -> clear.setText(Messages.text(
-                "shell.menu.cache.clear", Formats.count(model.entries().size(), "entry", "entries"))));
+                "shell.menu.cache.clear", Formats.count(shell.entryCount(), "entry", "entries"))));
         Menu view = menu(
                 "shell.menu.view",
                 item("shell.menu.view.dark", null, () -> actions.theme(Theme.DARK)),

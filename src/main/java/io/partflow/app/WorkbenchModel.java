@@ -78,6 +78,7 @@ final class WorkbenchModel {
     private final ReadOnlyStringWrapper undoTitle = new ReadOnlyStringWrapper(this, "undoTitle", "");
     private final ReadOnlyStringWrapper redoTitle = new ReadOnlyStringWrapper(this, "redoTitle", "");
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(this, "dirty", false);
+    private long opens;
     private final AtomicLong checks = new AtomicLong();
     private final Journals journals;
     // One after the other: of two saves in a row the later one must stay.
@@ -203,6 +204,7 @@ final class WorkbenchModel {
 
     /// Puts an empty pipeline in place of the open one. Unsaved work is given up: ask before.
     void startNew() {
+        opens++;
         show(untitled(PipelineGraph.empty("Untitled")), List.of());
     }
 
@@ -214,11 +216,16 @@ final class WorkbenchModel {
         boolean shipped = absolute.startsWith(parts.samples().toAbsolutePath().normalize());
         // Opened anew over its own unsaved work: what the journal holds is that work, which is being given up.
         boolean givenUp = dirty.get() && absolute.equals(document().file());
+        long number = ++opens;
         parts.background().execute(() -> {
             PipelineDocument.Reading reading = format.read(absolute);
             PipelineDocument.Access access = shipped ? PipelineDocument.Access.SAVE_AS_ONLY : reading.access();
             Optional<RecoveryJournal.Recovered> left = givenUp ? Optional.empty() : journals.find(absolute, access);
             parts.fx().execute(() -> {
+                if (number != opens) {
+                    // Another one was asked for meanwhile; a slow disk must not put this one in its place.
+                    return;
+                }
                 if (reading.access() == PipelineDocument.Access.UNREADABLE) {
                     reading.problems().forEach(problem -> tell(Notice.of(problem)));
                     return;
@@ -482,11 +489,15 @@ final class WorkbenchModel {
         parts.fx().execute(cachesChanged);
     }
 
+    private record Opened(PipelineGraph graph, Path folder) {}
+
     /// Copies what another store has of this pipeline's answers. Any thread but FX.
     ///
     /// @param goOn is told how far it has come; ends it by saying no
     Warming.Progress warmFrom(Path store, Predicate<Warming.Progress> goOn) {
-        Document open = document();
+        // The document and its graph belong to the FX thread, and compiling reads files.
+        Opened open = CompletableFuture.supplyAsync(() -> new Opened(graph(), document().folder()), parts.fx())
+                .join();
         GraphCompiler.Compiled compiled = GraphCompiler.compile(open.graph(), parts.catalog(), open.folder());
         if (compiled.plan() != null) {
             for (StagePlan stage : compiled.plan().stages()) {
@@ -514,19 +525,6 @@ final class WorkbenchModel {
     void restore(List<CacheEntry> entries) {
         entries.forEach(parts.caches()::restore);
         parts.fx().execute(cachesChanged);
-    }
-
-    /// Empties all caches and offers to undo it.
-    void invalidateAll() {
-        parts.background().execute(() -> {
-            List<CacheEntry> before = entries();
-            if (parts.caches().invalidateAll() > 0) {
-                parts.fx().execute(() -> {
-                    cachesChanged.run();
-                    tell(Notice.invalidated(before, () -> restore(before)));
-                });
-            }
-        });
     }
 
     /// Begins to end the run and to close the caches; unsaved work is kept in the journal. See [#awaitEnd()].

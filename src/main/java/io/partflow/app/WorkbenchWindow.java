@@ -66,7 +66,7 @@ final class WorkbenchWindow {
         this.canvas = new CanvasView(canvasModel, background);
         this.drops = new FileDrops(
                 canvas, actions::open, file -> GraphPaths.name(model.document().folder(), file));
-        this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null));
+        this.pump = SnapshotPump.onFxThread(() -> model.run().snapshot().orElse(null), background);
         this.inspection = new Inspection(model, shell, canvasModel, actions, background);
         this.tuning = new TuneDesk(
                 model.watched(),
@@ -179,6 +179,7 @@ final class WorkbenchWindow {
         });
         model.documentProperty().subscribe(document -> {
             if (shown == null || shown.history() != document.history()) {
+                pump.drop();
                 canvasModel.clearRun();
                 shell.noRun();
                 inspection.noRun();

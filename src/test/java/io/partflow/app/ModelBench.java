@@ -15,6 +15,7 @@ import io.partflow.pipeline.Wire;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /// The workbench without its window: everything happens at once on the calling thread, except a run, which is
 /// waited for.
@@ -28,6 +29,11 @@ final class ModelBench {
     final WorkbenchModel model;
 
     ModelBench(Path home) {
+        this(home, Runnable::run);
+    }
+
+    /// @param background runs what waits
+    ModelBench(Path home, Executor background) {
         journals = new Journals(home.resolve("journals"), new PipelineDocument(CATALOG), clock);
         model = new WorkbenchModel(
                 new WorkbenchModel.Parts(
@@ -36,7 +42,7 @@ final class ModelBench {
                         RunOptions.DEFAULT.withClock(clock),
                         clock,
                         WorkbenchStage.SAMPLES,
-                        Runnable::run,
+                        background,
                         Runnable::run),
                 journals);
         model.onNotice(notices::add);

@@ -28,7 +28,17 @@ class RunControlTest {
     private final List<RunSnapshot> ends = new ArrayList<>();
     private final List<String> compiled = new ArrayList<>();
     private final CacheRoom caches = new CacheRoom(StreamClock.system());
-    private final RunControl control = new RunControl(caches, RunOptions.DEFAULT, background::add, Runnable::run);
+    private final List<Throwable> thrown = new ArrayList<>();
+    private final RunControl control = new RunControl(caches, RunOptions.DEFAULT, background::add, this::onFx);
+
+    /// As the thread of the views, which tells of what nobody has caught.
+    private void onFx(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error uncaught) {
+            thrown.add(uncaught);
+        }
+    }
 
     @AfterEach
     void end() {
@@ -127,6 +137,24 @@ class RunControlTest {
         control.cancel();
         waitForEnd();
         assertThat(ends).extracting(RunSnapshot::status).containsExactly(RunStatus.CANCELLED);
+    }
+
+    @Test
+    void runThatBreaksOnItsWay_isToldOf_andAnotherCanBegin() {
+        control.start(new RunControl.Order(
+                () -> {
+                    throw new UnsatisfiedLinkError("no library for the store");
+                },
+                RunControl.CacheUse.ALL,
+                null,
+                result -> compiled.add("compiled")));
+
+        background.remove().run();
+
+        assertThat(thrown).extracting(Throwable::getMessage).containsExactly("no library for the store");
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.IDLE);
+        start();
+        assertThat(control.phase()).isEqualTo(RunControl.Phase.RUNNING);
     }
 
     @Test

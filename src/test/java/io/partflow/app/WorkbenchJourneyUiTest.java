@@ -223,7 +223,7 @@ class WorkbenchJourneyUiTest {
 
     private void cancelARun(FxRobot robot) throws Exception {
         fx(() -> {
-            bench.model.invalidateAll();
+            bench.model.entries().forEach(entry -> bench.model.invalidate(entry.key()));
             bench.window.shell().speed(1.0);
             bench.window.canvas().requestFocus();
         });

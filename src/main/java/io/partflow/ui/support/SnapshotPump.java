@@ -3,6 +3,7 @@ package io.partflow.ui.support;
 import io.partflow.engine.run.RunSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Every listener gets the snapshot that it was handed last, the present one, and the time measured between the
 /// two, so that a rate is a difference over measured time even when a tick came late or the listener's view was
 /// hidden meanwhile. When another run begins, the previous snapshot is absent. Confined to the thread of its
-/// ticker, which is the FX thread.
+/// ticker, which is the FX thread; the source is asked behind it, because caches may have to ask a disk.
 public final class SnapshotPump {
 
     /// How often snapshots are pulled.
@@ -80,23 +81,41 @@ public final class SnapshotPump {
         }
     }
 
-    private final Supplier<@Nullable RunSnapshot> source;
+    /// @param takenNanos when it was taken, by the pump's clock
+    private record Taken(RunSnapshot snapshot, long takenNanos) {}
+
+    private final RepeatedQuestion<@Nullable Taken> question;
     private final Ticker ticker;
-    private final LongSupplier nanoClock;
     private final List<Subscriber> subscribers = new ArrayList<>();
     private Pace pace = Pace.LIVE;
     private boolean ticking;
 
-    /// A pump over a source that answers null while nothing has run yet; it must return at once.
-    public SnapshotPump(Supplier<@Nullable RunSnapshot> source, Ticker ticker, LongSupplier nanoClock) {
-        this.source = source;
+    /// A pump over a source that answers null while nothing has run yet.
+    ///
+    /// @param background where the source is asked
+    /// @param fx leads back to the thread of the ticker
+    public SnapshotPump(
+            Supplier<@Nullable RunSnapshot> source,
+            Ticker ticker,
+            LongSupplier nanoClock,
+            Executor background,
+            Executor fx) {
         this.ticker = ticker;
-        this.nanoClock = nanoClock;
+        this.question = new RepeatedQuestion<>(
+                () -> {
+                    RunSnapshot now = source.get();
+                    return now == null ? null : new Taken(now, nanoClock.getAsLong());
+                },
+                background,
+                fx,
+                this::hand);
     }
 
     /// A pump that ticks on the FX thread and measures with the clock of the machine.
-    public static SnapshotPump onFxThread(Supplier<@Nullable RunSnapshot> source) {
-        return new SnapshotPump(source, new TimelineTicker(), System::nanoTime);
+    ///
+    /// @param background where the source is asked
+    public static SnapshotPump onFxThread(Supplier<@Nullable RunSnapshot> source, Executor background) {
+        return new SnapshotPump(source, new TimelineTicker(), System::nanoTime, background, FxThread.executor());
     }
 
     /// Hands every sample to the listener until the subscription ends: for what keeps history.
@@ -130,19 +149,36 @@ public final class SnapshotPump {
         return pace;
     }
 
-    /// Pulls one snapshot now, out of turn: at the end of a run, or when a view comes into sight.
+    /// Pulls one snapshot now, out of turn: at the end of a run, or when a view comes into sight. Listeners hear of it
+    /// as soon as it is taken.
     public void pull() {
-        if (subscribers.stream().noneMatch(subscriber -> subscriber.visible.getAsBoolean())) {
+        if (isWanted()) {
+            question.ask();
+        }
+    }
+
+    /// Lets the snapshot that is on its way reach nobody, as another pipeline is shown.
+    public void drop() {
+        question.drop();
+    }
+
+    private void tick() {
+        if (isWanted()) {
+            question.askIfIdle();
+        }
+    }
+
+    private boolean isWanted() {
+        return subscribers.stream().anyMatch(subscriber -> subscriber.visible.getAsBoolean());
+    }
+
+    private void hand(@Nullable Taken taken) {
+        if (taken == null) {
             return;
         }
-        RunSnapshot current = source.get();
-        if (current == null) {
-            return;
-        }
-        long nowNanos = nanoClock.getAsLong();
         for (Subscriber subscriber : List.copyOf(subscribers)) {
             if (subscriber.visible.getAsBoolean()) {
-                hand(subscriber, current, nowNanos);
+                hand(subscriber, taken.snapshot(), taken.takenNanos());
             }
         }
     }
@@ -164,7 +200,7 @@ public final class SnapshotPump {
     private void adjust() {
         boolean wanted = pace != Pace.HIDDEN && !subscribers.isEmpty();
         if (wanted && !ticking) {
-            ticker.start(pace.periodNanos(), this::pull);
+            ticker.start(pace.periodNanos(), this::tick);
         } else if (!wanted && ticking) {
             ticker.stop();
         }

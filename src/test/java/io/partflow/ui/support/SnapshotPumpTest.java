@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.run.RunSnapshot;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.util.Subscription;
 import org.junit.jupiter.api.Test;
@@ -40,13 +43,16 @@ class SnapshotPumpTest {
     private long nowNanos;
     private int pulls;
     private RunSnapshot present;
+    private Executor background = Runnable::run;
     private final SnapshotPump pump = new SnapshotPump(
             () -> {
                 pulls++;
                 return present;
             },
             ticker,
-            () -> nowNanos);
+            () -> nowNanos,
+            task -> background.execute(task),
+            Runnable::run);
 
     private void listen() {
         pump.listen((previous, current, elapsed) -> samples.add(new Sample(previous, current, elapsed)));
@@ -131,5 +137,42 @@ class SnapshotPumpTest {
         Subscription subscription = pump.listen((previous, current, elapsed) -> {});
         subscription.unsubscribe();
         assertNull(ticker.tick);
+    }
+
+    @Test
+    void source_takesLong_isAskedOnceAtATime_andOnceMoreForAPullMeanwhile() {
+        Deque<Runnable> asked = new ArrayDeque<>();
+        background = asked::add;
+        listen();
+        present = run("r1", 1);
+        tickAt(250);
+        tickAt(500);
+        tickAt(750);
+        assertEquals(1, asked.size());
+        assertTrue(samples.isEmpty(), "nobody waits for it");
+        pump.pull();
+        asked.remove().run();
+        assertEquals(1, samples.size());
+        assertEquals(1, asked.size(), "what it said may be older than the pull");
+
+        nowNanos = 1_000_000_000L;
+        asked.remove().run();
+        assertEquals(250_000_000, samples.get(1).elapsedNanos());
+        assertTrue(asked.isEmpty());
+    }
+
+    @Test
+    void drop_whatIsOnItsWay_reachesNobody() {
+        Deque<Runnable> asked = new ArrayDeque<>();
+        background = asked::add;
+        listen();
+        present = run("r1", 1);
+        tickAt(250);
+        pump.drop();
+        asked.remove().run();
+        assertTrue(samples.isEmpty());
+        tickAt(500);
+        asked.remove().run();
+        assertEquals(1, samples.size());
     }
 }

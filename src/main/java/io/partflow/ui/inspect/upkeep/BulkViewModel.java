@@ -243,6 +243,15 @@ public final class BulkViewModel {
         });
     }
 
+    /// Removes all entries there are, whatever is chosen, and tells how to bring them back.
+    public void removeAll() {
+        inTurn(() -> {
+            Invalidation all = chooser.choose(Invalidation.Criteria.ALL, entry -> true, Invalidation.Derived.STAYS);
+            int removed = all.remove();
+            fx.execute(() -> removed(all, removed));
+        });
+    }
+
     private void removed(Invalidation what, int count) {
         undoable.add(what);
         changed.run();

@@ -1,5 +1,6 @@
 package io.partflow.ui.inspect.upkeep;
 
+import io.partflow.engine.cache.CacheStore;
 import io.partflow.engine.cache.upkeep.Warming;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -70,11 +71,20 @@ public final class WarmViewModel {
                         stop.get() ? "upkeep.warm.stopped" : "upkeep.warm.done",
                         Formats.count(all.taken(), "entry", "entries"),
                         Formats.count(all.read()));
-            } catch (io.partflow.engine.cache.CacheStore.Unavailable e) {
+            } catch (CacheStore.Unavailable e) {
                 end = e.failure().message();
+            } catch (RuntimeException | Error broken) {
+                fx.execute(() -> {
+                    over();
+                    throw broken;
+                });
+                return;
             }
             String sentence = end;
-            fx.execute(() -> ended(sentence));
+            fx.execute(() -> {
+                over();
+                told.accept(sentence);
+            });
         });
     }
 
@@ -86,11 +96,10 @@ public final class WarmViewModel {
         }
     }
 
-    private void ended(String sentence) {
+    private void over() {
         running.set(false);
         progress.set("");
         changed.run();
-        told.accept(sentence);
     }
 
     /// Ends it; what was copied stays.

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheRoom;
@@ -139,6 +140,20 @@ class BulkViewModelTest {
     }
 
     @Test
+    void removeAll_takesAllWhateverIsChosen_andUndoBringsItBack() {
+        enter("node", "Answer");
+
+        model.removeAll();
+
+        assertThat(room.count()).isZero();
+        assertThat(told)
+                .singleElement()
+                .satisfies(removed -> assertThat(removed.count()).isEqualTo(4));
+        told.getFirst().undo().run();
+        assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
     void undoLast_bringsBackWhatWasRemovedLast() {
         enter("node", "Answer");
         model.remove();
@@ -184,5 +199,22 @@ class BulkViewModelTest {
         assertThat(ends).containsExactly("Cancelled: 60 entries taken of 64 read so far");
         assertThat(warm.runningProperty().get()).isFalse();
         assertThat(changes).isPositive();
+    }
+
+    @Test
+    void warming_thatBreaks_canBeBegunAgain() {
+        WarmViewModel warm = new WarmViewModel(
+                (store, goOn) -> {
+                    throw new IllegalStateException("broken");
+                },
+                Runnable::run,
+                Runnable::run,
+                sentence -> {},
+                () -> changes++);
+
+        assertThatThrownBy(() -> warm.warm(Path.of("other.db"))).hasMessage("broken");
+
+        assertThat(warm.runningProperty().get()).isFalse();
+        assertThat(warm.progressProperty().get()).isEmpty();
     }
 }
