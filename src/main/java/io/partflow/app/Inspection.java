@@ -118,9 +118,8 @@ final class Inspection {
                 Optional<CacheEntry> removed = model.invalidate(key);
                 FxThread.run(() -> {
                     removed.map(List::of)
-                            .ifPresent(
-                                    entries -> model.tell(Notice.invalidated(
-                                            entries, () -> background.execute(() -> model.restore(entries)))));
+                            .ifPresent(entries -> model.tell(Notice.invalidated(
+                                    entries, () -> background.execute(() -> model.restore(entries)))));
                     cachesChanged();
                 });
                 return removed.isPresent();

@@ -60,8 +60,8 @@ final class ShellMenu {
                 item("shell.menu.cache.bulk", null, shell::openBulk),
                 item("shell.menu.cache.undo", null, shell::undoBulk),
                 clear);
-        cache.setOnShowing(event -> clear.setText(Messages.text(
-                "shell.menu.cache.clear", Formats.count(shell.entryCount(), "entry", "entries"))));
+        cache.setOnShowing(event -> clear.setText(
+                Messages.text("shell.menu.cache.clear", Formats.count(shell.entryCount(), "entry", "entries"))));
         Menu view = menu(
                 "shell.menu.view",
                 item("shell.menu.view.dark", null, () -> actions.theme(Theme.DARK)),

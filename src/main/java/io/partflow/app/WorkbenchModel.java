@@ -496,7 +496,8 @@ final class WorkbenchModel {
     /// @param goOn is told how far it has come; ends it by saying no
     Warming.Progress warmFrom(Path store, Predicate<Warming.Progress> goOn) {
         // The document and its graph belong to the FX thread, and compiling reads files.
-        Opened open = CompletableFuture.supplyAsync(() -> new Opened(graph(), document().folder()), parts.fx())
+        Opened open = CompletableFuture.supplyAsync(
+                        () -> new Opened(graph(), document().folder()), parts.fx())
                 .join();
         GraphCompiler.Compiled compiled = GraphCompiler.compile(open.graph(), parts.catalog(), open.folder());
         if (compiled.plan() != null) {

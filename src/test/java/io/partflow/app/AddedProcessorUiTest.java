@@ -67,6 +67,8 @@ class AddedProcessorUiTest {
 
     @Test
     void addedProcessor_isInThePaletteAndItsParametersAreInTheForm(FxRobot robot) {
+        // The palette is longer than the window.
+        robot.clickOn("#palette-search").write("shout");
         Node row = robot.lookup("#palette-text-shout").query();
 
         robot.doubleClickOn(row);
