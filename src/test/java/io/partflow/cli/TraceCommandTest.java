@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.PeerVectors;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TraceCommandTest {
     private static final String HEADER =
@@ -32,26 +32,22 @@ class TraceCommandTest {
     }
 
     private String peer(String name) throws Exception {
-        String vectors = System.getProperty("partflow.vectors", "");
-        if (!vectors.isEmpty()) {
-            return Path.of(vectors, "interop", name).toString();
-        }
-        try (var in = TraceCommandTest.class.getResourceAsStream("/peer/interop/" + name)) {
-            return write(name, new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return Files.write(folder.resolve(name), PeerVectors.bytes("interop/" + name))
+                .toString();
     }
 
-    @Test
-    void tracesOfGenaiProcessors_areToldAsTheyAre() throws Exception {
-        List<JsonObject> cases = PeerVectors.objects(PeerVectors.read("interop/traces.json"), "traces");
-        for (JsonObject each : cases) {
-            String file = peer(PeerVectors.text(each, "file"));
-            Invocation.Result result = partflow("trace", "--json", file);
+    static List<JsonObject> traces() {
+        return PeerVectors.objects(PeerVectors.read("interop/traces.json"), "traces");
+    }
 
-            assertThat(result.status()).isZero();
-            assertThat(result.err()).isEmpty();
-            assertThat(JsonObject.parse(result.out())).isEqualTo(each);
-        }
+    @ParameterizedTest
+    @MethodSource("traces")
+    void traceOfGenaiProcessors_isToldAsItIs(JsonObject given) throws Exception {
+        Invocation.Result result = partflow("trace", "--json", peer(PeerVectors.text(given, "file")));
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(JsonObject.parse(result.out())).isEqualTo(given);
     }
 
     @Test

@@ -8,21 +8,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ContentHashGoldenTest {
-    @Test
-    void hash_ofEveryPeerLength_equalsPeerHash() {
-        JsonObject file = PeerVectors.read("xxh128.json");
-        List<JsonObject> cases = PeerVectors.objects(file, "cases");
+    private static final JsonObject FILE = PeerVectors.read("xxh128.json");
 
-        for (JsonObject given : cases) {
-            int length = PeerVectors.number(given, "len");
-            byte[] data = PeerParts.patternBytes(
-                            length, PeerVectors.number(file, "mul"), PeerVectors.number(file, "add"))
-                    .toArray();
-            assertEquals(PeerVectors.text(given, "hex"), ContentHash.of(data).hex(), "length " + length);
-        }
-        assertTrue(PeerVectors.areOthers() || cases.size() == 313, cases.size() + " lengths");
+    static List<JsonObject> cases() {
+        return PeerVectors.objects(FILE, "cases");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void hash_ofPeerLength_equalsPeerHash(JsonObject given) {
+        byte[] data = PeerParts.patternBytes(
+                        PeerVectors.number(given, "len"),
+                        PeerVectors.number(FILE, "mul"),
+                        PeerVectors.number(FILE, "add"))
+                .toArray();
+
+        assertEquals(PeerVectors.text(given, "hex"), ContentHash.of(data).hex());
+    }
+
+    @Test
+    void cases_ofTheFile_areAllThere() {
+        assertTrue(PeerVectors.areOthers() || cases().size() == 313, cases().size() + " lengths");
     }
 
     @Test

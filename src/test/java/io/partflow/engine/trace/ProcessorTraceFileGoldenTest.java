@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Reads the traces that genai-processors wrote and compares with what it says is in them.
 class ProcessorTraceFileGoldenTest {
@@ -32,19 +34,21 @@ class ProcessorTraceFileGoldenTest {
         return Files.write(folder.resolve(name), PeerVectors.bytes("interop/" + name));
     }
 
-    @Test
-    void traces_haveTheTreePartsAndErrorsTheyAreSaidToHave() throws Exception {
-        List<JsonObject> cases = PeerVectors.objects(PeerVectors.read("interop/traces.json"), "traces");
-        assertThat(cases).isNotEmpty();
-        for (JsonObject each : cases) {
-            String name = PeerVectors.text(each, "file");
-            Path file = copy(name, folder);
-            assertThat(ProcessorTraceFile.isLikely(file)).isTrue();
-            ProcessorTraceFile read = ProcessorTraceFile.read(file, LIMIT);
+    static List<JsonObject> traces() {
+        return PeerVectors.objects(PeerVectors.read("interop/traces.json"), "traces");
+    }
 
-            assertThat(read.parts()).as(name).hasSize(PeerVectors.number(each, "parts_store"));
-            assertSame((JsonObject) Objects.requireNonNull(each.get("trace")), read.root(), name);
-        }
+    @ParameterizedTest
+    @MethodSource("traces")
+    void trace_hasTheTreePartsAndErrorsItIsSaidToHave(JsonObject given) throws Exception {
+        String name = PeerVectors.text(given, "file");
+        Path file = copy(name, folder);
+        assertThat(ProcessorTraceFile.isLikely(file)).isTrue();
+
+        ProcessorTraceFile read = ProcessorTraceFile.read(file, LIMIT);
+
+        assertThat(read.parts()).as(name).hasSize(PeerVectors.number(given, "parts_store"));
+        assertSame((JsonObject) Objects.requireNonNull(given.get("trace")), read.root(), name);
     }
 
     private static void assertSame(JsonObject expected, ProcessorTrace trace, String path) {

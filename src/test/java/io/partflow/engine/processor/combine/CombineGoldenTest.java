@@ -22,36 +22,44 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every case of `map.json`: trees of processors, what they were given and what genai-processors gave.
 class CombineGoldenTest {
-    private final List<JsonObject> cases = PeerVectors.objects(PeerVectors.read("map.json"), "cases");
+    private static final List<JsonObject> CASES = PeerVectors.objects(PeerVectors.read("map.json"), "cases");
 
-    @Test
-    void pipeline_ofEveryPeerTree_givesWhatThePeerGave() throws Exception {
-        PeerTree trees = new PeerTree(Bounds.DEFAULT, PartParallel.Work.SIDE_BY_SIDE);
-        for (JsonObject given : cases) {
-            WaitingClock clock = new WaitingClock();
-
-            check(given, OneStage.inPipeline(trees.processor(given), input(given), clock));
-
-            if (given.has("max_wall_ms")) {
-                long needed = clock.sleptMillis() / number(given, "max_wall_ms");
-                assertThat(clock.mostAtOnce())
-                        .as("sleepers at once in %s", text(given, "id"))
-                        .isGreaterThanOrEqualTo((int) needed);
-            }
-        }
-        assertThat(cases).isNotEmpty();
+    static List<JsonObject> cases() {
+        return CASES;
     }
 
     @Test
-    void processor_aloneWithTheTightestBounds_givesWhatThePeerGave() throws Exception {
+    void cases_ofTheFile_areThere() {
+        assertThat(CASES).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void pipeline_ofPeerTree_givesWhatThePeerGave(JsonObject given) throws Exception {
+        PeerTree trees = new PeerTree(Bounds.DEFAULT, PartParallel.Work.SIDE_BY_SIDE);
+        WaitingClock clock = new WaitingClock();
+
+        check(given, OneStage.inPipeline(trees.processor(given), input(given), clock));
+
+        if (given.has("max_wall_ms")) {
+            long needed = clock.sleptMillis() / number(given, "max_wall_ms");
+            assertThat(clock.mostAtOnce())
+                    .as("sleepers at once in %s", text(given, "id"))
+                    .isGreaterThanOrEqualTo((int) needed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void processor_aloneWithTheTightestBounds_givesWhatThePeerGave(JsonObject given) throws Exception {
         for (Bounds bounds : List.of(new Bounds(1, 1, 1 << 20), new Bounds(1, 2, 1 << 20))) {
             PeerTree trees = new PeerTree(bounds, PartParallel.Work.INLINE);
-            for (JsonObject given : cases) {
-                check(given, OneStage.alone(trees.processor(given), input(given), new WaitingClock()));
-            }
+            check(given, OneStage.alone(trees.processor(given), input(given), new WaitingClock()));
         }
     }
 
