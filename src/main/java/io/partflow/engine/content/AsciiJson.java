@@ -87,7 +87,10 @@ final class AsciiJson implements AutoCloseable {
         int start = (int) Thread.currentThread().threadId();
         for (int i = 0; i < SLOTS; i++) {
             int slot = (start + i) & (SLOTS - 1);
-            if (POOL.getPlain(slot) == null && POOL.compareAndSet(slot, null, this)) {
+            // Two that give back at once may take the same slot: the one that is overwritten is lost, which harms
+            // nobody and is cheaper than a compare-and-set at every key.
+            if (POOL.getPlain(slot) == null) {
+                POOL.setRelease(slot, this);
                 return;
             }
         }
@@ -150,6 +153,15 @@ final class AsciiJson implements AutoCloseable {
     /// Writes a string with its quotes, everything outside 0x20 to 0x7E escaped.
     void string(String text) {
         int count = text.length();
+        if (count <= EscapedText.PIECE_CHARS) {
+            reserve(EscapedText.roomFor(count) + 2L);
+            byte[] out = buffer;
+            out[position] = '"';
+            int end = escaped.write(text, 0, count, out, position + 1);
+            out[end] = '"';
+            position = end + 1;
+            return;
+        }
         raw('"');
         for (int from = 0; from < count; from += EscapedText.PIECE_CHARS) {
             int piece = Math.min(EscapedText.PIECE_CHARS, count - from);

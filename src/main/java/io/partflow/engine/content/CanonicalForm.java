@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// allocates its hash and nothing in proportion to the parts. All methods are thread-safe.
 public final class CanonicalForm {
     private static final byte[] PLAIN_TEXT_START =
-            WireForm.ascii("{\"metadata\": {}, \"mimetype\": \"text/plain\", \"part\": ");
+            WireForm.ascii("{\"metadata\": {}, \"mimetype\": \"text/plain\", \"part\": {\"text\": ");
+    private static final byte[] PLAIN_TEXT_END = WireForm.ascii("}, \"role\": \"\", \"substream_name\": \"\"}");
     private static final byte[] METADATA = WireForm.ascii("{\"metadata\": ");
     private static final byte[] MIME_TYPE = WireForm.ascii(", \"mimetype\": ");
     private static final byte[] PART = WireForm.ascii(", \"part\": ");
@@ -88,15 +89,18 @@ public final class CanonicalForm {
             writeWithOthers(out, part);
             return;
         }
-        if (part.metadata().isEmpty() && part.mimeType().equals(MimeType.TEXT_PLAIN)) {
+        if (isPlain(part) && part.body() instanceof TextBody text) {
+            // Most keys are those of a short text: what stands around it is two copies.
             out.raw(PLAIN_TEXT_START);
-        } else {
-            out.raw(METADATA);
-            out.objectWithout(part.metadata(), FieldOrder.CODE_POINT, Part.CAPTURE_TIME);
-            out.raw(MIME_TYPE);
-            out.string(part.mimeType());
-            out.raw(PART);
+            out.string(text.text());
+            out.raw(PLAIN_TEXT_END);
+            return;
         }
+        out.raw(METADATA);
+        out.objectWithout(part.metadata(), FieldOrder.CODE_POINT, Part.CAPTURE_TIME);
+        out.raw(MIME_TYPE);
+        out.string(part.mimeType());
+        out.raw(PART);
         WireForm.writeBody(out, part, FieldOrder.CODE_POINT, WireForm.Blobs.INLINE);
         if (part.role().isEmpty() && part.substream().isEmpty()) {
             out.raw(PLAIN_END);
@@ -107,6 +111,15 @@ public final class CanonicalForm {
             out.string(part.substream());
             out.raw('}');
         }
+    }
+
+    /// Whether nothing is said of the part beside what it holds.
+    private static boolean isPlain(Part part) {
+        return part.metadata().isEmpty()
+                && part.bodyFields().isEmpty()
+                && part.role().isEmpty()
+                && part.substream().isEmpty()
+                && part.mimeType().equals(MimeType.TEXT_PLAIN);
     }
 
     private static void writeWithOthers(AsciiJson out, Part part) {
