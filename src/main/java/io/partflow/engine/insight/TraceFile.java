@@ -3,6 +3,7 @@ package io.partflow.engine.insight;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.ContentHash;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.trace.RecordedLine;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
@@ -127,8 +128,10 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
                 }
             }
             case RecordedPart part -> {
-                ContentHash hash =
-                        reader.header().isSource(part.node()) ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
+                // parts on reserved substreams go past the nodes that would ask a cache
+                boolean counts =
+                        reader.header().isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
+                ContentHash hash = counts ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
                 if (hash != null) {
                     parts.computeIfAbsent(part.node(), node -> new AccessTrace.Builder())
                             .add(hash, part.part().sizeBytes(), (long) part.atMillis());

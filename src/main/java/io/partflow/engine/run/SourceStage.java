@@ -73,17 +73,21 @@ final class SourceStage extends Stage {
         @Override
         public void emit(Part part, Origin origin) throws InterruptedException {
             awaitTurn();
-            Delivery delivery = new Delivery(part, origin);
-            if (shared.reserved().holds(part)) {
-                shared.passBy(plan.id(), delivery);
-                return;
-            }
             if (recorded) {
                 long start = shared.clock().nanos();
                 shared.recorder().source(plan.id(), portOf(part), part);
                 elsewhereNanos += shared.clock().nanos() - start;
             }
-            emitOn(delivery);
+            emitOn(new Delivery(part, origin));
+        }
+
+        /// Passes a part on, or by all stages if it is on a reserved substream.
+        private PartQueue.Fate pass(Delivery delivery) throws InterruptedException {
+            if (shared.reserved().holds(delivery.part())) {
+                shared.passBy(plan.id(), delivery);
+                return PartQueue.Fate.TAKEN;
+            }
+            return outlets.emit(delivery, charging);
         }
 
         private void awaitTurn() throws InterruptedException {
@@ -104,13 +108,13 @@ final class SourceStage extends Stage {
 
         private void emitOn(Delivery delivery) throws InterruptedException {
             if (!shared.spans().isOn()) {
-                wanted(outlets.emit(delivery, charging));
+                wanted(pass(delivery));
                 return;
             }
             SpanRecorder.OpenSpan span = shared.spans().begin(plan.id(), delivery.part());
             shared.spans().entered(delivery.part());
             long emitStart = span == null ? 0 : shared.clock().nanos();
-            PartQueue.Fate fate = outlets.emit(delivery, charging);
+            PartQueue.Fate fate = pass(delivery);
             if (span != null) {
                 span.emitted(shared.clock().nanos() - emitStart);
                 span.end(null, PartSpan.End.DONE);

@@ -12,18 +12,24 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartContext;
+import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.stream.ManualClock;
 import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.stream.Waiting;
 import io.partflow.engine.trace.PartSpan;
+import io.partflow.engine.trace.ReplayTape;
 import io.partflow.engine.trace.SpanRecorder.Watch;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What runs tell of single parts while somebody looks.
 @Timeout(20)
@@ -84,6 +90,45 @@ class RunSpansTest {
             assertThat(run.spans("from").spans().getLast().preview()).isEqualTo("bad");
             assertThat(run.spans("to").seen()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void reservedPartOfASource_hasASpan_andIsRecorded(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("x.parts.jsonl");
+        StagePlan from = stage(
+                "from",
+                Kind.SOURCE,
+                Work.BLOCKING,
+                () -> new PartSource() {
+                    @Override
+                    protected void produce(SourceContext context) throws Exception {
+                        context.emit(Part.text("first"));
+                        context.emit(Part.text("aside").withSubstream("status"));
+                        context.emit(Part.text("last"));
+                    }
+                },
+                null);
+        try (Run run = Run.start(
+                plan(List.of(from, sink())),
+                new CacheRoom(clock),
+                RunOptions.DEFAULT.withClock(clock).withStart(STEPPING).withRecordTo(file))) {
+            Waiting.until("the first part is through", () -> run.snapshot().partsOut() >= 1);
+            run.watchSpans(Watch.ON);
+            run.resume();
+            run.await();
+
+            assertThat(run.spans("from").spans())
+                    .extracting(PartSpan::preview)
+                    .containsExactly("aside", "last");
+            assertThat(run.spans("to").spans()).extracting(PartSpan::preview).containsExactly("last");
+        }
+        List<String> recorded = new ArrayList<>();
+        try (ReplayTape tape = ReplayTape.open(file, "", 1 << 20)) {
+            for (var part = tape.next(); part != null; part = tape.next()) {
+                recorded.add(part.part().substream() + "/" + part.part().text());
+            }
+        }
+        assertThat(recorded).containsExactly("/first", "status/aside", "/last");
     }
 
     @Test

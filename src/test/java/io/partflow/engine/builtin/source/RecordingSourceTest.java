@@ -76,6 +76,20 @@ class RecordingSourceTest {
     }
 
     @Test
+    void fieldsThatNobodyKnows_areReplayed_andEachIsToldOnce() throws Exception {
+        String odd = line(1, "a", Part.text("one")).replace("{\"text\": ", "{\"hologram\": 1, \"text\": ");
+        FakeContext context = replay(HEADER + odd + odd + line(3, "a", Part.text("two")) + END);
+
+        assertThat(context.texts()).containsExactly("one", "one", "two");
+        assertThat(context.parts.getFirst().unknownFields()).containsExactly("/part/hologram");
+        assertThat(context.failures).isEmpty();
+        assertThat(context.warnings).hasSize(1);
+        assertThat(context.warnings.getFirst().code()).isEqualTo("UNKNOWN_FIELD");
+        assertThat(context.warnings.getFirst().message())
+                .contains("x.parts.jsonl, line 2", "/part/hologram", "kept");
+    }
+
+    @Test
     void unfinishedLastLine_isDroppedAndSaid() throws Exception {
         FakeContext context = replay(HEADER + line(1, "a", Part.text("one")) + "{\"at_ms\":2,\"par");
 
