@@ -96,7 +96,14 @@ class ProcessorsCommandTest {
                         "choices",
                         "required",
                         "inKey",
-                        "nests");
+                        "nests",
+                        "cases",
+                        "visibleWhen");
+        assertThat(length.get("visibleWhen"))
+                .isEqualTo(JsonObject.of(
+                        "param", JsonValue.of("by"), "values", new JsonArray(List.of(JsonValue.of("length")))));
+        assertThat(partflow("processors").out()).containsPattern("length +int +1000 .* when by is length\n");
+        assertThat(partflow("processors", "--markdown").out()).contains("Only when policy is tokens or bytes.");
         assertThat(length.get("default")).isEqualTo(spec.defaultValue());
         assertThat(length.get("unit")).isEqualTo(JsonValue.of(spec.unit()));
         assertThat(length.get("min"))

@@ -35,9 +35,9 @@ public final class CatalogListing {
                     .append(each.summary())
                     .append('\n');
             out.append(ports("in ", each.inputs())).append(ports("out", each.outputs()));
-            TextTable params = new TextTable(Side.LEFT, Side.LEFT, Side.LEFT, Side.LEFT);
+            TextTable params = new TextTable(Side.LEFT, Side.LEFT, Side.LEFT, Side.LEFT, Side.LEFT);
             for (ParamSpec param : each.params()) {
-                params.row(param.name(), param.type().id(), defaultText(param), rangeText(param));
+                params.row(param.name(), param.type().id(), defaultText(param), rangeText(param), relevanceText(param));
             }
             out.append(params.text("    "));
         }
@@ -78,6 +78,16 @@ public final class CatalogListing {
         }
         String allowed = param.allowed().strip();
         return allowed.isEmpty() ? param.unit() : allowed;
+    }
+
+    private static String relevanceText(ParamSpec param) {
+        ParamSpec.Relevance relevance = param.relevance();
+        return relevance == null ? "" : "when " + relevance.inWords();
+    }
+
+    private static String descriptionText(ParamSpec param) {
+        ParamSpec.Relevance relevance = param.relevance();
+        return param.description() + (relevance == null ? "" : " Only when " + relevance.inWords() + ".");
     }
 
     /// The page for a manual, in Markdown: a section a category, a table of parameters a processor.
@@ -130,7 +140,7 @@ public final class CatalogListing {
             each.params()
                     .forEach(param -> out.append(
                             "| `" + param.name() + "` | " + param.type().id() + " | " + cell(defaultText(param)) + " | "
-                                    + cell(rangeText(param)) + " | " + cell(param.description()) + " |\n"));
+                                    + cell(rangeText(param)) + " | " + cell(descriptionText(param)) + " |\n"));
         }
     }
 
@@ -191,7 +201,17 @@ public final class CatalogListing {
                 .put("required", param.required())
                 .put("inKey", param.inKey())
                 .put("nests", array(param.nests().stream().sorted().toList(), kind -> JsonValue.of(name(kind))))
+                .put("cases", array(param.cases(), JsonValue::of))
+                .put("visibleWhen", relevance(param))
                 .build();
+    }
+
+    private static JsonValue relevance(ParamSpec param) {
+        ParamSpec.Relevance relevance = param.relevance();
+        return relevance == null
+                ? JsonValue.ofNull()
+                : JsonObject.of(
+                        "param", JsonValue.of(relevance.param()), "values", array(relevance.values(), JsonValue::of));
     }
 
     private static JsonValue number(@Nullable Double number) {

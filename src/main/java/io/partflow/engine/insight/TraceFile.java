@@ -129,8 +129,7 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
             }
             case RecordedPart part -> {
                 // parts on reserved substreams go past the nodes that would ask a cache
-                boolean counts =
-                        reader.header().isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
+                boolean counts = reader.header().isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
                 ContentHash hash = counts ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
                 if (hash != null) {
                     parts.computeIfAbsent(part.node(), node -> new AccessTrace.Builder())

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param required whether a document must give a value because no default makes sense
 /// @param inKey whether the value belongs to the namespace of the node's cache keys
 /// @param nests which kinds of processors a text or a line of a list names; empty where it names none
+/// @param cases what a condition before the processor of a line may begin with; empty where lines have no condition
+/// @param relevance with which values of another parameter this one means anything; null for all
 public record ParamSpec(
         String name,
         String title,
@@ -43,10 +45,40 @@ public record ParamSpec(
         List<String> choices,
         boolean required,
         boolean inKey,
-        Set<Kind> nests) {
+        Set<Kind> nests,
+        List<String> cases,
+        @Nullable Relevance relevance) {
     public ParamSpec {
         choices = List.copyOf(choices);
         nests = Set.copyOf(nests);
+        cases = List.copyOf(cases);
+    }
+
+    /// The values of another parameter of the processor with which a parameter means anything.
+    ///
+    /// @param param the name of the other one, a choice or a flag
+    /// @param values some of its choices, or `true` or `false`; at least one
+    public record Relevance(String param, List<String> values) {
+        public Relevance {
+            values = List.copyOf(values);
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("a parameter that no value of " + param + " goes with");
+            }
+        }
+
+        /// Whether the other parameter has one of these values.
+        boolean holds(JsonValue value) {
+            return switch (value) {
+                case JsonString text -> values.contains(text.value());
+                case JsonBoolean flag -> values.contains(flag.toString());
+                default -> false;
+            };
+        }
+
+        /// The condition in words: `policy is tokens or bytes`.
+        public String inWords() {
+            return param + " is " + String.join(" or ", values);
+        }
     }
 
     /// A parameter that names no processors.
@@ -63,7 +95,22 @@ public record ParamSpec(
             List<String> choices,
             boolean required,
             boolean inKey) {
-        this(name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, Set.of());
+        this(
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                Set.of(),
+                List.of(),
+                null);
     }
 
     private static ParamSpec of(
@@ -118,37 +165,165 @@ public record ParamSpec(
 
     public ParamSpec withUnit(String unit) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                nests,
+                cases,
+                relevance);
     }
 
     /// The same with bounds, both included.
     public ParamSpec withRange(double min, double max) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                nests,
+                cases,
+                relevance);
     }
 
     public ParamSpec withStep(double step) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, nests);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                nests,
+                cases,
+                relevance);
     }
 
     /// The same, whose text, or each line of whose list, is a processor of one of these kinds with its parameters:
     /// `text.summary maxSentences=1`.
     public ParamSpec withProcessors(Set<Kind> kinds) {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, inKey, kinds);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                kinds,
+                cases,
+                relevance);
+    }
+
+    /// The same, each line of whose list is a condition, a colon with a space, and a processor, or `pass`:
+    /// `type image/*: image.facts`.
+    ///
+    /// @param words what a condition may begin with
+    public ParamSpec withCases(List<String> words) {
+        return new ParamSpec(
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                nests,
+                words,
+                relevance);
+    }
+
+    /// The same, but it means something only where another parameter of the processor has one of these values; forms
+    /// leave it out elsewhere. Documents may give it all the same.
+    public ParamSpec visibleWhen(String param, String... values) {
+        return new ParamSpec(
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                inKey,
+                nests,
+                cases,
+                new Relevance(param, List.of(values)));
     }
 
     /// The same, without a default that would do.
     public ParamSpec asRequired() {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, true, inKey, nests);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                true,
+                inKey,
+                nests,
+                cases,
+                relevance);
     }
 
     /// The same, but a change of the value leaves the node's cache keys as they are (display and pacing parameters).
     public ParamSpec outsideKey() {
         return new ParamSpec(
-                name, title, description, type, unit, min, max, step, defaultValue, choices, required, false, nests);
+                name,
+                title,
+                description,
+                type,
+                unit,
+                min,
+                max,
+                step,
+                defaultValue,
+                choices,
+                required,
+                false,
+                nests,
+                cases,
+                relevance);
     }
 
     /// What is wrong with a value, as a sentence that names the allowed range; empty when the value is good.

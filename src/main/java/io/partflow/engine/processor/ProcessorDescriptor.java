@@ -1,5 +1,7 @@
 package io.partflow.engine.processor;
 
+import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.stream.Gathering;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +112,21 @@ public record ProcessorDescriptor(
                 throw new IllegalArgumentException(id + " has no parameters " + rule.lower() + " and " + rule.upper());
             }
         }
+        for (ParamSpec spec : params) {
+            ParamSpec.Relevance relevance = spec.relevance();
+            if (relevance != null) {
+                ParamSpec other = params.stream()
+                        .filter(each -> each.name().equals(relevance.param()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(id + " has no parameter " + relevance.param()
+                                + ", on which " + spec.name() + " hangs"));
+                List<String> possible = other.type() == ParamType.BOOL ? List.of("true", "false") : other.choices();
+                if (!possible.containsAll(relevance.values())) {
+                    throw new IllegalArgumentException(
+                            id + "." + other.name() + " is never one of " + relevance.values());
+                }
+            }
+        }
         if (version < 1) {
             throw new IllegalArgumentException("version of " + id + " is " + version + "; it must be at least 1");
         }
@@ -117,6 +134,20 @@ public record ProcessorDescriptor(
 
     public Optional<ParamSpec> param(String name) {
         return params.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /// Whether a parameter means anything beside the others: the ones on which it hangs have the values it needs, and
+    /// mean something themselves.
+    ///
+    /// @param given what a document gives; defaults stand for the rest
+    public boolean isRelevant(ParamSpec spec, JsonObject given) {
+        ParamSpec.Relevance relevance = spec.relevance();
+        if (relevance == null) {
+            return true;
+        }
+        ParamSpec other = param(relevance.param()).orElseThrow();
+        JsonValue value = given.get(other.name());
+        return relevance.holds(value == null ? other.defaultValue() : value) && isRelevant(other, given);
     }
 
     public Optional<PortSpec> input(String name) {

@@ -117,9 +117,7 @@ class RunSpansTest {
             run.resume();
             run.await();
 
-            assertThat(run.spans("from").spans())
-                    .extracting(PartSpan::preview)
-                    .containsExactly("aside", "last");
+            assertThat(run.spans("from").spans()).extracting(PartSpan::preview).containsExactly("aside", "last");
             assertThat(run.spans("to").spans()).extracting(PartSpan::preview).containsExactly("last");
         }
         List<String> recorded = new ArrayList<>();

@@ -62,7 +62,8 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                                     "Processor",
                                     "The processor that answers, with its parameters.",
                                     "model.simulated maxTokens=10")
-                            .withProcessors(NestedProcessors.ANY),
+                            .withProcessors(NestedProcessors.ANY)
+                            .visibleWhen("detector", "processor"),
                     ParamSpec.integer(
                                     "cutDistance",
                                     "Cut from",
@@ -70,14 +71,16 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                                     SceneChange.Settings.DEFAULT.cutDistance())
                             .withUnit("bits")
                             .withRange(1, 64)
-                            .withStep(1),
+                            .withStep(1)
+                            .visibleWhen("detector", "scene"),
                     ParamSpec.real(
                                     "lightShare",
                                     "Light from",
                                     "Scene: how much of the brightness at least is gained or lost.",
                                     SceneChange.Settings.DEFAULT.lightShare())
                             .withRange(0.01, 1)
-                            .withStep(0.05),
+                            .withStep(0.05)
+                            .visibleWhen("detector", "scene"),
                     ParamSpec.integer("maxImages", "Pictures", "How many of the last pictures a detection sees.", 2)
                             .withUnit("pictures")
                             .withRange(1, 1_000)
@@ -114,7 +117,8 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                                     CachedDetector.DEFAULT_TTL_MILLIS)
                             .withRange(1, 86_400_000)
                             .withStep(1_000)
-                            .outsideKey(),
+                            .outsideKey()
+                            .visibleWhen("cached", "true"),
                     ParamSpec.integer(
                                     "maxItems",
                                     "Remembered",
@@ -123,7 +127,8 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                             .withUnit("detections")
                             .withRange(1, 10_000_000)
                             .withStep(100)
-                            .outsideKey(),
+                            .outsideKey()
+                            .visibleWhen("cached", "true"),
                     ParamSpec.integer(
                                     "alike",
                                     "Alike up to",
@@ -133,7 +138,8 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                             .withUnit("bits")
                             .withRange(0, 64)
                             .withStep(1)
-                            .outsideKey(),
+                            .outsideKey()
+                            .visibleWhen("cached", "true"),
                     ParamSpec.duration(
                                     "debounceMs",
                                     "Debounce",

@@ -3,7 +3,9 @@ package io.partflow.engine.builtin.flow;
 import io.partflow.engine.builtin.flow.Conditions.By;
 import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.content.Part;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A case and what it leads to, as one line: `type image/*: image.facts thumbnailSize=64`.
 ///
@@ -14,6 +16,10 @@ record CaseLine(Predicate<Part> condition, String processor) {
     static final String PASS = "pass";
 
     private static final String OTHERWISE = "otherwise";
+
+    /// What a case may begin with.
+    static final List<String> WORDS =
+            Stream.concat(By.IDS.stream(), Stream.of(OTHERWISE)).toList();
 
     /// Reads a line.
     ///

@@ -39,7 +39,8 @@ public final class Group extends Processor {
                                     + " entry.",
                             "type",
                             List.of("type", "kind", "role", "substream", "metadata")),
-                    ParamSpec.text("name", "Metadata", "The name of the metadata entry.", ""),
+                    ParamSpec.text("name", "Metadata", "The name of the metadata entry.", "")
+                            .visibleWhen("by", "metadata"),
                     ParamSpec.list(
                             "first",
                             "First",

@@ -33,10 +33,12 @@ public final class PartSwitchStage {
             .outputs(PortSpec.optional("out", PortType.ANY))
             .params(
                     ParamSpec.list(
-                            "cases",
-                            "Cases",
-                            "One a line: type image/*: image.facts thumbnailSize=64; the first that fits counts, and"
-                                    + " pass stands for the part as it is."),
+                                    "cases",
+                                    "Cases",
+                                    "One a line: type image/*: image.facts thumbnailSize=64; the first that fits"
+                                            + " counts, and pass stands for the part as it is.")
+                            .withProcessors(NestedProcessors.PARTS)
+                            .withCases(CaseLine.WORDS),
                     ParamSpec.choice(
                             "unmatched",
                             "Other parts",

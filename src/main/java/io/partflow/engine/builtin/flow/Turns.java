@@ -38,7 +38,8 @@ public final class Turns extends Processor {
                     ParamSpec.integer("parts", "Parts", "How many parts are a turn when parts are counted.", 1)
                             .withUnit("parts")
                             .withRange(1, 1_000_000)
-                            .withStep(1))
+                            .withStep(1)
+                            .visibleWhen("after", "parts"))
             .kind(Kind.STREAM)
             .build();
 

@@ -54,7 +54,8 @@ public final class ImageFacts extends PartProcessor {
                                     256)
                             .withUnit("px")
                             .withRange(16, 1024)
-                            .withStep(16),
+                            .withStep(16)
+                            .visibleWhen("thumbnail", "true"),
                     ParamSpec.integer(
                                     "maxMegapixels",
                                     "Pixel limit",

@@ -42,7 +42,8 @@ final class HistoryParams {
                             CompressingHistory.DEFAULT_MAX_PARTS)
                     .withUnit("parts")
                     .withRange(1, 10_000)
-                    .withStep(10),
+                    .withStep(10)
+                    .visibleWhen("policy", "compress"),
             ParamSpec.real(
                             "threshold",
                             "Compress at",
@@ -50,7 +51,8 @@ final class HistoryParams {
                                     + " 1.",
                             CompressingHistory.DEFAULT_THRESHOLD)
                     .withRange(0.05, 1)
-                    .withStep(0.05),
+                    .withStep(0.05)
+                    .visibleWhen("policy", "compress"),
             ParamSpec.real(
                             "ratio",
                             "Compressed share",
@@ -58,46 +60,56 @@ final class HistoryParams {
                                     + " dropped) to 1 (all).",
                             CompressingHistory.DEFAULT_RATIO)
                     .withRange(0, 1)
-                    .withStep(0.05),
+                    .withStep(0.05)
+                    .visibleWhen("policy", "compress"),
             ParamSpec.duration(
                             "ageMs", "Age", "Age: parts that came longer ago are dropped at the end of a turn.", 60_000)
                     .withRange(0, 86_400_000)
-                    .withStep(1_000),
+                    .withStep(1_000)
+                    .visibleWhen("policy", "age"),
             ParamSpec.integer("turns", "Turns", "Turns: how many stay; the one about to start counts.", 8)
                     .withUnit("turns")
                     .withRange(1, 10_000)
-                    .withStep(1),
+                    .withStep(1)
+                    .visibleWhen("policy", "turns"),
             ParamSpec.integer("tokens", "Tokens", "Tokens: the most the prompt may take.", 4_000)
                     .withUnit("tokens")
                     .withRange(1, 100_000_000)
-                    .withStep(100),
+                    .withStep(100)
+                    .visibleWhen("policy", "tokens"),
             ParamSpec.bytes("bytes", "Bytes", "Bytes: the most the prompt may take.", 1 << 20)
                     .withRange(1, 1L << 40)
-                    .withStep(1024),
+                    .withStep(1024)
+                    .visibleWhen("policy", "bytes"),
             ParamSpec.real(
                             "share",
                             "Cut to",
                             "Tokens and bytes: how much of the budget a cut leaves, so that cuts are rare.",
                             BudgetHistory.DEFAULT_SHARE)
                     .withRange(0.05, 1)
-                    .withStep(0.05),
+                    .withStep(0.05)
+                    .visibleWhen("policy", "tokens", "bytes"),
             ParamSpec.choice(
-                    "summary",
-                    "Summary",
-                    "Compress, tokens, bytes: what stands for old parts: the beginning of their texts, their most"
-                            + " central sentences (LexRank), what a processor answers, or nothing (they are dropped).",
-                    "beginning",
-                    List.of("beginning", "sentences", "processor", "none")),
+                            "summary",
+                            "Summary",
+                            "Compress, tokens, bytes: what stands for old parts: the beginning of their texts, their"
+                                + " most central sentences (LexRank), what a processor answers, or nothing (they are"
+                                + " dropped).",
+                            "beginning",
+                            List.of("beginning", "sentences", "processor", "none"))
+                    .visibleWhen("policy", "compress", "tokens", "bytes"),
             ParamSpec.integer("sentences", "Sentences", "How many sentences a summary by sentences has.", 3)
                     .withUnit("sentences")
                     .withRange(1, 50)
-                    .withStep(1),
+                    .withStep(1)
+                    .visibleWhen("summary", "sentences"),
             ParamSpec.text(
                             "summariser",
                             "Summariser",
                             "The processor of a summary by processor, with its parameters.",
                             "text.summary maxSentences=3")
-                    .withProcessors(NestedProcessors.ANY),
+                    .withProcessors(NestedProcessors.ANY)
+                    .visibleWhen("summary", "processor"),
             ParamSpec.choice(
                     "vocabulary",
                     "Vocabulary",

@@ -39,7 +39,8 @@ public final class TextSplit extends PartProcessor {
                     ParamSpec.integer("length", "Length", "Characters in a piece when splitting by length.", 1000)
                             .withUnit("characters")
                             .withRange(1, 1_000_000)
-                            .withStep(100),
+                            .withStep(100)
+                            .visibleWhen("by", "length"),
                     ParamSpec.integer(
                                     "overlap",
                                     "Overlap",
@@ -48,14 +49,16 @@ public final class TextSplit extends PartProcessor {
                                     0)
                             .withUnit("characters")
                             .withRange(0, 999_999)
-                            .withStep(10),
+                            .withStep(10)
+                            .visibleWhen("by", "length"),
                     ParamSpec.text(
                                     "language",
                                     "Language",
                                     "Language tag such as en or de-CH whose rules end sentences; empty for the general"
                                             + " rules.",
                                     "")
-                            .withRange(0, 35))
+                            .withRange(0, 35)
+                            .visibleWhen("by", "sentences"))
             .rules(Params.Rule.below("overlap", "length").onlyFor("by", "length"))
             .build();
 

@@ -44,6 +44,8 @@ public final class FieldRow extends VBox {
     public FieldRow(FieldViewModel field, FileChoice files) {
         this.field = field;
         getStyleClass().add("field-row");
+        visibleProperty().bind(field.relevantProperty());
+        managedProperty().bind(field.relevantProperty());
         Label label = new Label(field.title());
         label.getStyleClass().add("muted");
         label.setMinWidth(LABEL_WIDTH);
@@ -55,12 +57,17 @@ public final class FieldRow extends VBox {
             Tips.install(label, field.spec().description());
             return;
         }
+        if (field.shape() == FieldViewModel.Shape.CASES) {
+            getChildren().addAll(label, new CaseList(new CasesForm(field), field.title(), files), error());
+            Tips.install(label, field.spec().description());
+            return;
+        }
         Node editor = editor(files);
         HBox.setHgrow(editor, Priority.ALWAYS);
         label.setLabelFor(editor);
         boolean tall = switch (field.shape()) {
             case AREA, LIST -> true;
-            case FLAG, NUMBER, CHOICE, LINE, FILE, SECRET, STEP, STEPS -> false;
+            case FLAG, NUMBER, CHOICE, LINE, FILE, SECRET, STEP, STEPS, CASES -> false;
         };
         HBox line = new HBox(GAP, label, editor);
         line.setAlignment(tall ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
@@ -117,6 +124,7 @@ public final class FieldRow extends VBox {
                 yield editor.choice();
             }
             case STEPS -> new StepList(field, files);
+            case CASES -> new CaseList(new CasesForm(field), field.title(), files);
             case LIST -> field.spec().name().equals("paths") ? withChooser(ringed(area()), files) : ringed(area());
         };
     }

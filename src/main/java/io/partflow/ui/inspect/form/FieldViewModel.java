@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -44,7 +46,9 @@ public final class FieldViewModel {
         /// One processor with its own form.
         STEP,
         /// Any number of them.
-        STEPS
+        STEPS,
+        /// Any number of conditions, each with a processor.
+        CASES
     }
 
     private final ParamSpec spec;
@@ -52,6 +56,7 @@ public final class FieldViewModel {
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final BooleanProperty flag = new SimpleBooleanProperty(this, "flag");
     private final ReadOnlyStringWrapper unit = new ReadOnlyStringWrapper(this, "unit", "");
+    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(this, "relevant", true);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper(this, "error", "");
     private final List<ProcessorDescriptor> choices;
     private final ObservableList<StepForm> steps = FXCollections.observableArrayList();
@@ -96,6 +101,9 @@ public final class FieldViewModel {
     /// The shape that suits the parameter's type and its present text.
     public Shape shape() {
         if (!choices.isEmpty()) {
+            if (!spec.cases().isEmpty()) {
+                return Shape.CASES;
+            }
             return spec.type() == ParamType.LIST ? Shape.STEPS : Shape.STEP;
         }
         return switch (spec.type()) {
@@ -126,6 +134,11 @@ public final class FieldViewModel {
     /// The processors that the value names, of a [Shape#STEP] or [Shape#STEPS].
     public ObservableList<StepForm> steps() {
         return readOnlySteps;
+    }
+
+    /// The processors that the parameter may name; empty where it names none.
+    List<ProcessorDescriptor> choices() {
+        return choices;
     }
 
     /// Adds a processor to a list of them: the first that may be chosen.
@@ -162,7 +175,7 @@ public final class FieldViewModel {
     }
 
     private void presentSteps() {
-        if (choices.isEmpty() || editingSteps) {
+        if (choices.isEmpty() || editingSteps || shape() == Shape.CASES) {
             return;
         }
         List<String> shown = shape() == Shape.STEPS ? text.get().lines().toList() : List.of(text.get());
@@ -190,6 +203,18 @@ public final class FieldViewModel {
     /// What is wrong with what is typed, with the allowed range; empty when nothing is.
     public ReadOnlyStringProperty errorProperty() {
         return error.getReadOnlyProperty();
+    }
+
+    /// Whether the form shows the field; it leaves out what means nothing beside the other values.
+    public ReadOnlyBooleanProperty relevantProperty() {
+        return relevant.getReadOnlyProperty();
+    }
+
+    /// Shows the field or leaves it out, as its processor says.
+    ///
+    /// @param given the values of all parameters that the document gives
+    public void judgeRelevance(ProcessorDescriptor of, JsonObject given) {
+        relevant.set(of.isRelevant(spec, given));
     }
 
     /// The value that was shown or committed last.
@@ -242,7 +267,7 @@ public final class FieldViewModel {
     private void present() {
         Quantity quantity = switch (shape()) {
             case NUMBER -> Quantity.of(spec.type(), spec.unit(), value);
-            case LIST, STEPS -> new Quantity(lines(value), "");
+            case LIST, STEPS, CASES -> new Quantity(lines(value), "");
             case SECRET ->
                 new Quantity(
                         value instanceof JsonObject object && object.get("env") instanceof JsonString name
@@ -314,7 +339,7 @@ public final class FieldViewModel {
             case CHOICE -> Optional.of(blank ? spec.defaultValue() : JsonValue.of(typed));
             case LINE, AREA, STEP -> Optional.of(JsonValue.of(typed));
             case FILE -> Optional.of(blank ? JsonValue.ofNull() : JsonValue.of(typed.strip()));
-            case LIST, STEPS -> Optional.of(new JsonArray(lines(typed)));
+            case LIST, STEPS, CASES -> Optional.of(new JsonArray(lines(typed)));
             case SECRET -> Optional.of(blank ? JsonNull.NULL : JsonObject.of("env", JsonValue.of(typed.strip())));
         };
     }

@@ -1,6 +1,7 @@
 package io.partflow.ui.inspect.form;
 
 import io.partflow.engine.builtin.nested.ProcessorLine;
+import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.ProcessorDescriptor;
@@ -70,6 +71,7 @@ public final class StepForm {
         line = other;
         if (same) {
             fields.forEach(field -> field.show(value(field.spec())));
+            judgeRelevance();
         } else {
             build();
         }
@@ -99,6 +101,22 @@ public final class StepForm {
                 .forEach(spec ->
                         all.add(new FieldViewModel(spec, value(spec), value -> change(line.with(spec.name(), value)))));
         fields.setAll(all);
+        judgeRelevance();
+    }
+
+    private void judgeRelevance() {
+        ProcessorDescriptor of = chosen.get();
+        if (of != null) {
+            JsonObject.Builder given = JsonObject.builder();
+            for (ParamSpec spec : of.params()) {
+                JsonValue value = value(spec);
+                if (value != null) {
+                    given.put(spec.name(), value);
+                }
+            }
+            JsonObject values = given.build();
+            fields.forEach(field -> field.judgeRelevance(of, values));
+        }
     }
 
     private @Nullable JsonValue value(ParamSpec spec) {
@@ -112,6 +130,7 @@ public final class StepForm {
 
     private void change(ProcessorLine other) {
         line = other;
+        judgeRelevance();
         edits.accept(other.text());
     }
 }

@@ -129,6 +129,7 @@ public final class NodeInspectorViewModel {
                 .map(known -> known.kind() == Kind.PART || known.kind() == Kind.STREAM)
                 .orElse(other.cache() != null));
         showFields(other, descriptor.map(ProcessorDescriptor::params).orElse(List.of()), same);
+        descriptor.ifPresent(known -> fields.forEach(field -> field.judgeRelevance(known, other.params())));
         showCache(other, same);
         showState();
     }

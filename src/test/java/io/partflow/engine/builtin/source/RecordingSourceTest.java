@@ -85,8 +85,7 @@ class RecordingSourceTest {
         assertThat(context.failures).isEmpty();
         assertThat(context.warnings).hasSize(1);
         assertThat(context.warnings.getFirst().code()).isEqualTo("UNKNOWN_FIELD");
-        assertThat(context.warnings.getFirst().message())
-                .contains("x.parts.jsonl, line 2", "/part/hologram", "kept");
+        assertThat(context.warnings.getFirst().message()).contains("x.parts.jsonl, line 2", "/part/hologram", "kept");
     }
 
     @Test

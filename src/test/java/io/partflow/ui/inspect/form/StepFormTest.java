@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.content.JsonArray;
+import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.ProcessorDescriptor;
@@ -52,6 +53,72 @@ class StepFormTest {
 
     private JsonValue last() {
         return edits.getLast().orElseThrow();
+    }
+
+    @Test
+    void parameterOfAStep_isShownWhereItMeansSomething() {
+        StepForm form = step("text.split").steps().getFirst();
+
+        assertThat(param(form, "length").relevantProperty().get()).isFalse();
+        param(form, "by").enter("length");
+
+        assertThat(param(form, "length").relevantProperty().get()).isTrue();
+        assertThat(param(form, "language").relevantProperty().get()).isFalse();
+    }
+
+    private CasesForm cases(String... lines) {
+        JsonArray list = new JsonArray(
+                List.of(lines).stream().<JsonValue>map(JsonValue::of).toList());
+        ParamSpec spec = BuiltinProcessors.catalog()
+                .descriptor("flow.part-switch")
+                .flatMap(found -> found.param("cases"))
+                .orElseThrow();
+        return new CasesForm(new FieldViewModel(
+                spec,
+                list,
+                value -> edits.add(Optional.ofNullable(value)),
+                NestedProcessors.fitting(BuiltinProcessors.catalog(), spec.nests())));
+    }
+
+    private List<String> lastLines() {
+        return ((JsonArray) last())
+                .values().stream().map(each -> ((JsonString) each).value()).toList();
+    }
+
+    @Test
+    void cases_areRowsOfAConditionAndAProcessor_andWriteTheirLines() {
+        CasesForm form = cases("type image/*: image.facts thumbnailSize=64", "otherwise: pass");
+        CaseForm first = form.cases().getFirst();
+        assertThat(first.word()).isEqualTo("type");
+        assertThat(first.value()).isEqualTo("image/*");
+        assertThat(param(first.step(), "thumbnailSize").textProperty().get()).isEqualTo("64");
+        assertThat(form.cases().get(1).hasValue()).isFalse();
+        assertThat(Objects.requireNonNull(
+                                form.cases().get(1).step().chosenProperty().get())
+                        .title())
+                .isEqualTo("Pass as it is");
+
+        param(first.step(), "thumbnailSize").enter("128");
+        assertThat(lastLines()).containsExactly("type image/*: image.facts thumbnailSize=128", "otherwise: pass");
+        first.enterValue(" image/png, image/webp ");
+        first.chooseWord("metadata");
+        assertThat(lastLines().getFirst()).isEqualTo("metadata image/png, image/webp: image.facts thumbnailSize=128");
+        form.add();
+        form.moveUp(form.cases().getLast());
+        assertThat(lastLines().subList(1, 3)).containsExactly("type text/*: pass", "otherwise: pass");
+        form.cases().get(1).step().choose(named("text.summary"));
+        form.remove(form.cases().getFirst());
+        assertThat(lastLines()).containsExactly("type text/*: text.summary", "otherwise: pass");
+    }
+
+    @Test
+    void caseThatCannotBeRead_staysAsItIs_untilItIsEdited() {
+        CasesForm form = cases("what is this");
+
+        assertThat(form.cases().getFirst().line()).isEqualTo("what is this");
+        assertThat(edits).isEmpty();
+        form.cases().getFirst().enterValue("text/");
+        assertThat(lastLines()).containsExactly("type text/: pass");
     }
 
     @Test

@@ -53,6 +53,31 @@ class NodeInspectorViewModelTest {
     }
 
     @Test
+    void fields_thatMeanNothingBesideTheOthers_areLeftOut() {
+        PipelineNode prompt =
+                PipelineNode.of("keep", CATALOG.descriptor("prompt.rolling").orElseThrow(), Layout.ORIGIN);
+        model.show(prompt);
+        FieldViewModel sentences = field(model.fields(), "sentences");
+        assertThat(shown()).contains("policy", "maxParts", "summary", "vocabulary");
+        assertThat(shown()).doesNotContain("turns", "tokens", "sentences", "summariser");
+
+        model.show(prompt.withParam("summary", JsonValue.of("sentences")));
+        assertThat(shown()).contains("sentences");
+        assertThat(field(model.fields(), "sentences")).as("the same field").isSameAs(sentences);
+
+        // what hangs on a field that is left out is left out too
+        model.show(prompt.withParam("summary", JsonValue.of("sentences")).withParam("policy", JsonValue.of("turns")));
+        assertThat(shown()).contains("turns").doesNotContain("maxParts", "summary", "sentences");
+    }
+
+    private List<String> shown() {
+        return model.fields().stream()
+                .filter(field -> field.relevantProperty().get())
+                .map(field -> field.spec().name())
+                .toList();
+    }
+
+    @Test
     void concurrency_isAFieldOfNodesThatWorkSideBySide() {
         model.show(answer);
 
