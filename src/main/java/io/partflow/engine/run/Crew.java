@@ -35,6 +35,7 @@ final class Crew {
     private static final int STRIDE = 64;
     private static final long TICK_NANOS = 200_000;
     private static final int IDLE_TICKS = 5;
+    private static final int SPINS = 64;
 
     /// What is done with each part, on a worker's thread.
     interface Work {
@@ -65,13 +66,17 @@ final class Crew {
     private final AtomicInteger atWork = new AtomicInteger();
     private final ReentrantLock resting = new ReentrantLock();
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
-    // under `resting`
-    private int made;
+    // both changed under `resting`
+    private volatile int made;
+    private volatile int resters;
     private volatile boolean over;
     private volatile int quickCalls;
     private volatile int streak = FIRST_STREAK;
     private volatile @Nullable Thread watch;
     private volatile boolean watching;
+
+    // whether the leader has found no part
+    private volatile boolean leaderWaits;
 
     // the leader's own: the next part of the batch
     private int next;
@@ -101,6 +106,7 @@ final class Crew {
     }
 
     private void beforeWaiting() {
+        leaderWaits = true;
         try {
             ring.flush();
         } catch (InterruptedException e) {
@@ -111,22 +117,20 @@ final class Crew {
 
     /// Sees to it that somebody takes the lead, unless somebody is about to or all are at work.
     private void callSuccessor() {
-        if (coming.get() > 0 || over) {
+        if (coming.get() > 0 || over || (resters == 0 && made == most)) {
             return;
         }
         Worker called;
         resting.lock();
         try {
-            called = idle.pollLast();
-            if (coming.get() > 0 || (called == null && made == most)) {
-                if (called != null) {
-                    idle.addLast(called);
-                }
+            if (coming.get() > 0 || (idle.isEmpty() && made == most)) {
                 return;
             }
             coming.set(1);
+            called = idle.pollLast();
+            resters = idle.size();
             if (called == null) {
-                made++;
+                made = made + 1;
                 atWork.incrementAndGet();
             }
         } finally {
@@ -199,17 +203,35 @@ final class Crew {
                 if (over) {
                     return false;
                 }
-                if (lead.get() == null && lead.compareAndSet(null, leading)) {
+                if (tryLead()) {
                     return true;
                 }
                 rest();
             }
         }
 
+        /// Takes the lead if it is free, or becomes so at once: to park and be called costs more than many takings
+        /// of a part, and nobody has the lead for longer than one, unless it waits for its input.
+        private boolean tryLead() {
+            for (int i = 0; i < SPINS; i++) {
+                Post now = lead.get();
+                if (now == null) {
+                    if (lead.compareAndSet(null, leading)) {
+                        return true;
+                    }
+                } else if (now.lent() || leaderWaits) {
+                    return false;
+                }
+                Thread.onSpinWait();
+            }
+            return false;
+        }
+
         private void rest() throws InterruptedException {
             resting.lock();
             try {
                 idle.addLast(this);
+                resters = idle.size();
             } finally {
                 resting.unlock();
             }
@@ -228,7 +250,9 @@ final class Crew {
         private boolean isBack() {
             resting.lock();
             try {
-                return idle.removeLastOccurrence(this);
+                boolean back = idle.removeLastOccurrence(this);
+                resters = idle.size();
+                return back;
             } finally {
                 resting.unlock();
             }
@@ -286,6 +310,9 @@ final class Crew {
             if (!input.takeBatch(batch)) {
                 return null;
             }
+            if (leaderWaits) {
+                leaderWaits = false;
+            }
         }
         shared.pace().passWhenRunning();
         Place place = ring.fill(batch, next);
@@ -300,6 +327,7 @@ final class Crew {
         try {
             idle.forEach(Worker::call);
             idle.clear();
+            resters = 0;
         } finally {
             resting.unlock();
         }

@@ -23,7 +23,7 @@ final class SinkStage extends Stage {
         try (PartSink sink = (PartSink) build()) {
             takeAll(sink, context);
         } catch (PartSink.Broken e) {
-            stats.failed = !shared.scope().isCancelled();
+            broke();
             shared.bad(plan, stats, e.failure());
             endEarly();
             return;

@@ -55,9 +55,16 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         } catch (InterruptedException | ProcessorException e) {
             throw e;
         } catch (Throwable e) {
-            // What breaks while the run is being ended breaks because of that.
-            stats.failed = !shared.scope().isCancelled();
+            broke();
             throw new ProcessorException(plan.id(), Failure.of(e), e);
+        }
+    }
+
+    /// Notes that the node has broken, but what breaks while the run is being ended breaks because of that.
+    final void broke() {
+        // Never back to false: of several threads that break, the later ones find the run ended by the first.
+        if (!shared.scope().isCancelled()) {
+            stats.failed = true;
         }
     }
 

@@ -11,12 +11,15 @@ import io.partflow.engine.processor.Usage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -213,28 +216,37 @@ final class StageStats {
     static final class Times {
         private static final long HIGHEST_MICROS = 3_600_000_000L;
 
-        private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 2);
+        // Made with the first time: it takes more room and time than all else that a stage begins with.
+        private final AtomicReference<@Nullable ConcurrentHistogram> micros = new AtomicReference<>();
 
         void record(long nanos) {
-            micros.recordValue(Math.clamp(nanos / 1_000, 0, HIGHEST_MICROS));
+            ConcurrentHistogram into = micros.get();
+            if (into == null) {
+                micros.compareAndSet(null, new ConcurrentHistogram(HIGHEST_MICROS, 2));
+                into = Objects.requireNonNull(micros.get());
+            }
+            into.recordValue(Math.clamp(nanos / 1_000, 0, HIGHEST_MICROS));
         }
 
         LatencySnapshot snapshot() {
-            return of(micros);
+            return of(micros.get());
         }
 
-        /// Adds these times to others, for totals.
-        void addTo(Histogram sum) {
-            sum.add(micros);
+        /// The times of several stages together.
+        static LatencySnapshot sum(Stream<Times> all) {
+            List<ConcurrentHistogram> recorded =
+                    all.map(each -> each.micros.get()).filter(Objects::nonNull).toList();
+            if (recorded.size() < 2) {
+                return of(recorded.isEmpty() ? null : recorded.getFirst());
+            }
+            Histogram sum = new Histogram(HIGHEST_MICROS, 2);
+            recorded.forEach(sum::add);
+            return of(sum);
         }
 
-        static Histogram emptySum() {
-            return new Histogram(HIGHEST_MICROS, 2);
-        }
-
-        static LatencySnapshot of(Histogram histogram) {
-            long samples = histogram.getTotalCount();
-            return samples == 0
+        private static LatencySnapshot of(@Nullable AbstractHistogram histogram) {
+            long samples = histogram == null ? 0 : histogram.getTotalCount();
+            return histogram == null || samples == 0
                     ? LatencySnapshot.NONE
                     : new LatencySnapshot(
                             samples,

@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// The stages and wires of one run, made from a plan, and the snapshot taken of them. Immutable; its stages
@@ -343,14 +342,11 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
     }
 
     private CacheSnapshot total(List<NodeSnapshot> nodes) {
-        Histogram hits = StageStats.Times.emptySum();
-        Histogram misses = StageStats.Times.emptySum();
-        stages.forEach(stage -> {
-            stage.stats.hitTimes.addTo(hits);
-            stage.stats.missTimes.addTo(misses);
-        });
         List<CacheSnapshot> caches =
                 nodes.stream().map(NodeSnapshot::cache).filter(Objects::nonNull).toList();
-        return CacheSnapshot.sum(caches).withLatency(StageStats.Times.of(hits), StageStats.Times.of(misses));
+        return CacheSnapshot.sum(caches)
+                .withLatency(
+                        StageStats.Times.sum(stages.stream().map(stage -> stage.stats.hitTimes)),
+                        StageStats.Times.sum(stages.stream().map(stage -> stage.stats.missTimes)));
     }
 }

@@ -154,8 +154,7 @@ public final class OrderedRing {
         place.finished = false;
         place.input = from.get(at);
         place.charge = from.chargeOf(at);
-        place.bytes = from.bytesOf(at);
-        from.letGo(at);
+        place.bytes = from.letGo(at);
         tail.setRelease(number + 1);
         return place;
     }

@@ -10,14 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// Say [#done(int)] of each part in order as soon as it is worked on, or [#release()] to let go of all that
 /// is left.
 public final class PartBatch {
+    /*
+     * Parts of one long queue stay in its ring and are read there (`lender`); those of several queues, or of a short
+     * one, are copied into arrays of the batch's own. `counted` is what all parts left together hold of the budget
+     * where they have no charge of their own: what is given back for one is its size, as far as that goes.
+     */
     private static final int MOST_AT_ONCE = 64;
 
-    private final @Nullable Delivery[] parts;
-    private final @Nullable Charge[] charges;
-    private final long[] bytes;
+    private final int capacity;
+    private @Nullable Delivery[] parts = {};
+    private @Nullable Charge @Nullable [] charges;
+    private int first;
+    private int mask;
+    private @Nullable PartQueue lender;
+    private @Nullable Delivery @Nullable [] ownParts;
+    private @Nullable Charge @Nullable [] ownCharges;
     private @Nullable MemoryBudget budget;
     private int size;
     private int released;
+    private long counted;
     private long owed;
 
     /// @param capacityParts how many parts are taken together at most, at least 1
@@ -25,9 +36,7 @@ public final class PartBatch {
         if (capacityParts < 1) {
             throw new IllegalArgumentException("a batch of " + capacityParts + " parts; it must be at least 1");
         }
-        parts = new Delivery[capacityParts];
-        charges = new Charge[capacityParts];
-        bytes = new long[capacityParts];
+        capacity = capacityParts;
     }
 
     /// A batch for what a stage takes at once in that mode: at least what is handed over together, and as much of a
@@ -38,7 +47,7 @@ public final class PartBatch {
     }
 
     int capacity() {
-        return parts.length;
+        return capacity;
     }
 
     /// How many parts it holds, 0 before the first filling.
@@ -48,11 +57,11 @@ public final class PartBatch {
 
     /// The part at that place, from 0, unless it was let go.
     public Delivery get(int at) {
-        return Objects.requireNonNull(parts[at], "this part was let go");
+        return Objects.requireNonNull(parts[(first + at) & mask], "this part was let go");
     }
 
     boolean isFull() {
-        return size == parts.length;
+        return size == capacity;
     }
 
     void begin(MemoryBudget from) {
@@ -62,31 +71,75 @@ public final class PartBatch {
         released = 0;
     }
 
+    /// Takes a part into an array of its own.
+    ///
     /// @param countedBytes what the part holds of the budget where it has no charge of its own
     void add(Delivery delivery, @Nullable Charge charge, long countedBytes) {
+        if (size == 0) {
+            useOwn();
+        }
         parts[size] = delivery;
-        charges[size] = charge;
-        bytes[size] = countedBytes;
+        Objects.requireNonNull(charges)[size] = charge;
+        counted += countedBytes;
         size++;
+    }
+
+    private void useOwn() {
+        if (ownParts == null) {
+            ownParts = new Delivery[capacity];
+            ownCharges = new Charge[capacity];
+        }
+        parts = ownParts;
+        charges = ownCharges;
+        first = 0;
+        mask = -1;
+    }
+
+    /// Takes parts where they are, until the last of them is let go.
+    void borrow(
+            PartQueue from,
+            @Nullable Delivery[] ring,
+            @Nullable Charge @Nullable [] ringCharges,
+            int firstSlot,
+            int slotMask,
+            int count) {
+        lender = from;
+        parts = ring;
+        charges = ringCharges;
+        first = firstSlot;
+        mask = slotMask;
+        size = count;
+    }
+
+    /// Adds to what its parts hold together of the budget.
+    void count(long countedBytes) {
+        counted += countedBytes;
     }
 
     /// The charge of a part of its own; null where it has none.
     @Nullable
     Charge chargeOf(int at) {
-        return charges[at];
+        return charges == null ? null : charges[(first + at) & mask];
     }
 
-    /// What a part holds of the budget where it has no charge of its own.
-    long bytesOf(int at) {
-        return bytes[at];
-    }
-
-    /// Leaves a part, and what it holds of the budget, to somebody else. In order.
-    void letGo(int at) {
-        parts[at] = null;
-        charges[at] = null;
-        bytes[at] = 0;
+    /// Leaves the next part, and what it holds of the budget, to somebody else. In order.
+    ///
+    /// @return how many bytes it holds where it has no charge of its own
+    long letGo(int at) {
+        long bytes = 0;
+        int slot = (first + at) & mask;
+        if (chargeOf(at) == null) {
+            bytes = Math.min(counted, get(at).part().sizeBytes());
+            counted -= bytes;
+        } else {
+            Objects.requireNonNull(charges)[slot] = null;
+        }
+        parts[slot] = null;
         released = at + 1;
+        if (released == size) {
+            giveBackSlots();
+        }
+        return bytes;
     }
 
     /// Lets go of the parts up to and including that place. What they hold is given back when it is much,
@@ -97,18 +150,23 @@ public final class PartBatch {
         if (from == null) {
             return;
         }
-        for (int i = released; i <= at; i++) {
-            parts[i] = null;
-            owed += bytes[i];
-            Charge charge = charges[i];
+        while (released <= at) {
+            Charge charge = chargeOf(released);
+            owed += letGo(released);
             if (charge != null) {
-                charges[i] = null;
                 charge.release();
             }
         }
-        released = Math.max(released, at + 1);
         if (owed >= from.stepBytes() || (owed > 0 && from.isWaitedFor())) {
             settle();
+        }
+    }
+
+    private void giveBackSlots() {
+        PartQueue from = lender;
+        if (from != null) {
+            lender = null;
+            from.free();
         }
     }
 

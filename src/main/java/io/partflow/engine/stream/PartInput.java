@@ -3,7 +3,6 @@ package io.partflow.engine.stream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +19,10 @@ public final class PartInput {
      * counter, and the consumer looks for the smallest number twice: a part that was put before the one it has found
      * is visible by then.
      * Waiting: the consumer says what it waits for, looks once more, and parks. A producer looks for a waiting
-     * consumer after it has handed over a batch or put the first part of one, with a full fence between the two;
-     * after
-     * a further part it looks without one. That matters only to a consumer that has taken a batch before it was full,
-     * so such a one parks for a bounded time at first.
+     * consumer after each part, without a fence between the two: that would wait for the other processor, part by
+     * part. So in the very moment when the consumer says that it waits, it can miss a part and be missed by its
+     * producer, while the two stores are on their way; that lasts for less than a microsecond. Therefore it parks for
+     * short times at first, and for good only when it has looked again a while later.
      * `taking` is held by whoever removes parts: the consumer, or a thread that closes.
      *
      * Queues in order: one whose turn has not come never lets its producer wait, because what it waits for may need
@@ -36,12 +35,9 @@ public final class PartInput {
     /// How long a batch that is not full waits for further parts, in nanoseconds.
     public static final long IDLE_NANOS = 5_000_000;
 
-    // A part in the midst of a batch is missed at most while a store is on its way, which no pause of these
-    // outlasts.
-    private static final int TIMED_LOOKS = 3;
+    // Longer than any store is on its way, and short to somebody who waits for the part.
+    private static final long[] FIRST_LOOKS_NANOS = {100_000, 1_000_000, 5_000_000};
 
-    private static final int SPINS = 50;
-    private static final int YIELDS = 8;
     static final long NOT_WAITING = Long.MIN_VALUE;
 
     /// What a consumer waits for.
@@ -63,9 +59,6 @@ public final class PartInput {
     // the ordinal of what the consumer waits for, on lines of its own because producers look at it for
     // every part
     private final PaddedLong waits = new PaddedLong();
-    // the consumer's own: whether a batch was taken before it was full, so that the rest of it comes
-    // without a fence
-    private boolean tookPartial;
     private volatile long waitingNanos;
     private volatile long waitingSince = NOT_WAITING;
 
@@ -201,9 +194,13 @@ public final class PartInput {
             try {
                 PartQueue queue = ready();
                 if (queue != null) {
+                    if (!isMerged()) {
+                        queue.fill(into);
+                        return true;
+                    }
                     do {
-                        queue.fill(into, isMerged() ? 1 : into.capacity());
-                        queue = isMerged() && !into.isFull() ? ready() : null;
+                        queue.fill(into, 1);
+                        queue = into.isFull() ? null : ready();
                     } while (queue != null);
                     return true;
                 }
@@ -231,24 +228,7 @@ public final class PartInput {
         for (PartQueue queue : queues) {
             queue.wakeProducer();
         }
-        return spinUntil(this::isReady) || (!isOver() && parkUntilReady());
-    }
-
-    /// Looks again for a while, first in place and then letting other threads run; parking costs as much as
-    /// hundreds
-    /// of parts.
-    static boolean spinUntil(BooleanSupplier condition) {
-        for (int i = 0; i < SPINS + YIELDS; i++) {
-            if (condition.getAsBoolean()) {
-                return true;
-            }
-            if (i < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-        return false;
+        return Patience.until(this::isReady) || (!isOver() && parkUntilReady());
     }
 
     private boolean parkUntilReady() throws InterruptedException {
@@ -300,10 +280,9 @@ public final class PartInput {
     private void park(boolean some, int looks) {
         if (some) {
             LockSupport.parkNanos(this, IDLE_NANOS);
-        } else if (tookPartial && looks < TIMED_LOOKS) {
-            LockSupport.parkNanos(this, IDLE_NANOS);
+        } else if (looks < FIRST_LOOKS_NANOS.length) {
+            LockSupport.parkNanos(this, FIRST_LOOKS_NANOS[looks]);
         } else {
-            tookPartial = false;
             LockSupport.park(this);
         }
     }
@@ -313,7 +292,6 @@ public final class PartInput {
     }
 
     private void releasePartial() {
-        tookPartial = true;
         for (PartQueue queue : queues) {
             queue.takePartial();
         }

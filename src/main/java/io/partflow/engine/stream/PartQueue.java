@@ -3,7 +3,6 @@ package io.partflow.engine.stream;
 import io.partflow.engine.content.Delivery;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,61 +13,40 @@ import org.jspecify.annotations.Nullable;
 /// thread. A producer that finds it full waits: that is the back-pressure of the whole product.
 public final class PartQueue {
     /*
-     * Idea: a ring with one producer and one consumer. `tail` counts the parts that are put, `ready` those that are
-     * handed over (with batches of one the same), `head` those that are taken; each is written by one side alone and
-     * stands on cache lines of its own. The producer keeps the head it has seen last and looks again only when the
-     * ring seems full, so that the two sides touch each other's lines once per batch and not once per part.
-     * Parts are charged together, when their bytes are a thousandth of the budget, and when a batch is handed over
-     * or the producer pauses; `charged` says how much, and the consumer gives back no more than that. So the budget
-     * is
-     * never told less than nothing, and late by at most a thousandth of itself on either side of a queue.
+     * Idea: a ring with one producer and one consumer, `ready` beside it for the parts that are handed over (with
+     * batches of one, all that are put), and a late account with the budget; what the two ends write never shares a
+     * cache line.
+     * Waking: a producer that hands over a part or a batch looks for a waiting consumer without a fence, because that
+     * would cost more than the part; how a consumer that it misses comes to its parts, [PartInput] tells. A flush,
+     * which is what a stage does before it waits, has the fence.
      * Where queues are read in order, what is put before its turn has come goes to `spill` instead, under the input's
      * lock; the ring begins with the turn, so that all that was spilt is older than all that is in the ring.
      * A producer that has found the ring full is woken when a quarter of it is free, not for every part.
      */
     private final PartInput input;
-    private final int capacity;
+    private final PartRing ring;
+    private final LateCharges charges;
     private final int batch;
-    private final int mask;
     private final int roomToWake;
-    private final long stepBytes;
-    private final PaddedLong tail = new PaddedLong();
+    // how far parts are handed over, or with batches of one were told of with a fence
     private final PaddedLong ready = new PaddedLong();
-    private final PaddedLong head = new PaddedLong();
-    private final PaddedLong bytesIn = new PaddedLong();
-    private final PaddedLong bytesOut = new PaddedLong();
-    private final PaddedLong charged = new PaddedLong();
     private volatile boolean ended;
 
     // fixed with the first part, before anybody takes
     private volatile boolean merged;
 
-    // made by the producer with the first part, and seen by the consumer with it
-    private @Nullable Delivery @Nullable [] parts;
-    private @Nullable Charge @Nullable [] charges;
-    private long @Nullable [] stamps;
-
-    // the producer's own
-    private long seenHead;
-    private long seenBytesOut;
-    private int sinceReady;
-    private long uncharged;
-    private volatile int highWaterParts;
-    private volatile long highWaterBytes;
     private volatile @Nullable Thread producer;
     private volatile long blockedNanos;
     private volatile long blockedSince = PartInput.NOT_WAITING;
 
     // in order only; under the input's lock
-    private final ArrayDeque<Delivery> spill = new ArrayDeque<>();
+    private final ArrayDeque<Delivery> spill = new ArrayDeque<>(0);
     private volatile long spiltIn;
     private volatile long spiltOut;
     private boolean turnHasCome;
 
     // the consumer's own
     private long partialTo;
-    private long returned;
-    private long owed;
 
     PartQueue(PartInput input, int capacity, int batch) {
         if (capacity < 1) {
@@ -79,11 +57,11 @@ public final class PartQueue {
                     "a batch is " + batch + " parts; it must be from 1 to the queue's capacity, " + capacity);
         }
         this.input = input;
-        this.capacity = capacity;
+        this.ring = new PartRing(capacity);
+        this.charges = new LateCharges(input.budget);
         this.batch = batch;
-        this.mask = capacity == 1 ? 0 : Integer.highestOneBit(capacity - 1) * 2 - 1;
         this.roomToWake = Math.max(1, capacity / 4);
-        this.stepBytes = input.budget.stepBytes();
+        this.turnHasCome = !input.isInOrder();
     }
 
     /// What became of a part that was put.
@@ -131,7 +109,7 @@ public final class PartQueue {
 
     /// Holds a part back where its queue's turn has not come.
     private boolean isSpilt(Delivery delivery) throws InterruptedException {
-        if (turnHasCome || !input.isInOrder()) {
+        if (turnHasCome) {
             return false;
         }
         if (Thread.interrupted()) {
@@ -148,9 +126,8 @@ public final class PartQueue {
             overfull = input.hold(size);
             spill.addLast(delivery);
             spiltIn++;
-            bytesIn.setOpaque(bytesIn.getPlain() + size);
-            highWaterParts = Math.max(highWaterParts, spill.size());
-            highWaterBytes = Math.max(highWaterBytes, bytesIn.getPlain() - bytesOut.getOpaque());
+            ring.countIn(size);
+            ring.noteHighWater(spill.size());
         } finally {
             input.taking.unlock();
         }
@@ -161,84 +138,44 @@ public final class PartQueue {
     }
 
     private void append(Delivery delivery, @Nullable Charge charge) {
-        if (parts == null) {
+        if (ring.isUnused()) {
             merged = input.isMerged();
-            parts = new Delivery[mask + 1];
-            stamps = merged ? new long[mask + 1] : null;
+            ring.begin(merged);
         }
-        long at = tail.getPlain();
-        int slot = (int) at & mask;
         long size = delivery.part().sizeBytes();
-        parts[slot] = delivery;
-        if (charge == null) {
-            uncharged += size;
-        } else {
-            if (charges == null) {
-                charges = new Charge[mask + 1];
-            }
-            charges[slot] = charge;
+        boolean due = charge == null && charges.add(size);
+        if (merged) {
+            ring.stamp(input.stamps.getAndIncrement());
         }
-        if (stamps != null) {
-            stamps[slot] = input.stamps.getAndIncrement();
+        if (due) {
+            charges.charge(input);
         }
-        bytesIn.setOpaque(bytesIn.getPlain() + size);
-        if (uncharged >= stepBytes) {
-            chargeAll();
-        }
-        tail.setRelease(at + 1);
-        if (merged || batch == 1) {
-            noteHighWater();
-            VarHandle.fullFence();
+        ring.put(delivery, charge, size);
+        if (handsOverEach()) {
+            ring.noteHighWater();
             input.wake(PartInput.Waits.FOR_A_BATCH);
-            return;
-        }
-        sinceReady++;
-        if (sinceReady >= batch) {
+        } else if (ring.put() - ready.getPlain() >= batch) {
             flush();
-            return;
+        } else {
+            input.wake(PartInput.Waits.FOR_A_PART);
         }
-        if (sinceReady == 1) {
-            VarHandle.fullFence();
-        }
-        input.wake(PartInput.Waits.FOR_A_PART);
+    }
+
+    private boolean handsOverEach() {
+        return batch == 1 || merged;
     }
 
     /// Hands over a partial batch: the producer has nothing further for now. By the producer.
     public void flush() {
-        if (sinceReady == 0 && uncharged == 0) {
+        if (ring.put() == ready.getPlain() && !charges.isBehind()) {
             return;
         }
-        chargeAll();
-        if (sinceReady > 0) {
-            sinceReady = 0;
-            noteHighWater();
-            ready.setRelease(tail.getPlain());
-        }
+        charges.charge(input);
+        ring.noteHighWater();
+        ready.setRelease(ring.put());
         // Also for the charge alone: a consumer that was faster gives it back now.
         VarHandle.fullFence();
         input.wake(PartInput.Waits.FOR_A_BATCH);
-    }
-
-    private void chargeAll() {
-        if (uncharged > 0 && !input.isClosed()) {
-            input.budget.add(uncharged);
-            charged.setRelease(charged.getPlain() + uncharged);
-        }
-        uncharged = 0;
-    }
-
-    private void noteHighWater() {
-        long put = tail.getPlain();
-        if (put - seenHead > highWaterParts || bytesIn.getPlain() - seenBytesOut > highWaterBytes) {
-            seenHead = head.getAcquire();
-            seenBytesOut = bytesOut.getOpaque();
-            if (put - seenHead > highWaterParts) {
-                highWaterParts = (int) (put - seenHead);
-            }
-            if (bytesIn.getPlain() - seenBytesOut > highWaterBytes) {
-                highWaterBytes = bytesIn.getPlain() - seenBytesOut;
-            }
-        }
     }
 
     /// @return false when the consumer has given up reading
@@ -249,11 +186,11 @@ public final class PartQueue {
         if (input.isClosed()) {
             return giveUp();
         }
-        if (tail.getPlain() - seenHead < capacity || hasRoom()) {
+        if (ring.hasRoom()) {
             return true;
         }
         flush();
-        if (!PartInput.spinUntil(this::hasRoom)) {
+        if (!Patience.until(this::hasRoom)) {
             parkUntilRoom();
         }
         return !input.isClosed() || giveUp();
@@ -261,7 +198,7 @@ public final class PartQueue {
 
     /// Whether a part can be put without waiting. By the producer.
     public boolean isRoomy() {
-        return tail.getPlain() - seenHead < capacity || hasRoom();
+        return ring.hasRoom() || input.isClosed();
     }
 
     /// Releases what this producer has put while the input was being closed.
@@ -271,8 +208,7 @@ public final class PartQueue {
     }
 
     private boolean hasRoom() {
-        seenHead = head.getAcquire();
-        return tail.getPlain() - seenHead < capacity || input.isClosed();
+        return ring.hasRoom() || input.isClosed();
     }
 
     private void parkUntilRoom() throws InterruptedException {
@@ -311,17 +247,16 @@ public final class PartQueue {
 
     /// Whether parts may be taken.
     boolean isReady() {
-        long first = head.getPlain();
-        return handedOver() > first || spiltIn > spiltOut;
+        return handedOver() > ring.head() || spiltIn > spiltOut;
     }
 
     private long handedOver() {
-        return merged || batch == 1 ? tail.getAcquire() : Math.max(ready.getAcquire(), partialTo);
+        return handsOverEach() ? ring.tail() : Math.max(ready.getAcquire(), partialTo);
     }
 
     /// Whether parts wait, handed over or not.
     boolean hasSome() {
-        return tail.getAcquire() > head.getPlain() || spiltIn > spiltOut;
+        return !ring.isEmpty() || spiltIn > spiltOut;
     }
 
     /// Whether every part is handed over by itself.
@@ -331,7 +266,7 @@ public final class PartQueue {
 
     /// Takes a batch that is not full for handed over.
     void takePartial() {
-        partialTo = tail.getAcquire();
+        partialTo = ring.tail();
     }
 
     boolean isOver() {
@@ -340,7 +275,18 @@ public final class PartQueue {
     }
 
     long firstStamp() {
-        return Objects.requireNonNull(stamps)[(int) head.getPlain() & mask];
+        return ring.firstStamp();
+    }
+
+    /// Takes what is handed over, as much of it as there is room for, into a batch that is empty.
+    void fill(PartBatch into) {
+        if (spiltIn > spiltOut || !ring.lends()) {
+            fill(into, into.capacity());
+            return;
+        }
+        long limit = Math.min(handedOver(), ring.head() + into.capacity());
+        into.count(charges.takeOut(ring.lend(into, this, limit)));
+        charges.settle();
     }
 
     /// Takes what is handed over, as much of it as there is room for.
@@ -351,70 +297,47 @@ public final class PartQueue {
             into.add(unspilt(), null, 0);
             return;
         }
-        long first = head.getPlain();
-        long limit = Math.min(handedOver(), first + most);
-        long out = bytesOut.getPlain();
-        long at = first;
-        while (at < limit && !into.isFull()) {
-            Delivery delivery = partAt(at);
-            Charge charge = chargeAt(at);
-            long size = delivery.part().sizeBytes();
-            out += size;
-            into.add(delivery, charge, charge == null ? countedOf(size) : 0);
-            at++;
+        long limit = Math.min(handedOver(), ring.head() + most);
+        while (ring.head() < limit && !into.isFull()) {
+            PartRing.Taken taken = ring.take();
+            Charge charge = taken.charge();
+            into.add(taken.delivery(), charge, charge == null ? charges.takeOut(taken.size()) : 0);
         }
-        taken(at, out);
+        charges.settle();
+        free();
     }
 
     QueuedPart remove() {
+        QueuedPart removed = removeOne();
+        charges.settle();
+        free();
+        return removed;
+    }
+
+    private QueuedPart removeOne() {
         if (spiltIn > spiltOut) {
             return new QueuedPart(unspilt(), input.budget.counted(0));
         }
-        long at = head.getPlain();
-        Delivery delivery = partAt(at);
-        Charge charge = chargeAt(at);
-        long size = delivery.part().sizeBytes();
-        Charge held = charge != null ? charge : input.budget.counted(countedOf(size));
-        taken(at + 1, bytesOut.getPlain() + size);
-        return new QueuedPart(delivery, held);
+        PartRing.Taken taken = ring.take();
+        return new QueuedPart(taken.delivery(), charges.held(taken.charge(), taken.size()));
     }
 
     private Delivery unspilt() {
         Delivery delivery = spill.removeFirst();
         long size = delivery.part().sizeBytes();
         var unused = input.hold(-size);
-        bytesOut.setOpaque(bytesOut.getPlain() + size);
+        ring.countOut(size);
         spiltOut++;
         return delivery;
     }
 
-    private Delivery partAt(long at) {
-        @Nullable Delivery[] ring = Objects.requireNonNull(parts);
-        int slot = (int) at & mask;
-        Delivery delivery = Objects.requireNonNull(ring[slot]);
-        ring[slot] = null;
-        return delivery;
-    }
-
-    private @Nullable Charge chargeAt(long at) {
-        @Nullable Charge[] ring = charges;
-        if (ring == null) {
-            return null;
-        }
-        int slot = (int) at & mask;
-        Charge charge = ring[slot];
-        ring[slot] = null;
-        return charge;
-    }
-
-    private void taken(long newHead, long newBytesOut) {
-        bytesOut.setOpaque(newBytesOut);
-        head.setRelease(newHead);
-        settle();
+    /// Gives the room of what was taken to the producer. By the consumer.
+    void free() {
+        ring.free();
         // Without a fence: a producer that this misses is seen by the next call, or before the consumer
         // waits.
         Thread waiting = producer;
-        if (waiting != null && tail.getAcquire() - newHead <= capacity - roomToWake) {
+        if (waiting != null && ring.inUse() <= ring.capacity() - roomToWake) {
             LockSupport.unpark(waiting);
         }
     }
@@ -425,48 +348,34 @@ public final class PartQueue {
         LockSupport.unpark(producer);
     }
 
-    /// How many of a part's bytes the budget has been told of so far; the others are given back once it
-    /// has.
-    private long countedOf(long size) {
-        long counted = Math.min(size, charged.getAcquire() - returned);
-        returned += counted;
-        owed += size - counted;
-        return counted;
-    }
-
     /// Gives back what was taken before it was charged. Under the input's lock.
     void settle() {
-        if (owed > 0) {
-            long late = Math.min(owed, charged.getAcquire() - returned);
-            returned += late;
-            owed -= late;
-            input.budget.giveBack(late);
-        }
+        charges.settle();
     }
 
     void abandon() {
         while (hasSome()) {
-            remove().release();
+            removeOne().release();
         }
-        settle();
+        charges.settle();
         LockSupport.unpark(producer);
     }
 
     /// The counters at this moment.
     public Load load() {
-        long taken = head.getAcquire();
-        long put = Math.max(taken, tail.getAcquire());
+        long taken = ring.partsTaken();
+        long put = Math.max(taken, ring.partsPut());
         long spiltAndTaken = spiltOut;
         long spilt = Math.max(spiltAndTaken, spiltIn);
-        int depth = (int) (Math.min(capacity, put - taken) + spilt - spiltAndTaken);
-        long bytes = depth == 0 ? 0 : Math.max(0, bytesIn.getOpaque() - bytesOut.getOpaque());
+        int depth = (int) (Math.min(ring.capacity(), put - taken) + spilt - spiltAndTaken);
+        long bytes = depth == 0 ? 0 : ring.bytes();
         return new Load(
                 put + spilt,
                 depth,
-                capacity,
+                ring.capacity(),
                 bytes,
-                Math.max(highWaterParts, depth),
-                Math.max(highWaterBytes, bytes),
+                Math.max(ring.highWaterParts(), depth),
+                Math.max(ring.highWaterBytes(), bytes),
                 PartInput.sum(() -> blockedSince, () -> blockedNanos, input.clock),
                 blockedSince != PartInput.NOT_WAITING,
                 input.waitingNanos());
