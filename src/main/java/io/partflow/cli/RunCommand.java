@@ -19,9 +19,12 @@ import io.partflow.pipeline.report.ReportJson;
 import io.partflow.pipeline.report.ReportText;
 import io.partflow.pipeline.report.RunReport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -218,6 +221,27 @@ final class RunCommand implements Callable<Integer> {
                 if (Files.isDirectory(written)) {
                     throw Refusal.unwritable(written.toString(), new IOException("it is a folder"));
                 }
+            }
+        }
+        if (record != null) {
+            tryToWrite(record);
+        }
+    }
+
+    /// The recording is opened when the run is over its first steps; a run of hours must not lose it for a missing
+    /// right that could be seen at once. What is there stays as it is.
+    private static void tryToWrite(Path file) {
+        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        try (OutputStream probe = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            probe.flush();
+        } catch (IOException e) {
+            throw Refusal.unwritable(file.toString(), e);
+        }
+        if (!there) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                // It stays empty, and the recording is written into it.
             }
         }
     }

@@ -334,6 +334,25 @@ class RunCommandTest {
     }
 
     @Test
+    void recordingThatCannotBeWritten_isRefusedBeforeAnythingRuns_andOneThatCanLeavesNothingBehind()
+            throws IOException {
+        Path dangling = Files.createSymbolicLink(
+                folder.resolve("dangling.parts.jsonl"), folder.resolve("no").resolve("x.parts.jsonl"));
+        Invocation.Result refused = partflow("run", lines, "--record", dangling.toString());
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("dangling.parts.jsonl");
+        assertThat(refused.out()).isEmpty();
+
+        Path earlier = folder.resolve("earlier.parts.jsonl");
+        Files.writeString(earlier, "kept");
+        assertThat(partflow("run", folder.resolve("no.partflow.json").toString(), "--record", earlier.toString())
+                        .status())
+                .isNotZero();
+        assertThat(earlier).hasContent("kept");
+    }
+
+    @Test
     void outputOntoWhatIsRead_isRefused_andNothingIsLost() throws IOException {
         String document = Files.readString(Path.of(lines));
         String note = write("note.txt", "hello");

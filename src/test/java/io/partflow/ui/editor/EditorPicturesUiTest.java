@@ -38,7 +38,7 @@ class EditorPicturesUiTest {
                 "Hello, hits",
                 "zap",
                 "400 questions, climbs to 86 % hits",
-                "400 questions, 60 of them different. Watch the hit rate climb to 86 %.",
+                "400 questions, 56 of them different. Watch the hit rate climb to 86 %.",
                 "60 s, offline",
                 EditorFixtures.row());
         SampleCard media = new SampleCard(
