@@ -10,7 +10,7 @@ draw() { # VIEW THEME SIZE FILE
   echo "drew $4"
 }
 for theme in dark light; do
-  for view in build observe branches entries tune why empty problems; do
+  for view in build observe branches entries trace tune why bulk empty problems; do
     draw $view $theme 1440x900 $view-$theme.png
   done
   draw build $theme 1280x720 build-$theme-1280x720.png
