@@ -17,6 +17,7 @@ import io.partflow.engine.stream.StreamPace;
 import io.partflow.engine.trace.PartSpan;
 import io.partflow.engine.trace.SpanRecorder;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class SourceStage extends Stage {
     private final Origin own;
     private @Nullable Charge reserved;
-    private long elsewhereNanos;
+    private final Times times;
 
     SourceStage(StagePlan plan, StageStats stats, RunShared shared, PartInput input, Outlets outlets) {
         super(plan, stats, shared, input, outlets);
         this.own = Origin.ofNode(plan.id());
+        this.times = new Times(shared.clock(), outlets::blockedNanos);
     }
 
     @Override
@@ -48,14 +50,23 @@ final class SourceStage extends Stage {
 
     private void produce(PartSource source) throws Exception {
         stats.atWork.incrementAndGet();
-        long start = shared.clock().nanos();
+        times.began();
         try {
             source.run(new Context());
         } finally {
-            long elsewhere = elsewhereNanos + outlets.blockedNanos();
-            stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhere));
+            times.ended();
             stats.atWork.decrementAndGet();
         }
+    }
+
+    @Override
+    long busyNanos() {
+        return times.busyNanos();
+    }
+
+    @Override
+    long waitingNanos() {
+        return times.waitingNanos();
     }
 
     private final class Context implements SourceContext {
@@ -74,9 +85,9 @@ final class SourceStage extends Stage {
         public void emit(Part part, Origin origin) throws InterruptedException {
             awaitTurn();
             if (recorded) {
-                long start = shared.clock().nanos();
+                times.away(Times.Reason.OTHER);
                 shared.recorder().source(plan.id(), portOf(part), part);
-                elsewhereNanos += shared.clock().nanos() - start;
+                times.back();
             }
             emitOn(new Delivery(part, origin));
         }
@@ -97,13 +108,13 @@ final class SourceStage extends Stage {
                 shared.pace().passWhenRunning();
                 return;
             }
-            long start = shared.clock().nanos();
+            times.away(Times.Reason.OTHER);
             if (had) {
                 shared.pace().passWhenRunning();
             } else {
                 shared.pace().awaitTurn();
             }
-            elsewhereNanos += shared.clock().nanos() - start;
+            times.back();
         }
 
         private void emitOn(Delivery delivery) throws InterruptedException {
@@ -138,10 +149,10 @@ final class SourceStage extends Stage {
         private Charge admittedAtTheDoor(long bytes) throws InterruptedException {
             Charge charge = shared.budget().tryAdmit(bytes);
             if (charge == null) {
-                long start = shared.clock().nanos();
+                times.away(Times.Reason.OTHER);
                 outlets.flush();
                 charge = shared.budget().admit(bytes);
-                elsewhereNanos += shared.clock().nanos() - start;
+                times.back();
             }
             return charge;
         }
@@ -152,19 +163,19 @@ final class SourceStage extends Stage {
                 reserved.release();
                 reserved = null;
             }
-            long start = shared.clock().nanos();
+            times.away(Times.Reason.OTHER);
             shared.pace().passWhenRunning();
-            elsewhereNanos += shared.clock().nanos() - start;
+            times.back();
             reserved = admittedAtTheDoor(bytes);
         }
 
         @Override
         public void awaitMoment(double atMillis) throws InterruptedException {
-            long start = shared.clock().nanos();
+            times.away(Times.Reason.PACE);
             outlets.flush();
             shared.pace().awaitMoment(atMillis, followedSeek);
             hasTurn = true;
-            elsewhereNanos += shared.clock().nanos() - start;
+            times.back();
         }
 
         @Override
@@ -221,6 +232,101 @@ final class SourceStage extends Stage {
         @Override
         public void report(PromptSnapshot prompt) {
             stats.prompt = prompt;
+        }
+    }
+
+    /// What a source did with its time so far: what it does not wait is work. Written by the source's thread,
+    /// read by any.
+    ///
+    /// An interrupt while it is away leaves it away: until the end, which follows.
+    private static final class Times {
+        /// Why a source does nothing.
+        enum Reason {
+            /// The moment of the next part has not come.
+            PACE,
+            /// The run is held, the memory is full, or a recording is being written.
+            OTHER
+        }
+
+        private final StreamClock clock;
+        private final LongSupplier blockedNanos;
+        private final Object lock = new Object();
+        private State state = State.NOT_BEGUN;
+        private Reason reason = Reason.OTHER;
+        private long since;
+        private long workedNanos;
+        private long pacedNanos;
+        private long greatestBusy;
+
+        private enum State {
+            NOT_BEGUN,
+            AT_WORK,
+            AWAY,
+            ENDED
+        }
+
+        /// @param blockedNanos how long the source found no room so far, which is no work either
+        Times(StreamClock clock, LongSupplier blockedNanos) {
+            this.clock = clock;
+            this.blockedNanos = blockedNanos;
+        }
+
+        void began() {
+            turn(State.AT_WORK);
+        }
+
+        void away(Reason why) {
+            synchronized (lock) {
+                settle();
+                state = State.AWAY;
+                reason = why;
+            }
+        }
+
+        void back() {
+            turn(State.AT_WORK);
+        }
+
+        void ended() {
+            turn(State.ENDED);
+        }
+
+        private void turn(State next) {
+            synchronized (lock) {
+                settle();
+                state = next;
+            }
+        }
+
+        /// Adds what passed since the last time to what it was spent on.
+        private void settle() {
+            long now = clock.nanos();
+            long passed = Math.max(0, now - since);
+            since = now;
+            switch (state) {
+                case AT_WORK -> workedNanos += passed;
+                case AWAY -> pacedNanos += reason == Reason.PACE ? passed : 0;
+                case NOT_BEGUN, ENDED -> {
+                    // Nothing is done before and behind.
+                }
+            }
+        }
+
+        /// How long the source has worked; never less than before.
+        long busyNanos() {
+            synchronized (lock) {
+                settle();
+                greatestBusy = Math.max(greatestBusy, workedNanos - blockedNanos.getAsLong());
+                return greatestBusy;
+            }
+        }
+
+        /// How long the source has waited for the moments of its parts.
+        long waitingNanos() {
+            synchronized (lock) {
+                settle();
+                return pacedNanos;
+            }
         }
     }
 }

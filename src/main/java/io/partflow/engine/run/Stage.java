@@ -182,12 +182,23 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         return null;
     }
 
+    /// How long the node has worked so far.
+    long busyNanos() {
+        return stats.busyNanos.sum();
+    }
+
+    /// How long the node has waited so far for something to work on.
+    long waitingNanos() {
+        return awaited().waitingNanos();
+    }
+
     /// Whether a part is in work at this moment.
     boolean isWorking() {
         return stats.atWork.get() > 0;
     }
 
-    final StageState state() {
+    /// @param run how the run stands that it works in
+    final StageState state(RunStatus run) {
         if (plan.mode() == StageMode.MUTE) {
             return StageState.MUTED;
         }
@@ -200,8 +211,14 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         if (stats.done) {
             return StageState.DONE;
         }
+        if (run.isEnded()) {
+            return StageState.CANCELLED;
+        }
         if (!stats.started) {
             return StageState.IDLE;
+        }
+        if (run == RunStatus.PAUSED) {
+            return StageState.PAUSED;
         }
         if (outlets.isBlocked()) {
             return StageState.BLOCKED;
@@ -209,18 +226,18 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         return awaited().isWaiting() && !isWorking() ? StageState.WAITING : StageState.RUNNING;
     }
 
-    final NodeSnapshot snapshot() {
+    final NodeSnapshot snapshot(RunStatus run) {
         return new NodeSnapshot(
                 plan.id(),
                 plan.entry().descriptor().id(),
                 plan.entry().descriptor().version(),
-                state(),
+                state(run),
                 stats.partsIn.sum(),
                 stats.partsOut.sum(),
                 stats.unrouted.sum(),
                 stats.failures.sum(),
-                stats.busyNanos.sum(),
-                awaited().waitingNanos(),
+                busyNanos(),
+                waitingNanos(),
                 outlets.blockedNanos(),
                 cacheSnapshot(),
                 stats.prompt,

@@ -10,10 +10,14 @@ public enum StageState {
     WAITING,
     /// Its output has no room.
     BLOCKED,
+    /// Has work or waits for some, in a run that is held.
+    PAUSED,
     /// Its input has ended and everything is passed on.
     DONE,
     /// It ended the run with an error.
     FAILED,
+    /// The run was ended before it was done.
+    CANCELLED,
     /// Passes parts through untouched.
     BYPASSED,
     /// Takes no part, so that nothing below it runs.

@@ -293,7 +293,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
         long partsOut = 0;
         long failures = 0;
         for (Stage stage : stages) {
-            NodeSnapshot node = stage.snapshot();
+            NodeSnapshot node = stage.snapshot(status);
             nodes.add(node);
             savings = savings.plus(node.savings());
             failures += node.failures();

@@ -318,10 +318,16 @@ class RunConcurrencyTest {
         try (Run run = Run.start(plan(List.of(endless(new AtomicBoolean()), sink())), caches, telling(begun))) {
             begun.await();
             run.pause();
+            assertThat(run.snapshot().nodes())
+                    .as("what they do while the run is held")
+                    .allSatisfy(node -> assertThat(node.state()).isEqualTo(StageState.PAUSED));
             run.cancel();
 
             assertThat(run.await(LONG)).isTrue();
             assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(run.snapshot().nodes())
+                    .as("what they did last is over")
+                    .allSatisfy(node -> assertThat(node.state()).isEqualTo(StageState.CANCELLED));
             assertThat(run.snapshot().memory().inFlightBytes()).isZero();
         }
     }

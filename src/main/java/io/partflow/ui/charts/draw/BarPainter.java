@@ -105,8 +105,10 @@ final class BarPainter implements Painter {
             }
             for (int bar = 0; bar < count; bar++) {
                 double elapsed = now - (firstBar + bar) * seconds;
-                // The bar of the present is divided by what has passed of it, but never by so little that it leaps.
-                rates[index][bar] /= Math.clamp(elapsed, seconds / 2, seconds);
+                // The bar of the present is divided by what has passed of it, but never by so little that it leaps,
+                // or
+                // says of a short run that more happened in a second than did at all.
+                rates[index][bar] /= Math.max(1, Math.clamp(elapsed, seconds / 2, seconds));
             }
         }
         return new Bars(firstBar, seconds, rates);

@@ -77,7 +77,7 @@ public final class Faces {
             RunSnapshot run,
             long elapsedNanos,
             double wellPx) {
-        State state = authored(node).orElseGet(() -> state(now, run.status()));
+        State state = authored(node).orElseGet(() -> state(now));
         TimeShares time = shares(before, now);
         CacheFace cache = now.cache() != null && node.cache() != null
                 ? cacheInRun(before == null ? null : before.cache(), now.cache(), now, run.status())
@@ -166,22 +166,19 @@ public final class Faces {
         };
     }
 
-    private static State state(NodeSnapshot now, RunStatus status) {
-        State state = switch (now.state()) {
+    private static State state(NodeSnapshot now) {
+        return switch (now.state()) {
             case IDLE -> State.IDLE;
             case RUNNING -> State.RUNNING;
             case WAITING -> State.WAITING;
             case BLOCKED -> State.BLOCKED;
+            case PAUSED -> State.PAUSED;
+            case CANCELLED -> State.CANCELLED;
             case DONE -> done(now);
             case FAILED -> State.FAILED;
             case BYPASSED -> State.BYPASSED;
             case MUTED -> State.MUTED;
         };
-        boolean working = state == State.RUNNING || state == State.WAITING || state == State.BLOCKED;
-        if (working && status == RunStatus.PAUSED) {
-            return State.PAUSED;
-        }
-        return working && status.isEnded() ? State.IDLE : state;
     }
 
     /// An end is no success when parts failed on the way, and a failure when nothing else came of it.
@@ -209,7 +206,7 @@ public final class Faces {
             @Nullable TimeShares time) {
         return switch (state) {
             case IDLE, MUTED, BYPASSED -> "";
-            case DONE, PARTLY, PAUSED -> Formats.count(now.partsOut());
+            case DONE, PARTLY, PAUSED, CANCELLED -> Formats.count(now.partsOut());
             case FAILED ->
                 run.recentFailures().stream()
                         .filter(failure -> failure.node().equals(now.id()))

@@ -30,7 +30,7 @@ public record NodeFace(
         counts = List.copyOf(counts);
     }
 
-    /// The ten states a node can be seen in, each with a glyph, a word and a tone.
+    /// The states a node can be seen in, each with a glyph, a word and a tone.
     public enum State {
         IDLE("circle", Tone.MUTED),
         RUNNING("playf", Tone.SUCCESS),
@@ -41,6 +41,7 @@ public record NodeFace(
         /// Done, but some parts failed.
         PARTLY("alert-triangle", Tone.WARNING),
         FAILED("x-circle", Tone.DANGER),
+        CANCELLED("square", Tone.MUTED),
         BYPASSED("corner-down-right", Tone.MUTED),
         MUTED("minus-circle", Tone.MUTED);
 

@@ -31,6 +31,8 @@ record NodeStateMark(String word, String icon, String tone) {
             case RUNNING -> mark("running", "playf", "success");
             case WAITING -> mark("waiting", "clock", "");
             case BLOCKED -> mark("blocked", "blocked", "warning");
+            case PAUSED -> mark("paused", "pausef", "");
+            case CANCELLED -> mark("cancelled", "square", "");
             case DONE -> mark("done", "check", "success");
             case FAILED -> mark("failed", "x", "danger");
             case BYPASSED -> mark("bypassed", "corner-down-right", "");

@@ -16,6 +16,7 @@ import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
+import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.engine.run.Run;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunPlan;
@@ -108,7 +109,11 @@ class ReplayRunTest {
         for (double speed : new double[] {1, 10, Double.POSITIVE_INFINITY}) {
             shown.clear();
             try (Run run = start(speed, StreamPace.Start.AT_BEGIN)) {
-                run.await();
+                NodeSnapshot replay = run.await().node("replay").orElseThrow();
+                assertThat(replay.waitingNanos() / 1e6)
+                        .as("to keep the pace is to wait")
+                        .isEqualTo(Double.isInfinite(speed) ? 0 : 10_000 / speed);
+                assertThat(replay.busyNanos()).as("the clock moves only then").isZero();
             }
             assertThat(shown).hasSize(10);
             double tookMillis = (clock.nanos() - before) / 1e6;

@@ -66,7 +66,6 @@ class CanvasModelTest {
         RunSnapshot ended = EditorFixtures.run("run-1", RunStatus.COMPLETED, running.nodes(), running.wires());
         model.applySnapshot(running, ended, EditorFixtures.SECOND / 4);
         assertThat(model.face("model").cache().badge()).isEqualTo(Badge.MIX);
-        assertThat(model.face("files").state()).isEqualTo(State.IDLE);
     }
 
     @Test
