@@ -3,6 +3,7 @@ package io.partflow.app;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineDocument.Access;
+import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,19 @@ final class Journals {
     private volatile @Nullable RecoveryJournal current;
     private volatile @Nullable RecoveryJournal ending;
     private long noted;
+    private Consumer<Problem> trouble = problem -> {};
+    private boolean told;
 
     /// @param folder for documents without a file of the user's; made when it is first needed
     Journals(Path folder, PipelineDocument format, StreamClock clock) {
         this.own = new OwnFolder(folder);
         this.format = format;
         this.clock = clock;
+    }
+
+    /// Is told when unsaved work cannot be kept, on any thread; for documents whose first step is yet to come.
+    void onTrouble(Consumer<Problem> listener) {
+        trouble = listener;
     }
 
     private static String name(@Nullable Path file) {
@@ -114,11 +123,15 @@ final class Journals {
             Path place = file != null && open.access() == Access.WRITABLE
                     ? RecoveryJournal.beside(file)
                     : own.make().resolve(name(file));
-            journal = new RecoveryJournal(place, format, clock, ending);
+            journal = new RecoveryJournal(place, format, clock, ending, trouble);
             current = journal;
             return journal;
         } catch (IOException e) {
             // Without a journal the work goes on; only a crash would lose what is not saved.
+            if (!told) {
+                told = true;
+                trouble.accept(RecoveryJournal.notWritten(own.place(), e));
+            }
             return null;
         }
     }
@@ -159,6 +172,10 @@ final class Journals {
 
         OwnFolder(Path all) {
             this.all = all;
+        }
+
+        Path place() {
+            return all;
         }
 
         synchronized Path make() throws IOException {

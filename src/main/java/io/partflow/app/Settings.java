@@ -7,6 +7,7 @@ import io.partflow.engine.content.WireFormException;
 import io.partflow.ui.support.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -50,7 +51,11 @@ final class Settings {
 
     /// The pipeline that was open last, if it is still there.
     Optional<Path> lastPipeline() {
-        return text(LAST_PIPELINE).map(Path::of).filter(Files::isRegularFile);
+        try {
+            return text(LAST_PIPELINE).map(Path::of).filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     void lastPipeline(Path pipeline) {

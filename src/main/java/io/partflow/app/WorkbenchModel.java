@@ -42,6 +42,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -83,6 +84,10 @@ final class WorkbenchModel {
     private final Journals journals;
     // One after the other: of two saves in a row the later one must stay.
     private CompletableFuture<@Nullable Void> writes = CompletableFuture.completedFuture(null);
+    // Done when no new name is being tried out: until then it is open which file the document belongs to.
+    private CompletableFuture<@Nullable Void> naming = CompletableFuture.completedFuture(null);
+    // What is wrong with the file the document was read from, whatever is edited since.
+    private List<Problem> ofDocument = List.of();
     private Consumer<Notice> notices = notice -> {};
     private Runnable cachesChanged = () -> {};
     private Runnable commit = () -> {};
@@ -100,6 +105,7 @@ final class WorkbenchModel {
         this.document = new ReadOnlyObjectWrapper<>(this, "document", empty);
         this.graph = new ReadOnlyObjectWrapper<>(this, "graph", empty.graph());
         run.onEnd(this::runEnded);
+        journals.onTrouble(problem -> parts.fx().execute(() -> tell(Notice.of(problem))));
     }
 
     ProcessorCatalog catalog() {
@@ -233,6 +239,10 @@ final class WorkbenchModel {
                 Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
                 Document opened = new Document(history(laidOut(reading.graph())), absolute, folder, access);
                 show(opened, reading.problems());
+                reading.problems().stream()
+                        .filter(problem -> problem.severity() != Problem.Severity.INFO)
+                        .limit(1)
+                        .forEach(problem -> tell(Notice.of(problem)));
                 left.ifPresent(found -> tell(Notice.recovered(found, () -> recover(found.graph()))));
                 then.run();
             });
@@ -268,6 +278,7 @@ final class WorkbenchModel {
         run.forget(cachesChanged);
         document.set(opened);
         journals.follow(opened);
+        ofDocument = first;
         problems.set(first);
         edited();
     }
@@ -278,47 +289,83 @@ final class WorkbenchModel {
     /// @param then is called when it is written, or not at all when it could not be
     boolean save(Runnable then) {
         commitTyped();
-        Optional<Path> file = document().writableFile();
-        file.ifPresent(path -> write(path, then));
+        if (!naming.isDone()) {
+            naming = naming.thenRun(() -> {
+                boolean unused = save(then);
+            });
+            return true;
+        }
+        Document written = document();
+        long revision = written.history().revision();
+        Optional<Path> file = written.writableFile();
+        file.ifPresent(path -> write(written.graph(), path, problem -> {
+            if (problem.isPresent()) {
+                tell(Notice.of(problem.get()));
+                return;
+            }
+            written.history().markSaved(revision);
+            tell(Notice.saved(path));
+            then.run();
+        }));
         return file.isPresent();
     }
 
-    /// Writes another file, which the pipeline belongs to from then on.
+    /// Writes another file, which the pipeline belongs to once it is written: until then, and when it cannot be, the
+    /// document stays where and what it is.
     ///
     /// @param then is called when it is written, or not at all when it could not be
     void saveAs(Path file, Runnable then) {
         commitTyped();
         Path absolute = file.toAbsolutePath().normalize();
-        Document before = document();
         Path folder = Objects.requireNonNullElse(absolute.getParent(), absolute);
-        if (!folder.equals(before.folder())) {
-            // Paths in a document are relative to it, so they have to be told anew from its new place.
-            PipelineGraph moved = GraphPaths.moved(before.graph(), parts.catalog(), before.folder(), folder);
-            before.history().execute(new ReplaceGraph(moved, "move to another folder"));
+        Document before = document();
+        long revision = before.history().revision();
+        CompletableFuture<@Nullable Void> named = new CompletableFuture<>();
+        naming = named;
+        write(moved(before, folder), absolute, problem -> {
+            if (problem.isPresent()) {
+                tell(Notice.of(problem.get()));
+            } else {
+                if (document() == before) {
+                    belongTo(absolute, folder, before, revision);
+                }
+                tell(Notice.saved(absolute));
+                then.run();
+            }
+            named.complete(null);
+        });
+    }
+
+    /// Paths in a document are relative to it, so they have to be told anew from a new place.
+    private PipelineGraph moved(Document from, Path folder) {
+        return folder.equals(from.folder())
+                ? from.graph()
+                : GraphPaths.moved(from.graph(), parts.catalog(), from.folder(), folder);
+    }
+
+    private void belongTo(Path file, Path folder, Document before, long written) {
+        EditHistory history = before.history();
+        boolean unchanged = history.revision() == written;
+        PipelineGraph moved = moved(before, folder);
+        if (!moved.equals(before.graph())) {
+            history.execute(new ReplaceGraph(moved, "move to another folder"));
         }
-        Document named = new Document(before.history(), absolute, folder, PipelineDocument.Access.WRITABLE);
+        Document named = new Document(history, file, folder, PipelineDocument.Access.WRITABLE);
         document.set(named);
-        write(absolute, then);
+        if (unchanged) {
+            history.markSaved(history.revision());
+        }
         journals.follow(named);
+        ofDocument = List.of();
         edited();
     }
 
-    private void write(Path file, Runnable then) {
-        Document written = document();
-        PipelineGraph now = written.graph();
-        long revision = written.history().revision();
+    /// @param told of what went wrong or that nothing did, on the FX thread
+    private void write(PipelineGraph written, Path file, Consumer<Optional<Problem>> told) {
         writes = writes.handleAsync(
                 (done, failed) -> {
-                    Optional<Problem> problem = format.save(now, file);
-                    parts.fx().execute(() -> {
-                        if (problem.isPresent()) {
-                            tell(Notice.of(problem.get()));
-                            return;
-                        }
-                        written.history().markSaved(revision);
-                        tell(Notice.saved(file));
-                        then.run();
-                    });
+                    Optional<Problem> problem = format.save(written, file);
+                    parts.fx().execute(() -> told.accept(problem));
                     return null;
                 },
                 parts.background());
@@ -361,10 +408,14 @@ final class WorkbenchModel {
             List<Problem> found = GraphChecker.check(now, parts.catalog(), open.folder());
             parts.fx().execute(() -> {
                 if (checks.get() == number) {
-                    problems.set(found);
+                    problems.set(withDocument(found));
                 }
             });
         });
+    }
+
+    private List<Problem> withDocument(List<Problem> ofGraph) {
+        return Stream.concat(ofDocument.stream(), ofGraph.stream()).toList();
     }
 
     // ---- runs
@@ -422,7 +473,7 @@ final class WorkbenchModel {
     }
 
     private void compiled(GraphCompiler.Compiled compiled) {
-        problems.set(compiled.problems());
+        problems.set(withDocument(compiled.problems()));
         if (compiled.plan() == null) {
             compiled.errors().stream().limit(1).forEach(problem -> tell(Notice.of(problem)));
             refused.run();

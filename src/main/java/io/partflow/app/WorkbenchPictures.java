@@ -11,15 +11,18 @@ import io.partflow.pipeline.edit.RemoveWires;
 import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.FxThread;
 import io.partflow.ui.support.Theme;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +80,41 @@ final class WorkbenchPictures {
             started.countDown();
         }
         started.await();
+    }
+
+    /// Writes a picture, which takes the name when it is whole: half a picture is none, and an older one is not lost
+    /// for it.
+    ///
+    /// @return why it was not written; empty when it was
+    static Optional<Problem> write(RenderedImage image, Path out) {
+        Path fresh = out.resolveSibling(out.getFileName() + ".new");
+        try {
+            if (Files.exists(out) && !Files.isWritable(out)) {
+                throw new IOException("you may not write it");
+            }
+            if (Files.isDirectory(out)) {
+                throw new IOException("there is a folder of that name");
+            }
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            if (!ImageIO.write(image, "png", png)) {
+                throw new IOException("this Java has no writer for PNG");
+            }
+            Files.write(fresh, png.toByteArray());
+            Files.move(fresh, out, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.empty();
+        } catch (IOException e) {
+            var _ = fresh.toFile().delete();
+            String said = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+            String reason = e instanceof AccessDeniedException
+                    ? "you may not write into its folder"
+                    : Objects.requireNonNullElse(said, "no reason given");
+            return Optional.of(Problem.ofFile(
+                    "PICTURE_NOT_WRITTEN",
+                    Problem.Severity.ERROR,
+                    out.toString(),
+                    "The picture could not be written: " + reason + ".",
+                    "Choose a folder you may write to, with room left."));
+        }
     }
 
     private static void deleteAll(Path folder) {
@@ -226,30 +264,7 @@ final class WorkbenchPictures {
 
         private void take() {
             WritableImage image = stage.getScene().snapshot(null);
-            Path out = request.out();
-            // Takes the name when it is whole: half a picture is none, and an older one is not lost for it.
-            Path fresh = out.resolveSibling(out.getFileName() + ".new");
-            try {
-                if (Files.exists(out) && !Files.isWritable(out)) {
-                    throw new IOException("you may not write it");
-                }
-                ByteArrayOutputStream png = new ByteArrayOutputStream();
-                if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", png)) {
-                    throw new IOException("this Java has no writer for PNG");
-                }
-                Files.write(fresh, png.toByteArray());
-                Files.move(fresh, out, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                var _ = fresh.toFile().delete();
-                String reason =
-                        e instanceof AccessDeniedException ? "you may not write into its folder" : e.getMessage();
-                problems.add(Problem.ofFile(
-                        "PICTURE_NOT_WRITTEN",
-                        Problem.Severity.ERROR,
-                        out.toString(),
-                        "The picture could not be written: " + reason + ".",
-                        "Choose a folder you may write to, with room left."));
-            }
+            write(SwingFXUtils.fromFXImage(image, null), request.out()).ifPresent(problems::add);
             finish();
         }
 

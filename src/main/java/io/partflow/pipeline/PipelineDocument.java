@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class PipelineDocument {
                     shown + " is not UTF-8 text.",
                     "Choose a file that ends in " + SUFFIX + ".");
         } catch (IOException e) {
-            String reason = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+            String reason = Files.isDirectory(file) ? "it is a folder" : reason(e);
             return unreadable(
                     shown,
                     "FILE_NOT_READABLE",
@@ -233,8 +234,16 @@ public final class PipelineDocument {
         } catch (NoSuchFileException e) {
             return Optional.of(notSaved(shown, "the folder does not exist"));
         } catch (IOException e) {
-            return Optional.of(notSaved(shown, String.valueOf(e.getMessage())));
+            return Optional.of(notSaved(shown, reason(e)));
         }
+    }
+
+    /// What the system says, without the path, which may be that of a temporary file.
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : e.getMessage();
+        return reason == null ? "no reason given" : reason;
     }
 
     private static Problem notSaved(String shown, String reason) {

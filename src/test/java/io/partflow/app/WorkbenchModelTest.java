@@ -180,6 +180,42 @@ class WorkbenchModelTest {
                 .isEqualTo("Typed 2");
     }
 
+    @Test
+    void saveAsThatFails_leavesTheDocumentWithItsFileAndItsJournal() throws Exception {
+        Path file = write("desk", bench.answers("a"));
+        model.open(file, () -> {});
+        model.execute(new RenamePipeline("Unsaved"));
+        Path blocked = file.resolve("inside-a-file.partflow.json");
+
+        model.saveAs(blocked, () -> {});
+
+        assertThat(bench.lastNotice().title())
+                .contains("inside-a-file.partflow.json", "Not a directory")
+                .doesNotContain(".tmp");
+        assertThat(model.document().file()).isEqualTo(file);
+        assertThat(model.undoTitleProperty().get()).contains("name");
+        bench.close();
+        restart();
+        model.open(file, () -> {});
+        bench.lastNotice().onAction().run();
+        assertThat(model.graph().name()).isEqualTo("Unsaved");
+        assertThat(model.save(() -> {})).isTrue();
+        assertThat(model.format().read(file).graph().name()).isEqualTo("Unsaved");
+    }
+
+    @Test
+    void workThatCannotBeKept_isToldOnce_andGoesOn() throws IOException {
+        Files.writeString(home.resolve("journals"), "A file where the folder should be.");
+
+        model.execute(new AddNode(bench.node("show", "sink.viewer", 80)));
+        model.execute(new RenamePipeline("Mine"));
+
+        assertThat(bench.notices).hasSize(1);
+        assertThat(bench.lastNotice().title()).contains("Unsaved work", "journals");
+        assertThat(bench.lastNotice().text()).isNotBlank();
+        assertThat(model.graph().name()).isEqualTo("Mine");
+    }
+
     // ---- what a crash leaves
 
     @Test

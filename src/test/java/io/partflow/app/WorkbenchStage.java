@@ -35,10 +35,14 @@ final class WorkbenchStage {
     private final AtomicInteger atWork = new AtomicInteger();
 
     WorkbenchStage(Stage stage, Path home) {
+        this(stage, home, RunOptions.DEFAULT);
+    }
+
+    WorkbenchStage(Stage stage, Path home, RunOptions options) {
         made = Composition.of(
                 new Folders(home.resolve("settings"), home.resolve("journals"), home.resolve("logs")),
                 SAMPLES,
-                RunOptions.DEFAULT,
+                options,
                 this::inBackground,
                 FxThread.executor());
         model = made.model();

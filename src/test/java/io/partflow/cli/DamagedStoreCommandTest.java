@@ -121,6 +121,17 @@ class DamagedStoreCommandTest {
     }
 
     @Test
+    void anEmptyFile_isListedAsAStoreWithoutEntries() throws Exception {
+        Path file = Files.createFile(folder.resolve("empty.db"));
+        for (String reading : List.of("ls", "stats", "export")) {
+            Invocation.Result result = partflow("cache", reading, file.toString());
+            assertThat(result.err()).as(reading).doesNotContain("STORE_", "no such table");
+            assertThat(result.status()).as(reading).isZero();
+        }
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
     void aLockedStore_isAProblemOfARun_andStaysAsItIs() throws Exception {
         Path file = sound();
         byte[] before = Files.readAllBytes(file);

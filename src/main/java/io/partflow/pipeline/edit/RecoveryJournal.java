@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps unsaved work in a file of its own beside the user's, so that a crash loses nothing that is older than the
@@ -60,6 +62,7 @@ public final class RecoveryJournal implements AutoCloseable {
     private final Path file;
     private final PipelineDocument format;
     private final StreamClock clock;
+    private final Consumer<Problem> trouble;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Order> waiting = new ArrayDeque<>();
@@ -76,9 +79,21 @@ public final class RecoveryJournal implements AutoCloseable {
 
     /// @param before a journal told to [#end()], perhaps of the same file: nothing is written before it has ended
     public RecoveryJournal(Path file, PipelineDocument format, StreamClock clock, @Nullable RecoveryJournal before) {
+        this(file, format, clock, before, problem -> {});
+    }
+
+    /// @param before a journal told to [#end()], perhaps of the same file: nothing is written before it has ended
+    /// @param trouble is told when the journal cannot be written any more, on the writer's thread
+    public RecoveryJournal(
+            Path file,
+            PipelineDocument format,
+            StreamClock clock,
+            @Nullable RecoveryJournal before,
+            Consumer<Problem> trouble) {
         this.file = file;
         this.format = format;
         this.clock = clock;
+        this.trouble = trouble;
         writer = Thread.ofVirtual().name("partflow-journal").start(() -> {
             if (before != null) {
                 before.awaitEnd();
@@ -229,15 +244,26 @@ public final class RecoveryJournal implements AutoCloseable {
             try {
                 write(batch);
             } catch (IOException | RuntimeException e) {
-                failure = Problem.ofFile(
-                        "JOURNAL_NOT_WRITTEN",
-                        Problem.Severity.WARNING,
-                        file.toString(),
-                        "Unsaved work cannot be kept beside the file: " + e.getMessage() + ".",
-                        "Save often, or save to a folder you may write to.");
+                failure = notWritten(file, e);
+            }
+            if (failure != null && problem().isEmpty()) {
+                trouble.accept(failure);
             }
             done(failure);
         }
+    }
+
+    /// Why unsaved work is not safe.
+    public static Problem notWritten(Path file, Exception cause) {
+        String reason = cause instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(cause.getMessage());
+        return Problem.ofFile(
+                "JOURNAL_NOT_WRITTEN",
+                Problem.Severity.WARNING,
+                file.toString(),
+                "Unsaved work cannot be kept in " + file + ": " + reason + ".",
+                "Save often, or save to a folder you may write to.");
     }
 
     /// What has gathered, at least one order; nothing when the journal is closed.

@@ -116,7 +116,19 @@ public final class SqliteStore implements CacheStore {
         try {
             return new SqliteStore(found, clock, mostPages);
         } catch (SQLException e) {
-            throw new Unavailable(StoreFailures.of(file, e), e);
+            boolean isFull = StoreFailures.isFull(e);
+            if (isFull && found.shape() != StoreSchema.Shape.EMPTY) {
+                return onlyRead(found.onlyRead(e, StoreFailures.full(file.toString())), clock);
+            }
+            throw new Unavailable(isFull ? StoreFailures.noRoomToMake(file.toString()) : StoreFailures.of(file, e), e);
+        }
+    }
+
+    private static SqliteStore onlyRead(StoreFile file, StreamClock clock) {
+        try {
+            return new SqliteStore(file, clock, 0);
+        } catch (SQLException e) {
+            throw new Unavailable(StoreFailures.of(file.path(), e), e);
         }
     }
 

@@ -22,6 +22,7 @@ final class StoreFailures {
     private static final int CANNOT_OPEN = 14;
     private static final int TOO_BIG = 18;
     private static final int NOT_A_DATABASE = 26;
+    private static final int NO_ROOM_FOR_SHARED_MEMORY = IO | (19 << 8);
     private static final int PRIMARY = 0xff;
 
     private final Map<String, Failure> byCode = new LinkedHashMap<>();
@@ -40,6 +41,10 @@ final class StoreFailures {
         return code == CORRUPT || code == NOT_A_DATABASE;
     }
 
+    static boolean isFull(SQLException cause) {
+        return (cause.getErrorCode() & PRIMARY) == FULL || cause.getErrorCode() == NO_ROOM_FOR_SHARED_MEMORY;
+    }
+
     static boolean isLocked(SQLException cause) {
         int code = cause.getErrorCode() & PRIMARY;
         return code == BUSY || code == LOCKED;
@@ -53,6 +58,9 @@ final class StoreFailures {
 
     static Failure of(Path file, SQLException cause) {
         String name = file.toString();
+        if (isFull(cause)) {
+            return full(name);
+        }
         return switch (cause.getErrorCode() & PRIMARY) {
             case BUSY, LOCKED ->
                 new Failure(
@@ -66,19 +74,14 @@ final class StoreFailures {
                         name + " may not be written, so that nothing new is kept in it.",
                         "Give yourself the right to write the file and its folder, or use a copy.",
                         name);
-            case FULL ->
-                new Failure(
-                        "STORE_DISK_FULL",
-                        "There is no room on the disk of " + name + "; new answers are not kept in it.",
-                        "Make room; what is in the store stays readable.",
-                        name);
+            case FULL -> full(name);
             case CORRUPT -> damaged(name);
             case NOT_A_DATABASE -> notADatabase(name);
             case CANNOT_OPEN ->
                 new Failure(
                         "STORE_NOT_OPEN",
                         name + " cannot be opened.",
-                        "Check that its folder is there and that you may read it.",
+                        "Check that its folder is there and that you may read and write in it.",
                         name);
             case IO ->
                 new Failure(
@@ -99,6 +102,14 @@ final class StoreFailures {
                         "Run again; if it stays, use another store and report the code.",
                         name);
         };
+    }
+
+    static Failure full(String name) {
+        return new Failure(
+                "STORE_DISK_FULL",
+                "There is no room on the disk of " + name + "; new answers are not kept in it.",
+                "Make room; what is in the store stays readable.",
+                name);
     }
 
     static Failure damaged(String name) {
@@ -146,6 +157,22 @@ final class StoreFailures {
                 "STORE_READ_ONLY",
                 name + " may not be written, so that nothing new is kept in it.",
                 "Give yourself the right to write the file and its folder, or use a copy.",
+                name);
+    }
+
+    static Failure noRightToMake(String name) {
+        return new Failure(
+                "STORE_NOT_OPEN",
+                name + " cannot be made: you may not write to its folder.",
+                "Give yourself the right to write there, or name a file in another folder.",
+                name);
+    }
+
+    static Failure noRoomToMake(String name) {
+        return new Failure(
+                "STORE_DISK_FULL",
+                "There is no room on its disk to make the store " + name + ".",
+                "Make room, or name a file on another disk.",
                 name);
     }
 

@@ -59,23 +59,40 @@ record StoreFile(
             throw new Unavailable(StoreFailures.missing(name));
         }
         Path folder = path.toAbsolutePath().getParent();
-        if (!there && (folder == null || !Files.isDirectory(folder))) {
-            throw new Unavailable(StoreFailures.noFolder(name));
+        if (!there) {
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new Unavailable(StoreFailures.noFolder(name));
+            }
+            if (!Files.isWritable(folder)) {
+                throw new Unavailable(StoreFailures.noRightToMake(name));
+            }
         }
         Failure obstacle = there ? checkHeader(path) : null;
-        if (obstacle == null && there && wanted == SqliteStore.Access.READ_WRITE && !Files.isWritable(path)) {
+        if (obstacle == null && there && wanted == SqliteStore.Access.READ_WRITE && !canLock(path, folder)) {
             obstacle = StoreFailures.readOnly(name);
         }
         boolean reading = obstacle != null || wanted == SqliteStore.Access.READ_ONLY;
         Access access = !reading ? Access.WRITE : canLock(path, folder) ? Access.READ : Access.READ_AS_IT_IS;
         StoreFile file = new StoreFile(path, access, StoreSchema.Shape.EMPTY, busyMillis, obstacle);
-        StoreSchema.Shape shape;
-        try (Connection connection = file.connect()) {
-            shape = StoreSchema.shape(connection);
+        try {
+            return file.shaped();
         } catch (SQLException e) {
-            throw new Unavailable(StoreFailures.of(path, e), e);
+            if (there && StoreFailures.isFull(e)) {
+                return file.onlyRead(e, reading ? obstacle : StoreFailures.full(name));
+            }
+            throw new Unavailable(
+                    StoreFailures.isFull(e) ? StoreFailures.noRoomToMake(name) : StoreFailures.of(path, e), e);
         }
-        return switch (shape) {
+    }
+
+    /// The same file with what it holds.
+    private StoreFile shaped() throws SQLException {
+        String name = path.toString();
+        StoreSchema.Shape found;
+        try (Connection connection = connect()) {
+            found = StoreSchema.shape(connection);
+        }
+        return switch (found) {
             case FOREIGN -> throw new Unavailable(StoreFailures.wrongSchema(name));
             case NEWER ->
                 new StoreFile(
@@ -84,7 +101,7 @@ record StoreFile(
                         StoreSchema.Shape.OURS,
                         busyMillis,
                         obstacle == null ? StoreFailures.newer(name) : obstacle);
-            case EMPTY, REFERENCE, OURS -> new StoreFile(path, access, shape, busyMillis, obstacle);
+            case EMPTY, REFERENCE, OURS -> new StoreFile(path, access, found, busyMillis, obstacle);
         };
     }
 
@@ -151,7 +168,27 @@ record StoreFile(
 
     /// A connection that only reads, whatever the access of this file.
     Connection connectToRead() throws SQLException {
+        if (shape == StoreSchema.Shape.EMPTY && access != Access.WRITE) {
+            // It has no tables that could be asked, and may not be given any.
+            Connection nothing = DriverManager.getConnection("jdbc:sqlite::memory:");
+            StoreSchema.complete(nothing, shape);
+            return nothing;
+        }
         return connect(access == Access.WRITE ? Access.READ : access);
+    }
+
+    /// The same file, of which what is there is read because its disk has no room: not even for the file by which
+    /// readers of a journal agree, so that without a journal none is made.
+    ///
+    /// @param why why it is not written although writing was asked for, or null
+    StoreFile onlyRead(SQLException full, @Nullable Failure why) {
+        try {
+            Access how = hasRecovery(path) ? Access.READ : Access.READ_AS_IT_IS;
+            return new StoreFile(path, how, shape, busyMillis, why).shaped();
+        } catch (SQLException | IOException e) {
+            full.addSuppressed(e);
+            throw new Unavailable(StoreFailures.of(path, full), full);
+        }
     }
 
     private Connection connect(Access how) throws SQLException {

@@ -218,6 +218,29 @@ class DamagedStoreTest {
     }
 
     @Test
+    void newStoreOnAFullDisk_isRefused() {
+        assertThatThrownBy(
+                        () -> SqliteStore.open(folder.resolve("new.db"), clock, SqliteStore.Access.READ_WRITE, 50, 1))
+                .isInstanceOfSatisfying(Unavailable.class, thrown -> {
+                    assertThat(thrown.failure().code()).isEqualTo("STORE_DISK_FULL");
+                    assertThat(thrown.failure().message()).contains("no room", "new.db");
+                });
+    }
+
+    @Test
+    void emptyFileThatIsOnlyRead_isAStoreWithoutEntries() throws Exception {
+        Path file = Files.createFile(folder.resolve("empty.db"));
+        try (SqliteStore store = SqliteStore.open(file, clock, SqliteStore.Access.READ_ONLY)) {
+            SqliteTier tier = tier(store);
+            assertThat(tier.lookup(key(1))).isNull();
+            assertThat(tier.count()).isZero();
+            assertThat(store.isWritable()).isFalse();
+            assertThat(store.problems()).isEmpty();
+        }
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
     void readOnlyStore_isServedAndNotWritten() throws Exception {
         Path file = filled(10);
         assertThat(file.toFile().setReadOnly()).isTrue();
