@@ -74,7 +74,11 @@ final class WorkbenchWindow {
                         id -> model.graph().node(id).map(canvasModel::title).orElse(id),
                         id -> model.graph().node(id).map(PipelineNode::cache),
                         model::execute),
-                new PriceFile(made.folders().settings().resolve("prices.json"), background, FxThread.executor()),
+                new PriceFile(
+                        made.folders().settings().resolve("prices.json"),
+                        background,
+                        FxThread.executor(),
+                        problem -> model.tell(Notice.of(problem))),
                 background,
                 FxThread.executor());
         shell.placeTune(tuning::tune, tuning::misses, tuning::why, inspection::explain);

@@ -4,10 +4,12 @@ import static io.partflow.app.WorkbenchStage.fx;
 import static io.partflow.app.WorkbenchStage.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.cli.Invocation;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.engine.run.RunSnapshot;
+import io.partflow.engine.run.RunStatus;
 import io.partflow.engine.stream.StreamMode;
 import io.partflow.pipeline.Layout;
 import io.partflow.pipeline.PipelineNode;
@@ -21,10 +23,13 @@ import io.partflow.ui.charts.model.ChartRows;
 import io.partflow.ui.charts.model.SeriesRing;
 import io.partflow.ui.charts.model.TimeRange;
 import io.partflow.ui.support.RunSnapshots;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -74,6 +79,58 @@ class OneSnapshotUiTest {
         RunSnapshot second = RunSnapshots.run("r1", 2, RunSnapshots.cache(500, 100, 25 + 44, 0));
         sample(first, second);
         expect(robot, second, 500, 100, 69, "85.1 %");
+    }
+
+    /// The engine itself, through the pump, in the window and in the command: each further question changes its
+    /// counts,
+    /// and everybody sees the change.
+    @Test
+    void requestsToTheEngine_areTheSameInChartEntriesReportAndCommandLine(FxRobot robot) throws IOException {
+        for (String questions : List.of("one\\ntwo\\none", "one\\ntwo\\none\\nthree\\ntwo\\none\\nfour")) {
+            String name = questions.length() + " characters";
+            Path document = Files.writeString(home.resolve("questions.partflow.json"), """
+                {"format":"partflow-pipeline","version":1,"name":"%s","nodes":[
+                 {"id":"type","processor":"source.text","processorVersion":1,
+                  "params":{"text":"%s","emit":"line"}},
+                 {"id":"split","processor":"text.split","processorVersion":1,"params":{},
+                  "cache":{"scope":"part","tier":"memory","ttlMs":0,"maxItems":100,"maxBytes":null}},
+                 {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+                 "wires":[{"from":"type.out","to":"split.in"},{"from":"split.out","to":"show.in"}]}
+                """.formatted(name, questions));
+            List<String> asked = Arrays.asList(questions.split(Pattern.quote("\\n")));
+            long requests = asked.size();
+            long misses = asked.stream().distinct().count();
+
+            fx(() -> bench.model.open(document, () -> {}));
+            until("the document is open", () -> bench.graph().name().equals(name));
+            robot.clickOn("#runButton");
+            RunSnapshot end = bench.awaitEnd(RunStatus.COMPLETED);
+
+            assertThat(end.cache().requests()).as("engine").isEqualTo(requests);
+            assertThat(end.cache().misses()).isEqualTo(misses);
+            until("the chart shows the end", () -> total(chart("requests"), "miss") == misses);
+            assertThat(total(chart("requests"), "hit") + total(chart("requests"), "coalesced"))
+                    .as("chart")
+                    .isEqualTo(requests - misses);
+            until(
+                    "the table of entries has them",
+                    () -> fx(bench.model::entries).size() == misses);
+            assertThat(Assertion.parse("requests==" + requests)
+                            .check(ReportJson.numbers(end))
+                            .verdict())
+                    .as("report")
+                    .isEqualTo(Assertion.Verdict.PASSED);
+            Invocation.Result command = Invocation.partflow(
+                    "run",
+                    document.toString(),
+                    "--report",
+                    "json",
+                    "--assert",
+                    "requests==" + requests,
+                    "--assert",
+                    "misses==" + misses);
+            assertThat(command.status()).as(command.err()).isZero();
+        }
     }
 
     /// As the pump does.

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A command line to be run in this process, with a world of its own: streams, environment, interrupts,
 /// window and pictures.
-final class Invocation implements WorkbenchStarter, PictureDrawer {
+public final class Invocation implements WorkbenchStarter, PictureDrawer {
     /// What came of it.
-    record Result(int status, String out, String err) {}
+    public record Result(int status, String out, String err) {}
 
     final List<Path> opened = new ArrayList<>();
     final List<PictureRequest> drawn = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Invocation implements WorkbenchStarter, PictureDrawer {
     private Interrupts interrupts = stop -> () -> {};
     private ProcessorCatalog catalog = BuiltinProcessors.catalog();
 
-    static Result partflow(String... args) {
+    public static Result partflow(String... args) {
         return new Invocation().run(args);
     }
 

@@ -51,7 +51,7 @@ public final class TuneDesk {
         misses = new MissesViewModel(feed);
         why = new WhyViewModel(feed, misses);
         reuse = new ReuseViewModel(feed);
-        ledger = new LedgerViewModel(feed, table -> prices.write(table, reason -> {}));
+        ledger = new LedgerViewModel(feed, prices::write);
         advice = new AdviceViewModel(feed);
     }
 

@@ -145,7 +145,7 @@ class TuneViewsUiTest {
             TuneDesk desk = new TuneDesk(
                     bench,
                     bench.feed.ground(),
-                    new PriceFile(folder.resolve("prices.json"), Runnable::run, Runnable::run),
+                    new PriceFile(folder.resolve("prices.json"), Runnable::run, Runnable::run, problem -> {}),
                     Runnable::run,
                     Runnable::run);
             desk.sample();

@@ -3,6 +3,7 @@ package io.partflow.ui.tune.ledger;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.insight.history.PriceTable;
+import io.partflow.pipeline.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,27 +17,43 @@ import java.util.function.Consumer;
 /// @param file is made with the first price
 /// @param background reads and writes
 /// @param fx leads back to the thread of the views
-public record PriceFile(Path file, Executor background, Executor fx) {
-    /// Reads it; nothing happens where there is none or it cannot be read.
+/// @param problems is told on the FX thread what could not be read or kept
+public record PriceFile(Path file, Executor background, Executor fx, Consumer<Problem> problems) {
+    /// Reads it; nothing happens where there is none. One that cannot be understood is laid aside, so that the next
+    /// price does not write over it.
     public void read(Consumer<PriceTable> then) {
         background.execute(() -> read().ifPresent(table -> fx.execute(() -> then.accept(table))));
     }
 
     private Optional<PriceTable> read() {
-        try {
-            return Files.exists(file) && JsonValue.parse(Files.readString(file)) instanceof JsonObject json
-                    ? Optional.of(PriceTable.read(json))
-                    : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            // A table that cannot be read costs nothing: the prices are those of a new user.
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
+        try {
+            if (JsonValue.parse(Files.readString(file)) instanceof JsonObject json) {
+                return Optional.of(PriceTable.read(json));
+            }
+            layAside("it is no JSON object");
+        } catch (IOException | IllegalArgumentException e) {
+            layAside(String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
     }
 
-    /// Writes it whole, or leaves it as it is.
-    ///
-    /// @param failed is told on the FX thread why it could not be written
-    public void write(PriceTable table, Consumer<String> failed) {
+    private void layAside(String reason) {
+        Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+        String remedy;
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            remedy = "It was kept as " + aside + "; enter the prices again in Tune, or mend it and move it back.";
+        } catch (IOException e) {
+            remedy = "Mend or remove it before you change a price in Tune.";
+        }
+        tell("PRICES_UNREADABLE", "The prices in " + file + " cannot be read: " + reason + ".", remedy);
+    }
+
+    /// Writes it whole, or leaves it as it is and tells why.
+    public void write(PriceTable table) {
         background.execute(() -> {
             synchronized (PriceFile.class) {
                 try {
@@ -45,9 +62,18 @@ public record PriceFile(Path file, Executor background, Executor fx) {
                     Files.writeString(fresh, table.toJson().toJson() + "\n");
                     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 } catch (IOException e) {
-                    fx.execute(() -> failed.accept(String.valueOf(e.getMessage())));
+                    tell(
+                            "PRICES_NOT_KEPT",
+                            "The prices could not be kept in " + file + ": " + e.getMessage() + ".",
+                            "They count until the workbench is closed. Check that there is room and that you may"
+                                    + " write there.");
                 }
             }
         });
+    }
+
+    private void tell(String code, String message, String remedy) {
+        Problem problem = Problem.ofFile(code, Problem.Severity.WARNING, file.toString(), message, remedy);
+        fx.execute(() -> problems.accept(problem));
     }
 }

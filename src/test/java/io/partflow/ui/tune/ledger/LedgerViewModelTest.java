@@ -1,11 +1,15 @@
 package io.partflow.ui.tune.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.partflow.engine.insight.WatchedCache;
 import io.partflow.engine.insight.history.PriceTable;
+import io.partflow.pipeline.Problem;
 import io.partflow.ui.tune.TuneBench;
 import io.partflow.ui.tune.ledger.LedgerViewModel.Price;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,16 +89,45 @@ class LedgerViewModelTest {
 
     @Test
     void prices_kept_areThereTheNextTime() {
-        PriceFile file = new PriceFile(folder.resolve("new/prices.json"), Runnable::run, Runnable::run);
+        PriceFile file = new PriceFile(
+                folder.resolve("new/prices.json"), Runnable::run, Runnable::run, problem -> fail(problem.message()));
         List<PriceTable> read = new ArrayList<>();
         file.read(read::add);
         assertThat(read).isEmpty();
         PriceTable table = new PriceTable(java.util.Map.of("m", new PriceTable.TokenPrice(1, 2)), 3, 4);
 
-        file.write(table, reason -> assertThat(reason).isNull());
+        file.write(table);
         file.read(read::add);
 
         assertThat(read).containsExactly(table);
+    }
+
+    @Test
+    void pricesThatCannotBeRead_areToldAndLaidAside_neverWrittenOver() throws IOException {
+        Path prices = Files.writeString(folder.resolve("prices.json"), "{half");
+        List<Problem> told = new ArrayList<>();
+        PriceFile file = new PriceFile(prices, Runnable::run, Runnable::run, told::add);
+
+        file.read(table -> fail("there is none"));
+        file.write(new PriceTable(java.util.Map.of(), 3, 4));
+
+        assertThat(told).extracting(Problem::code).containsExactly("PRICES_UNREADABLE");
+        assertThat(folder.resolve("prices.json.unreadable")).hasContent("{half");
+        assertThat(prices).content().contains("3");
+    }
+
+    @Test
+    void pricesThatCannotBeWritten_areTold() throws IOException {
+        Path noFolder = Files.writeString(folder.resolve("file"), "in the way");
+        List<Problem> told = new ArrayList<>();
+
+        new PriceFile(noFolder.resolve("prices.json"), Runnable::run, Runnable::run, told::add)
+                .write(new PriceTable(java.util.Map.of(), 3, 4));
+
+        assertThat(told).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("PRICES_NOT_KEPT");
+            assertThat(problem.message()).contains("prices.json");
+        });
     }
 
     @Test
