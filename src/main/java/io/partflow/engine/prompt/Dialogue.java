@@ -83,6 +83,7 @@ public final class Dialogue extends Processor {
         Talk(PartContext context) {
             this.context = context;
             prompt = new RollingPrompt(policy, tokens, context.clock());
+            prompt.noteSteps();
         }
 
         void inTurn(PartStream input) throws Exception {

@@ -60,6 +60,8 @@ public final class PromptHistory {
     private long addedTokens;
     private long dropped;
     private long summarised;
+    // Goes up whenever something but an addition changes the prompt.
+    private long version;
 
     // What the previous prompt began with and this one still does: so many summaries, and the parts behind
     // them.
@@ -181,7 +183,23 @@ public final class PromptHistory {
         return summaryBytes;
     }
 
+    /// A number that differs once anything but an addition has changed the prompt.
+    long version() {
+        return version;
+    }
+
+    /// Parts dropped so far.
+    long dropped() {
+        return dropped;
+    }
+
+    /// Parts summarised so far.
+    long summarised() {
+        return summarised;
+    }
+
     private void summariesChanged() {
+        version++;
         summaryTokens = UNKNOWN;
         summaryBytes = UNKNOWN;
     }
@@ -290,6 +308,7 @@ public final class PromptHistory {
         if (count == 0) {
             return;
         }
+        version++;
         // What stood behind the removed ones is no longer where it was.
         sharedTokens = 0;
         sharedSummaries = Math.min(sharedSummaries, summaries.size());

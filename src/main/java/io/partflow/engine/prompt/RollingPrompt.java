@@ -34,6 +34,7 @@ public final class RollingPrompt {
     private final ArrayDeque<Part> stash = new ArrayDeque<>();
     private long stashDropped;
     private @Nullable PendingPrompt pending;
+    private @Nullable StepLog log;
 
     /// A prompt that leaves capture times as they come.
     public RollingPrompt(HistoryPolicy policy, TokenCounter tokens) {
@@ -72,11 +73,27 @@ public final class RollingPrompt {
         if (stream != null) {
             stream.add(stamped);
         }
+        StepLog noted = log;
+        if (noted != null) {
+            noted.added();
+            noted.begin();
+        }
         if (history.keptParts() > mostParts) {
             history.dropOldest(1);
         }
         if (step == Step.PART) {
             policy.trim(history);
+        }
+        if (noted != null) {
+            noted.end();
+        }
+    }
+
+    /// Notes from now on each time that the policy changes the prompt, for [#snapshot()]; the last 64 of them. Then a
+    /// summary is weighed when it is made, and not only when somebody asks.
+    public void noteSteps() {
+        if (log == null) {
+            log = new StepLog(history);
         }
     }
 
@@ -124,7 +141,14 @@ public final class RollingPrompt {
         }
         if (step == Step.PROMPT) {
             history.beginStep();
+            StepLog noted = log;
+            if (noted != null) {
+                noted.begin();
+            }
             policy.trim(history);
+            if (noted != null) {
+                noted.end();
+            }
         }
     }
 
@@ -136,7 +160,8 @@ public final class RollingPrompt {
     /// What has been done so far, and what the prompt weighs now.
     public PromptSnapshot snapshot() {
         PromptSnapshot now = history.snapshot();
-        return stashDropped == 0
+        StepLog noted = log;
+        return stashDropped == 0 && noted == null
                 ? now
                 : new PromptSnapshot(
                         now.partsKept(),
@@ -144,6 +169,8 @@ public final class RollingPrompt {
                         now.partsSummarised(),
                         now.tokensBefore(),
                         now.tokensAfter(),
-                        now.sharedPrefixTokens());
+                        now.sharedPrefixTokens(),
+                        noted == null ? List.of() : noted.steps(),
+                        noted == null ? 0 : noted.seen());
     }
 }

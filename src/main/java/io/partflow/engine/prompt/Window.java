@@ -106,6 +106,7 @@ public final class Window extends Processor {
             this.scope = scope;
             this.results = results;
             prompt = new RollingPrompt(policy, tokens, context.clock());
+            prompt.noteSteps();
         }
 
         void read() throws InterruptedException {

@@ -26,6 +26,28 @@ class RollingPromptTest {
     }
 
     @Test
+    void steps_areNotedWhereTheyAreAskedFor_andOnlyTheLastAreKept() {
+        RollingPrompt plain = new RollingPrompt(new CompressingHistory(4, 1, 0.5, ClippingSummarizer.INSTANCE), tokens);
+        RollingPrompt noted = new RollingPrompt(new CompressingHistory(4, 1, 0.5, ClippingSummarizer.INSTANCE), tokens);
+        noted.noteSteps();
+        for (int i = 0; i < 1_000; i++) {
+            plain.add(Part.text("part " + i));
+            noted.add(Part.text("part " + i));
+        }
+
+        PromptSnapshot after = noted.snapshot();
+        assertThat(after.stepsSeen()).isEqualTo(499);
+        assertThat(after.steps()).hasSize(64);
+        assertThat(after.steps().getLast())
+                .satisfies(step -> assertThat(step.afterPart()).isEqualTo(1_000))
+                .satisfies(step -> assertThat(step.partsSummarised()).isEqualTo(2));
+        assertThat(after.steps().getLast().tokensAfter()).isEqualTo(after.tokensAfter());
+        assertThat(noted.snapshot().steps()).as("the same while nothing is added").isSameAs(after.steps());
+        assertThat(plain.snapshot().steps()).isEmpty();
+        assertThat(plain.snapshot().tokensAfter()).isEqualTo(after.tokensAfter());
+    }
+
+    @Test
     void sharedPrefix_afterAnAddition_isTheWholePreviousPrompt() {
         RollingPrompt prompt = new RollingPrompt(HistoryPolicy.KEEP_ALL, tokens);
         prompt.add(Part.text("one"), 10);

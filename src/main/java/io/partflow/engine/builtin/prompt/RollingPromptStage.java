@@ -73,6 +73,7 @@ public final class RollingPromptStage extends Processor {
         RollingPrompt prompt = params.text("policy").equals("age")
                 ? new RollingPrompt(policy, HistoryParams.counter(params), context.clock())
                 : new RollingPrompt(policy, HistoryParams.counter(params));
+        prompt.noteSteps();
         boolean unsent = false;
         for (Part part = input.next(); part != null; part = input.next()) {
             prompt.add(part);

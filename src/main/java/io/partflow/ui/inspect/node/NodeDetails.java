@@ -41,6 +41,7 @@ final class NodeDetails extends ScrollPane {
     private final Region blocked = bar("blocked");
     private final List<Label> latencies = new ArrayList<>();
     private final List<Label> promptFigures = new ArrayList<>();
+    private final PromptSteps promptSteps = new PromptSteps();
 
     @FXML
     private VBox sections;
@@ -279,6 +280,7 @@ final class NodeDetails extends ScrollPane {
 
     /// Two columns of three figures, each with its word.
     private void buildPrompt() {
+        promptSection.getChildren().add(promptSteps);
         for (int i = 0; i < PROMPT_FIGURES.size(); i++) {
             Label figure = new Label();
             figure.getStyleClass().add("strong");
@@ -296,6 +298,7 @@ final class NodeDetails extends ScrollPane {
 
     private void showNumbers(NodeNumbers numbers) {
         shownOnlyWhen(promptSection, !numbers.prompt().isEmpty());
+        promptSteps.show(numbers.steps(), numbers.stepsText());
         for (int i = 0; i < numbers.prompt().size(); i++) {
             promptFigures.get(i).setText(numbers.prompt().get(i));
         }

@@ -3,6 +3,7 @@ package io.partflow.ui.inspect.node;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.PromptStep;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param missLatency likewise
 /// @param prompt of a rolling prompt the parts kept, dropped and summarised, and the tokens before, after and shared
 ///     with the previous prompt; empty for other nodes
+/// @param steps of a rolling prompt the last changes of its policy, newest first
+/// @param stepsText how many changes there were
 record NodeNumbers(
         String parts,
         String hits,
@@ -34,7 +37,9 @@ record NodeNumbers(
         String shareText,
         List<String> hitLatency,
         List<String> missLatency,
-        List<String> prompt) {
+        List<String> prompt,
+        List<PromptStep> steps,
+        String stepsText) {
     private static final List<String> NO_LATENCY = List.of(Formats.UNKNOWN, Formats.UNKNOWN, Formats.UNKNOWN);
 
     static final NodeNumbers NONE = of(null, null);
@@ -80,7 +85,24 @@ record NodeNumbers(
                                 Formats.wholePercent(blocked)),
                 cache == null ? NO_LATENCY : latency(cache.hitLatency()),
                 cache == null ? NO_LATENCY : latency(cache.missLatency()),
-                now == null ? List.of() : prompt(now.prompt()));
+                now == null ? List.of() : prompt(now.prompt()),
+                now == null ? List.of() : steps(now.prompt()),
+                now == null ? "" : stepsText(now.prompt()));
+    }
+
+    private static List<PromptStep> steps(@Nullable PromptSnapshot prompt) {
+        return prompt == null ? List.of() : prompt.steps().reversed();
+    }
+
+    private static String stepsText(@Nullable PromptSnapshot prompt) {
+        if (prompt == null) {
+            return "";
+        }
+        int shown = prompt.steps().size();
+        return shown == prompt.stepsSeen()
+                ? Messages.text("inspect.prompt.steps", Formats.count(shown))
+                : Messages.text(
+                        "inspect.prompt.laststeps", Formats.count(shown), Formats.count(prompt.stepsSeen()));
     }
 
     private static List<String> prompt(@Nullable PromptSnapshot prompt) {

@@ -9,6 +9,7 @@ import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.PromptStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,6 +40,19 @@ class RollingPromptStageTest {
         assertThat(last.partsKept() + last.partsDropped() + last.partsSummarised())
                 .isEqualTo(talk.size());
         assertThat(last.tokensBefore()).isGreaterThan(2 * last.tokensAfter());
+        assertThat(last.stepsSeen()).isGreaterThan(10).isEqualTo(last.steps().size());
+        assertThat(last.steps().getFirst()).satisfies(step -> {
+            assertThat(step.afterPart()).isEqualTo(16);
+            assertThat(step.partsKept()).isEqualTo(8);
+            assertThat(step.partsSummarised()).isEqualTo(8);
+            assertThat(step.partsDropped()).isZero();
+            assertThat(step.tokensAfter()).isPositive().isLessThan(step.tokensBefore());
+            assertThat(step.sharedPrefixTokens()).isZero();
+        });
+        assertThat(last.steps().stream().mapToLong(PromptStep::partsSummarised).sum())
+                .isEqualTo(last.partsSummarised());
+        // a summary that stands behind the first one leaves that one where it was
+        assertThat(last.steps().get(1).sharedPrefixTokens()).isPositive();
         PromptSnapshot first = context.prompts.get(0);
         assertThat(first.tokensBefore()).isEqualTo(first.tokensAfter()).isPositive();
     }
