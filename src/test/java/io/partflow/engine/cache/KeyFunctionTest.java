@@ -34,6 +34,33 @@ class KeyFunctionTest {
     }
 
     @Test
+    void functions_compose_eachChangingThePartsBeforeTheNext() {
+        List<Part> hello = List.of(Part.text("hello"));
+        List<Part> odd = List.of(stamped("00:01", "timestamp", 1), stamped("  HELLO ", "id", 7));
+        KeyFunction both = KeyFunction.DEFAULT
+                .normalising(List.of(KeyFunction.TextNormalisation.SPACE, KeyFunction.TextNormalisation.CASE))
+                .ignoring(List.of("id"))
+                .skippingPartsWith(List.of("timestamp"));
+        KeyFunction otherOrder = KeyFunction.DEFAULT
+                .skippingPartsWith(List.of("timestamp"))
+                .ignoring(List.of("id"))
+                .normalising(List.of(KeyFunction.TextNormalisation.CASE))
+                .normalising(List.of(KeyFunction.TextNormalisation.SPACE));
+
+        assertThat(both.hash(odd)).isEqualTo(CanonicalForm.hash(hello));
+        assertThat(otherOrder.hash(odd)).isEqualTo(CanonicalForm.hash(hello));
+        // a name that is ignored before parts are left out for it marks none any more
+        KeyFunction ignoredFirst =
+                KeyFunction.DEFAULT.skippingPartsWith(List.of("id")).ignoring(List.of("id"));
+        assertThat(ignoredFirst.hash(List.of(stamped("hello", "id", 7)))).isEqualTo(CanonicalForm.hash(hello));
+        assertThat(both.hash(List.of(stamped("00:01", "timestamp", 1)))).isNull();
+        KeyFunction own = parts -> parts.size() > 1 ? parts.subList(0, 1) : null;
+        assertThat(own.ignoring(List.of("id")).hash(List.of(stamped("hello", "id", 1), Part.text("more"))))
+                .isEqualTo(CanonicalForm.hash(hello));
+        assertThat(own.ignoring(List.of("id")).hash(hello)).isNull();
+    }
+
+    @Test
     void key_isPrefixThenHash() {
         CacheKey key = KeyFunction.DEFAULT.key("A", List.of(Part.text("hello")));
 

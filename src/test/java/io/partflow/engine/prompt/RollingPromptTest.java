@@ -42,7 +42,9 @@ class RollingPromptTest {
                 .satisfies(step -> assertThat(step.afterPart()).isEqualTo(1_000))
                 .satisfies(step -> assertThat(step.partsSummarised()).isEqualTo(2));
         assertThat(after.steps().getLast().tokensAfter()).isEqualTo(after.tokensAfter());
-        assertThat(noted.snapshot().steps()).as("the same while nothing is added").isSameAs(after.steps());
+        assertThat(noted.snapshot().steps())
+                .as("the same while nothing is added")
+                .isSameAs(after.steps());
         assertThat(plain.snapshot().steps()).isEmpty();
         assertThat(plain.snapshot().tokensAfter()).isEqualTo(after.tokensAfter());
     }

@@ -101,8 +101,7 @@ record NodeNumbers(
         int shown = prompt.steps().size();
         return shown == prompt.stepsSeen()
                 ? Messages.text("inspect.prompt.steps", Formats.count(shown))
-                : Messages.text(
-                        "inspect.prompt.laststeps", Formats.count(shown), Formats.count(prompt.stepsSeen()));
+                : Messages.text("inspect.prompt.laststeps", Formats.count(shown), Formats.count(prompt.stepsSeen()));
     }
 
     private static List<String> prompt(@Nullable PromptSnapshot prompt) {
