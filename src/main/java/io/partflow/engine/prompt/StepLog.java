@@ -1,7 +1,6 @@
 package io.partflow.engine.prompt;
 
 import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.engine.processor.PromptStep;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -11,8 +10,8 @@ final class StepLog {
     static final int MOST_STEPS = 64;
 
     private final PromptHistory history;
-    private final ArrayDeque<PromptStep> steps = new ArrayDeque<>();
-    private List<PromptStep> copy = List.of();
+    private final ArrayDeque<PromptSnapshot.Step> steps = new ArrayDeque<>();
+    private List<PromptSnapshot.Step> copy = List.of();
     private boolean copied = true;
     private long seen;
     private long parts;
@@ -48,7 +47,7 @@ final class StepLog {
             steps.removeFirst();
         }
         PromptSnapshot now = history.snapshot();
-        steps.addLast(new PromptStep(
+        steps.addLast(new PromptSnapshot.Step(
                 parts,
                 now.partsKept(),
                 now.partsDropped() - droppedBefore,
@@ -60,7 +59,7 @@ final class StepLog {
     }
 
     /// Oldest first; the same list while nothing is added.
-    List<PromptStep> steps() {
+    List<PromptSnapshot.Step> steps() {
         if (!copied) {
             copy = List.copyOf(steps);
             copied = true;

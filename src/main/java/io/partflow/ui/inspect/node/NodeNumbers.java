@@ -3,7 +3,6 @@ package io.partflow.ui.inspect.node;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.LatencySnapshot;
 import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.engine.processor.PromptStep;
 import io.partflow.engine.run.NodeSnapshot;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -38,7 +37,7 @@ record NodeNumbers(
         List<String> hitLatency,
         List<String> missLatency,
         List<String> prompt,
-        List<PromptStep> steps,
+        List<PromptSnapshot.Step> steps,
         String stepsText) {
     private static final List<String> NO_LATENCY = List.of(Formats.UNKNOWN, Formats.UNKNOWN, Formats.UNKNOWN);
 
@@ -90,7 +89,7 @@ record NodeNumbers(
                 now == null ? "" : stepsText(now.prompt()));
     }
 
-    private static List<PromptStep> steps(@Nullable PromptSnapshot prompt) {
+    private static List<PromptSnapshot.Step> steps(@Nullable PromptSnapshot prompt) {
         return prompt == null ? List.of() : prompt.steps().reversed();
     }
 

@@ -1,6 +1,6 @@
 package io.partflow.ui.inspect.node;
 
-import io.partflow.engine.processor.PromptStep;
+import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Tips;
@@ -18,7 +18,7 @@ final class PromptSteps extends VBox {
     private static final int MOST_ROWS = 8;
 
     private final Label summary = new Label();
-    private final TableView<PromptStep> table = new TableView<>();
+    private final TableView<PromptSnapshot.Step> table = new TableView<>();
 
     PromptSteps() {
         super(4);
@@ -39,10 +39,10 @@ final class PromptSteps extends VBox {
         setManaged(false);
     }
 
-    private void add(String name, Function<PromptStep, String> text) {
+    private void add(String name, Function<PromptSnapshot.Step, String> text) {
         Label head = new Label(Messages.text("inspect.prompt.steps." + name));
         Tips.install(head, Messages.text("inspect.prompt.steps." + name + ".help"));
-        TableColumn<PromptStep, String> column = new TableColumn<>();
+        TableColumn<PromptSnapshot.Step, String> column = new TableColumn<>();
         column.setGraphic(head);
         column.setSortable(false);
         column.setReorderable(false);
@@ -52,7 +52,7 @@ final class PromptSteps extends VBox {
     }
 
     /// Shows other steps; nothing moves where they are the same.
-    void show(List<PromptStep> steps, String words) {
+    void show(List<PromptSnapshot.Step> steps, String words) {
         summary.setText(words);
         if (!table.getItems().equals(steps)) {
             table.getItems().setAll(steps);

@@ -9,7 +9,6 @@ import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.PromptSnapshot;
-import io.partflow.engine.processor.PromptStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -49,7 +48,9 @@ class RollingPromptStageTest {
             assertThat(step.tokensAfter()).isPositive().isLessThan(step.tokensBefore());
             assertThat(step.sharedPrefixTokens()).isZero();
         });
-        assertThat(last.steps().stream().mapToLong(PromptStep::partsSummarised).sum())
+        assertThat(last.steps().stream()
+                        .mapToLong(PromptSnapshot.Step::partsSummarised)
+                        .sum())
                 .isEqualTo(last.partsSummarised());
         // a summary that stands behind the first one leaves that one where it was
         assertThat(last.steps().get(1).sharedPrefixTokens()).isPositive();
