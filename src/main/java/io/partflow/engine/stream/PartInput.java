@@ -15,21 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// may close.
 public final class PartInput {
     /*
-     * Each queue is a ring of its own, so that producers do not meet. Several queues number their parts from one
-     * counter, and the consumer looks for the smallest number twice: a part that was put before the one it has found
-     * is visible by then.
+     * Each queue is a ring of its own, so that producers do not meet; [Turns] tells which of them is next.
      * Waiting: the consumer says what it waits for, looks once more, and parks. A producer looks for a waiting
      * consumer after each part, without a fence between the two: that would wait for the other processor, part by
      * part. So in the very moment when the consumer says that it waits, it can miss a part and be missed by its
      * producer, while the two stores are on their way; that lasts for less than a microsecond. Therefore it parks for
      * short times at first, and for good only when it has looked again a while later.
      * `taking` is held by whoever removes parts: the consumer, or a thread that closes.
-     *
-     * Queues in order: one whose turn has not come never lets its producer wait, because what it waits for may need
-     * that very producer (a tee before both would stand still). What it holds back is not charged to the budget, for
-     * the same reason: the source of the queue whose turn it is waits there. It has a bound of its own instead, and
-     * beyond it the run fails with a sentence, where waiting would be for ever. Whose turn it is, is asked and moved
-     * under `taking`.
      */
 
     /// How long a batch that is not full waits for further parts, in nanoseconds.
@@ -62,11 +54,8 @@ public final class PartInput {
     private volatile long waitingNanos;
     private volatile long waitingSince = NOT_WAITING;
 
-    private final Gathering gathering;
-    private final long mostHeldBytes;
+    private final Turns turns;
     private final Runnable overfull;
-    private long heldBytes;
-    private int turn;
 
     /// An input by arrival.
     ///
@@ -82,41 +71,30 @@ public final class PartInput {
             StreamClock clock, MemoryBudget budget, Gathering gathering, long mostHeldBytes, Runnable overfull) {
         this.clock = clock;
         this.budget = budget;
-        this.gathering = gathering;
-        this.mostHeldBytes = mostHeldBytes;
+        this.turns = new Turns(gathering, mostHeldBytes);
         this.overfull = overfull;
     }
 
     /// Whether queues may have to hold their parts back.
     boolean isInOrder() {
-        return gathering == Gathering.IN_ORDER;
+        return turns.gathering() == Gathering.IN_ORDER;
     }
 
     /// Whether a queue holds its parts back until its turn comes. Under `taking`.
     boolean holdsBack(PartQueue queue) {
-        return isInOrder() && !closed && head() != queue;
+        return isInOrder() && !closed && turns.current(queues) != queue;
     }
 
     /// Notes what a queue holds back. Under `taking`.
     ///
     /// @return whether that is too much
     boolean hold(long bytes) {
-        heldBytes += bytes;
-        return heldBytes > mostHeldBytes;
+        return turns.hold(bytes);
     }
 
     /// Says that more is held back than may be. Not under `taking`.
     void overfull() {
         overfull.run();
-    }
-
-    /// The queue whose turn it is; null when all have had theirs. Under `taking`.
-    private @Nullable PartQueue head() {
-        PartQueue[] all = queues;
-        while (turn < all.length && all[turn].isOver()) {
-            turn++;
-        }
-        return turn < all.length ? all[turn] : null;
     }
 
     /// Adds a queue that hands over every part at once.
@@ -298,7 +276,7 @@ public final class PartInput {
     }
 
     private boolean isReady() {
-        if (gathering != Gathering.ARRIVAL) {
+        if (turns.gathering() != Gathering.ARRIVAL) {
             taking.lock();
             try {
                 return ready() != null;
@@ -325,51 +303,11 @@ public final class PartInput {
 
     /// The queue to take from now. Under `taking`.
     private @Nullable PartQueue ready() {
-        PartQueue[] all = queues;
-        if (closed || (gathering == Gathering.FIRST_END && isOver())) {
-            return null;
-        }
-        if (gathering == Gathering.IN_ORDER) {
-            PartQueue head = head();
-            return head == null || !head.isReady() ? null : head;
-        }
-        if (all.length == 1) {
-            return all[0].isReady() ? all[0] : null;
-        }
-        PartQueue found = oldest(all);
-        PartQueue sure = found == null ? null : oldest(all);
-        while (sure != found) {
-            found = sure;
-            sure = oldest(all);
-        }
-        return found;
-    }
-
-    private static @Nullable PartQueue oldest(PartQueue[] all) {
-        PartQueue best = null;
-        long bestStamp = Long.MAX_VALUE;
-        for (PartQueue queue : all) {
-            if (queue.isReady() && queue.firstStamp() < bestStamp) {
-                best = queue;
-                bestStamp = queue.firstStamp();
-            }
-        }
-        return best;
+        return closed ? null : turns.next(queues);
     }
 
     private boolean isOver() {
-        if (closed) {
-            return true;
-        }
-        PartQueue[] all = queues;
-        int over = 0;
-        for (PartQueue queue : all) {
-            over += queue.isOver() ? 1 : 0;
-        }
-        return switch (gathering) {
-            case ARRIVAL, IN_ORDER -> over == all.length;
-            case FIRST_END -> all.length == 0 || over > 0;
-        };
+        return closed || turns.isOver(queues);
     }
 
     /// Wakes the consumer if it waits for this.
