@@ -26,6 +26,7 @@ import io.partflow.ui.inspect.trace.SpansViewModel;
 import io.partflow.ui.inspect.trace.TraceBrowser;
 import io.partflow.ui.inspect.trace.TraceBrowserViewModel;
 import io.partflow.ui.inspect.upkeep.BulkViewModel;
+import io.partflow.ui.inspect.upkeep.TableChoice;
 import io.partflow.ui.inspect.upkeep.UpkeepView;
 import io.partflow.ui.inspect.upkeep.WarmViewModel;
 import io.partflow.ui.support.FxThread;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
@@ -92,6 +94,7 @@ final class Inspection {
         entryModel = new EntryViewModel(actions(), () -> model.clock().millis(), background, fx, sentence -> {});
         bulkModel = new BulkViewModel(
                 model::choose,
+                this::inTable,
                 () -> model.clock().millis(),
                 id -> model.graph().node(id).map(canvas::title).orElse(id),
                 background,
@@ -203,6 +206,11 @@ final class Inspection {
             }
 
             @Override
+            public void refresh() {
+                entriesModel.refresh();
+            }
+
+            @Override
             public void togglePin() {
                 entriesModel.selectedRow().map(EntryRow::entry).ifPresent(entry -> {
                     CacheEntry.Pinning other = entry.pinning() == CacheEntry.Pinning.PINNED
@@ -227,6 +235,17 @@ final class Inspection {
                 actions.chooseStore().ifPresent(warmModel::warm);
             }
         };
+    }
+
+    private TableChoice inTable() {
+        Optional<EntryRow> selected = entriesModel.selectedRow();
+        List<EntryRow> shown = entriesModel.shown();
+        return new TableChoice(
+                selected.map(row -> row.entry().key()).orElse(null),
+                selected.map(row -> row.node() + ", " + row.shortKey()).orElse(""),
+                entriesModel.filterWords(),
+                shown.size(),
+                () -> shown.stream().map(row -> row.entry().key()).collect(Collectors.toSet()));
     }
 
     private void showPinning() {

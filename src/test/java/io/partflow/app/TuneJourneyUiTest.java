@@ -169,6 +169,10 @@ class TuneJourneyUiTest {
         long all = bench.model.entryCount();
         assertThat(all).isPositive();
         fx(() -> bench.window.shell().openBulk());
+        until(
+                "the form is there",
+                () -> robot.lookup("#bulk-scope-all").tryQuery().isPresent());
+        robot.clickOn("#bulk-scope-all");
         until("they are counted", () -> text(robot, "#bulk-summary").startsWith(all + " entries"));
         assertThat(bench.model.entryCount()).isEqualTo(all);
 

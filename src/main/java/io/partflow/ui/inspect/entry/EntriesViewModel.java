@@ -4,6 +4,7 @@ import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything here is called on the FX thread. Rows are replaced as a whole, and the selection is kept as a key, so
 /// that a refresh moves neither selection nor order.
 public final class EntriesViewModel {
+    private static final int NAMED = 3;
+
     private final Supplier<List<CacheEntry>> source;
     private final LongSupplier nowMillis;
     private final UnaryOperator<String> nodeTitle;
@@ -51,11 +55,13 @@ public final class EntriesViewModel {
     private final Map<EntryRow.Order, Set<EntryFacet>> seen = new EnumMap<>(EntryRow.Order.class);
     private Map<EntryRow.Order, Set<EntryFacet>> hidden = Map.of();
     private Comparator<EntryRow> order = EntryRow.Order.HITS.comparator().reversed();
+    private Fetched shown = new Fetched(List.of(), "", 0, 0, 0, Map.of());
     private boolean fetching;
     private boolean again;
 
     private record Fetched(
             List<EntryRow> rows,
+            String filterWords,
             int total,
             long bytes,
             long shownBytes,
@@ -117,10 +123,28 @@ public final class EntriesViewModel {
                 .toList();
         return new Fetched(
                 matching,
+                words(wanted, unwanted),
                 entries.size(),
                 entries.stream().mapToLong(CacheEntry::sizeBytes).sum(),
                 matching.stream().mapToLong(row -> row.entry().sizeBytes()).sum(),
                 facets(all));
+    }
+
+    private static String words(String wanted, Map<EntryRow.Order, Set<EntryFacet>> unwanted) {
+        List<String> words = new ArrayList<>();
+        if (!wanted.isBlank()) {
+            words.add(Messages.text("inspect.entries.filtered.words", wanted.strip()));
+        }
+        unwanted.forEach((column, facets) -> words.add(Messages.text(
+                "inspect.entries.filtered.column",
+                Messages.text("inspect.entries."
+                        + column.name().toLowerCase(Locale.ROOT).replace("_", "")),
+                facets.stream()
+                        .sorted()
+                        .map(EntryFacet::text)
+                        .limit(NAMED)
+                        .collect(Collectors.joining(", ", "", facets.size() > NAMED ? "…" : "")))));
+        return String.join(", ", words);
     }
 
     /// A row for every facet there is.
@@ -158,6 +182,7 @@ public final class EntriesViewModel {
 
     private void take(Fetched fetched) {
         learn(fetched.facets());
+        shown = fetched;
         total.set(fetched.total());
         summary.set(
                 fetched.total() == 0
@@ -190,6 +215,16 @@ public final class EntriesViewModel {
     /// The rows that pass the filter, in order.
     public ObservableList<EntryRow> rows() {
         return readOnlyRows;
+    }
+
+    /// The rows as they were fetched last, the filters applied; unlike [#rows()] it can be read by any thread.
+    public List<EntryRow> shown() {
+        return shown.rows();
+    }
+
+    /// What the filters said that led to [#shown()], text and columns; empty while they let all through.
+    public String filterWords() {
+        return shown.filterWords();
     }
 
     /// Words that must all occur in key, node, kind or processor; a word after `-` must not.

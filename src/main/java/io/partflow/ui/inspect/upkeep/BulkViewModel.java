@@ -14,23 +14,28 @@ import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Which entries are to be removed: by key, prefix, kind, age, node, text or words; first counted, then removed, and
-/// brought back for as long as the workbench shows the pipeline. FX thread; caches are asked in the background, one
+/// Which entries are to be removed: what is selected or filtered in the table, or by key, prefix, kind, age, node,
+/// text or words, or all; first counted, then removed, and brought back for as long as the workbench shows the
+/// pipeline. FX thread; caches are asked in the background, one
 /// question after the other.
 public final class BulkViewModel {
     /// Chooses entries; may take a while.
@@ -46,7 +51,12 @@ public final class BulkViewModel {
     /// @param undo brings them back; returns at once
     public record Removed(int count, long bytes, Runnable undo) {}
 
+    /// How many times as long as a count took nobody counts again by himself: a store of millions is not read all
+    /// day.
+    private static final int REST = 9;
+
     private final Chooser chooser;
+    private final Supplier<TableChoice> table;
     private final LongSupplier nowMillis;
     private final UnaryOperator<String> title;
     private final Executor background;
@@ -56,6 +66,9 @@ public final class BulkViewModel {
     private final BooleanProperty derived = new SimpleBooleanProperty(this, "derived", false);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count", -1);
+    private final ReadOnlyStringWrapper selectedWords = new ReadOnlyStringWrapper(this, "selectedWords", "");
+    private final ReadOnlyStringWrapper filterWords = new ReadOnlyStringWrapper(this, "filterWords", "");
+    private final ObjectProperty<BulkScope> scope = new SimpleObjectProperty<>(this, "scope", BulkScope.DESCRIBED);
     private final FieldViewModel node;
     private final FieldViewModel kind;
     private final FieldViewModel age;
@@ -67,14 +80,19 @@ public final class BulkViewModel {
     private final List<Invalidation> undoable = new ArrayList<>();
     private CompletableFuture<@Nullable Void> lane = CompletableFuture.completedFuture(null);
     private @Nullable Invalidation chosen;
+    private TableChoice inTable = TableChoice.EMPTY;
     private long asked;
+    private long restsUntilMillis;
+    private boolean recounting;
 
+    /// @param table what the table of entries shows now
     /// @param nowMillis milliseconds since 1970
     /// @param title the name of a node by its id
     /// @param told hears what was removed
     /// @param changed is called when entries went or came back
     public BulkViewModel(
             Chooser chooser,
+            Supplier<TableChoice> table,
             LongSupplier nowMillis,
             UnaryOperator<String> title,
             Executor background,
@@ -82,6 +100,7 @@ public final class BulkViewModel {
             Consumer<Removed> told,
             Runnable changed) {
         this.chooser = chooser;
+        this.table = table;
         this.nowMillis = nowMillis;
         this.title = title;
         this.background = background;
@@ -105,23 +124,63 @@ public final class BulkViewModel {
                         false,
                         false),
                 JsonValue.ofNull(),
-                value -> count());
+                value -> entered());
         prefix = field("prefix");
         key = field("key");
         text = field("holds");
         words = field("words");
         fields = List.of(node, kind, age, words, text, prefix, key);
         derived.subscribe((was, is) -> count());
+        scope.subscribe((was, is) -> count());
     }
 
     private FieldViewModel field(String name) {
         return new FieldViewModel(
                 ParamSpec.text(name, Messages.text("upkeep." + name), Messages.text("upkeep." + name + ".help"), ""),
                 JsonValue.of(""),
-                value -> count());
+                value -> entered());
     }
 
-    /// What entries are chosen by; what is empty chooses all.
+    /// Whoever describes entries means those.
+    private void entered() {
+        if (scope.get() != BulkScope.DESCRIBED && !undescribed()) {
+            scope.set(BulkScope.DESCRIBED);
+        } else {
+            count();
+        }
+    }
+
+    private boolean undescribed() {
+        return fields.stream()
+                .noneMatch(each -> each == age ? age.value() instanceof JsonInteger : !of(each).isEmpty());
+    }
+
+    /// Begins with what is selected in the table, else with what its filters let through, else with nothing.
+    public void open() {
+        BulkScope first = table.get().scope();
+        if (scope.get() == first) {
+            count();
+        } else {
+            scope.set(first);
+        }
+    }
+
+    /// Among which entries is chosen.
+    public ObjectProperty<BulkScope> scopeProperty() {
+        return scope;
+    }
+
+    /// The name of the entry selected in the table; empty without one in sight.
+    public ReadOnlyStringProperty selectedWordsProperty() {
+        return selectedWords.getReadOnlyProperty();
+    }
+
+    /// What the filters of the table say, and how many entries they let through; empty while nothing is filtered.
+    public ReadOnlyStringProperty filterWordsProperty() {
+        return filterWords.getReadOnlyProperty();
+    }
+
+    /// What entries are described by; what is empty fits all.
     public List<FieldViewModel> fields() {
         return fields;
     }
@@ -139,12 +198,6 @@ public final class BulkViewModel {
     /// How many entries are chosen; below 0 while nobody has counted.
     public ReadOnlyIntegerProperty countProperty() {
         return count.getReadOnlyProperty();
-    }
-
-    /// Chooses one entry alone, to be removed with what was computed from it.
-    public void chooseKey(CacheKey wanted) {
-        fields.forEach(each -> each.enter(""));
-        key.enter(wanted.text());
     }
 
     private static String of(FieldViewModel field) {
@@ -181,20 +234,88 @@ public final class BulkViewModel {
 
     /// Counts what is chosen now.
     public void count() {
-        long number = ++asked;
-        Invalidation.Criteria criteria = criteria();
+        look();
         count.set(-1);
+        ask();
+    }
+
+    /// Counts again while the form is on the screen, for entries come and go meanwhile. What is shown stays until
+    /// there is a new count, unless something else is selected or filtered by now: then that is not what would go.
+    public void recount() {
+        TableChoice before = inTable;
+        look();
+        if (inTable.differs(before, scope.get())) {
+            count();
+        } else if (!recounting && count.get() >= 0 && nowMillis.getAsLong() >= restsUntilMillis) {
+            ask();
+        }
+    }
+
+    /// Takes over what the table shows.
+    private void look() {
+        inTable = table.get();
+        selectedWords.set(inTable.selectedWords());
+        filterWords.set(
+                inTable.filterWords().isEmpty()
+                        ? ""
+                        : Messages.text(
+                                "upkeep.filtered",
+                                Formats.count(inTable.rows(), "entry", "entries"),
+                                inTable.filterWords()));
+    }
+
+    private void ask() {
+        long number = ++asked;
+        BulkScope among = scope.get();
+        if (among == BulkScope.DESCRIBED && undescribed()) {
+            chosen = null;
+            count.set(0);
+            summary.set(Messages.text("upkeep.undescribed"));
+            return;
+        }
+        Invalidation.Criteria criteria = among == BulkScope.DESCRIBED ? criteria() : Invalidation.Criteria.ALL;
         if (criteria == null) {
             summary.set(Messages.text("upkeep.badkey"));
             return;
         }
-        summary.set(Messages.text("upkeep.counting"));
-        Predicate<EntryFacts> query = query();
+        if (count.get() < 0) {
+            chosen = null;
+            summary.set(Messages.text("upkeep.counting"));
+        }
+        Supplier<Predicate<EntryFacts>> query = query(among);
         Invalidation.Derived with = derived.get() ? Invalidation.Derived.GOES : Invalidation.Derived.STAYS;
+        recounting = true;
         inTurn(() -> {
-            Invalidation made = chooser.choose(criteria, query, with);
-            fx.execute(() -> take(number, made));
+            long began = nowMillis.getAsLong();
+            try {
+                Invalidation made = chooser.choose(criteria, query.get(), with);
+                long ended = nowMillis.getAsLong();
+                fx.execute(() -> take(number, made, ended + REST * (ended - began)));
+            } finally {
+                // Also after a count that failed, or no further one would ever follow.
+                fx.execute(() -> asked(number));
+            }
         });
+    }
+
+    /// What is to be asked of each entry, made off the FX thread: the keys of many rows are many.
+    private Supplier<Predicate<EntryFacts>> query(BulkScope among) {
+        CacheKey selected = inTable.selected();
+        return switch (among) {
+            case SELECTED -> () -> entry -> entry.key().equals(selected);
+            case FILTERED -> {
+                Supplier<Set<CacheKey>> shown = inTable.shown();
+                yield () -> {
+                    Set<CacheKey> keys = shown.get();
+                    return entry -> keys.contains(entry.key());
+                };
+            }
+            case DESCRIBED -> {
+                Predicate<EntryFacts> described = query();
+                yield () -> described;
+            }
+            case ALL -> () -> entry -> true;
+        };
     }
 
     private void inTurn(Runnable work) {
@@ -206,10 +327,17 @@ public final class BulkViewModel {
                 background);
     }
 
-    private void take(long number, Invalidation made) {
+    private void asked(long number) {
+        if (number == asked) {
+            recounting = false;
+        }
+    }
+
+    private void take(long number, Invalidation made, long restUntilMillis) {
         if (number != asked) {
             return;
         }
+        restsUntilMillis = restUntilMillis;
         chosen = made;
         count.set(made.count());
         summary.set(
@@ -235,6 +363,8 @@ public final class BulkViewModel {
             return;
         }
         chosen = null;
+        asked++;
+        recounting = false;
         count.set(-1);
         summary.set(Messages.text("upkeep.removing"));
         inTurn(() -> {
@@ -292,6 +422,7 @@ public final class BulkViewModel {
         undoable.clear();
         chosen = null;
         asked++;
+        recounting = false;
         count.set(-1);
         summary.set("");
         inTurn(() -> all.forEach(Invalidation::close));

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class UpkeepView extends BorderPane {
     /// What the buttons do.
     public interface Actions {
+        /// Fetches the entries of the table again, also while the panel stands in its place.
+        void refresh();
+
         /// Explains why the selected entry was computed.
         void explain();
 
@@ -60,7 +63,7 @@ public final class UpkeepView extends BorderPane {
         bulkButton = new ToggleButton(Messages.text("upkeep.open"), Icons.icon("trash-2", 14));
         bulkButton.setId("bulk-open");
         bulkButton.getStyleClass().add("small");
-        panel = new BulkView(bulk, () -> bulkButton.setSelected(false));
+        panel = new BulkView(bulk, actions::refresh, () -> bulkButton.setSelected(false));
         bulkButton.selectedProperty().subscribe((was, is) -> showPanel(is));
         setCenter(table);
         Button pin = new Button("", Icons.icon("pin", 14));
@@ -122,6 +125,9 @@ public final class UpkeepView extends BorderPane {
     private void showPanel(boolean shown) {
         setRight(null);
         setCenter(table);
+        if (shown) {
+            bulk.open();
+        }
         if (shown && getHeight() < BESIDE_FROM) {
             // Beside the table there would be no room for all fields.
             panel.setMaxWidth(Double.MAX_VALUE);
@@ -129,9 +135,6 @@ public final class UpkeepView extends BorderPane {
         } else if (shown) {
             panel.setMaxWidth(BESIDE_WIDTH);
             setRight(panel);
-        }
-        if (shown) {
-            bulk.count();
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,18 @@ class EntriesViewModelTest {
         work();
 
         assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void filterWords_nameWhatIsFilteredInTextAndColumns() {
+        assertThat(model.filterWords()).isEmpty();
+        EntryRow first = model.shown().getFirst();
+        model.filterProperty().set("title ");
+        model.hide(Map.of(EntryRow.Order.NODE, Set.of(EntryFacet.of(EntryRow.Order.NODE, first))));
+        work();
+
+        assertThat(model.filterWords()).isEqualTo("with “title”, Node without " + first.node());
+        assertThat(model.shown()).hasSameSizeAs(model.rows()).doesNotContain(first);
     }
 
     @Test

@@ -15,8 +15,13 @@ import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.ManualClock;
 import io.partflow.ui.inspect.form.FieldViewModel;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +30,11 @@ class BulkViewModelTest {
     private final ManualClock clock = new ManualClock();
     private final CacheRoom room = new CacheRoom(clock);
     private final List<BulkViewModel.Removed> told = new ArrayList<>();
+    private TableChoice table = TableChoice.EMPTY;
     private int changes;
     private final BulkViewModel model = new BulkViewModel(
             (criteria, query, derived) -> Invalidation.of(room, criteria, query, derived),
+            () -> table,
             clock::millis,
             id -> id.equals("n") ? "Answer" : "Pictures",
             Runnable::run,
@@ -75,15 +82,131 @@ class BulkViewModelTest {
         field.enter(text);
     }
 
+    private static TableChoice selected(StoredValue value) {
+        return new TableChoice(value.key(), "Answer, p/12", "", 4, Set::of);
+    }
+
+    private static TableChoice filtered(StoredValue... values) {
+        return new TableChoice(
+                null,
+                "",
+                "with “red”",
+                values.length,
+                () -> Stream.of(values).map(StoredValue::key).collect(Collectors.toSet()));
+    }
+
     @Test
-    void count_withNothingEntered_isOfAll_andRemovesNothing() {
-        model.count();
+    void open_withNothingSelectedOrFiltered_meansNothing_untilAllIsChosen() {
+        model.open();
+        assertThat(model.scopeProperty().get()).isEqualTo(BulkScope.DESCRIBED);
+        assertThat(model.countProperty().get()).isZero();
+        assertThat(model.summaryProperty().get()).startsWith("Nothing is chosen yet.");
+        model.remove();
+        assertThat(room.count()).isEqualTo(4);
+
+        model.scopeProperty().set(BulkScope.ALL);
+
         assertThat(model.countProperty().get()).isEqualTo(4);
         assertThat(model.summaryProperty().get())
                 .contains("4 entries")
                 .contains("Answer 2")
                 .contains("Pictures 2");
         assertThat(room.count()).isEqualTo(4);
+    }
+
+    @Test
+    void open_withAnEntrySelected_meansThatOne() {
+        StoredValue other = put("n", "yellow plums", List.of());
+        table = selected(other);
+
+        model.open();
+
+        assertThat(model.scopeProperty().get()).isEqualTo(BulkScope.SELECTED);
+        assertThat(model.selectedWordsProperty().get()).isEqualTo("Answer, p/12");
+        assertThat(model.countProperty().get()).isEqualTo(1);
+        model.remove();
+        assertThat(room.count()).isEqualTo(4);
+        assertThat(room.peek(other.key())).isEmpty();
+    }
+
+    @Test
+    void open_withAFilter_meansWhatItLetsThrough_inWords() {
+        table = filtered(put("n", "yellow plums", List.of()), put("m", "blue plums", List.of()));
+
+        model.open();
+
+        assertThat(model.scopeProperty().get()).isEqualTo(BulkScope.FILTERED);
+        assertThat(model.filterWordsProperty().get()).isEqualTo("2 entries, with “red”");
+        assertThat(model.countProperty().get()).isEqualTo(2);
+        enter("node", "Answer");
+        assertThat(model.scopeProperty().get())
+                .as("who describes entries means those")
+                .isEqualTo(BulkScope.DESCRIBED);
+        assertThat(model.countProperty().get()).isEqualTo(3);
+    }
+
+    @Test
+    void recount_afterARunFilledTheCachesAgain_tellsOfTheNewEntries() {
+        model.scopeProperty().set(BulkScope.ALL);
+        model.remove();
+        assertThat(model.countProperty().get()).isZero();
+
+        StoredValue unused = put("n", "yellow plums", List.of());
+        model.recount();
+
+        assertThat(model.countProperty().get()).isEqualTo(1);
+        assertThat(model.summaryProperty().get()).startsWith("1 entry");
+    }
+
+    @Test
+    void recount_asAnotherEntryIsSelected_meansThatOne() {
+        StoredValue plums = put("n", "yellow plums", List.of());
+        table = selected(plums);
+        model.open();
+        StoredValue pears = put("m", "brown pears", List.of());
+        table = selected(pears);
+
+        model.recount();
+        model.remove();
+
+        assertThat(room.peek(plums.key())).isPresent();
+        assertThat(room.peek(pears.key())).isEmpty();
+    }
+
+    @Test
+    void recount_whileCounting_keepsWhatIsShown_andRestsAfterALongCount() {
+        Deque<Runnable> background = new ArrayDeque<>();
+        int[] counts = new int[1];
+        BulkViewModel slow = new BulkViewModel(
+                (criteria, query, derived) -> {
+                    counts[0]++;
+                    clock.advanceMillis(200);
+                    return Invalidation.of(room, criteria, query, derived);
+                },
+                () -> table,
+                clock::millis,
+                id -> id,
+                background::add,
+                Runnable::run,
+                told::add,
+                () -> changes++);
+        slow.scopeProperty().set(BulkScope.ALL);
+        background.remove().run();
+        slow.recount();
+        assertThat(background).as("it rests nine times as long as it counted").isEmpty();
+
+        clock.advanceMillis(1_800);
+        slow.recount();
+        slow.recount();
+
+        assertThat(background).as("one count at a time").hasSize(1);
+        assertThat(slow.countProperty().get())
+                .as("the old count stays meanwhile")
+                .isEqualTo(4);
+        background.remove().run();
+        assertThat(counts[0]).isEqualTo(2);
+        slow.clear();
+        background.remove().run();
     }
 
     @Test
