@@ -103,7 +103,7 @@ final class WorkbenchWindow {
         ChartsView inDock = charts(ChartsView.Arrangement.DOCK);
         shell.placeCharts(
                 inDock.root(),
-                inDock.rangeSelector(),
+                inDock.dockTools(),
                 () -> charts(ChartsView.Arrangement.FULL).root(),
                 () -> charts(ChartsView.Arrangement.SIDE).root());
         tuning.loadPrices();

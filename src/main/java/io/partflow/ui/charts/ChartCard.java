@@ -57,6 +57,15 @@ final class ChartCard extends Region {
         return canvas;
     }
 
+    String title() {
+        return history.chart().title();
+    }
+
+    /// Whether it is the chart of evictions, and there are some.
+    boolean tellsOfEvictions() {
+        return history.chart() instanceof EvictionsChart && history.whyEmpty().isEmpty();
+    }
+
     /// Shows the table instead of the drawing, or the drawing again.
     void toggleTable() {
         if (table == null) {

@@ -12,6 +12,7 @@ import io.partflow.ui.support.SegmentedControl;
 import io.partflow.ui.support.Tips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ public final class ChartsView {
 
     /// How charts stand.
     public enum Arrangement {
-        /// Two to five beside each other, the others reached by scrolling: in the dock.
+        /// Two to five beside each other, the others reached by paging or scrolling: in the dock.
         DOCK,
         /// All that run over time, one below the other on one time axis: Observe.
         FULL,
@@ -44,15 +45,18 @@ public final class ChartsView {
         SIDE
     }
 
-    private static final double LEAST_CARD_WIDTH = 300;
+    private static final double LEAST_CARD_WIDTH = 250;
     private static final double NARROWEST_CARD = 220;
     private static final int MOST_COLUMNS = 5;
+    /// A place that is seen however few charts stand beside each other.
+    private static final int NEAR = 1;
     private static final double TIMES_HEIGHT = 22;
     private static final double LEAST_WITH_OVERVIEW = 252;
 
     private final ChartsViewModel model;
     private final Arrangement arrangement;
     private final ChartExport export;
+    private final ChartPager pager = new ChartPager();
 
     @FXML
     private VBox root;
@@ -99,6 +103,13 @@ public final class ChartsView {
         return root;
     }
 
+    /// What stands in the tab strip of the dock: where among the charts it is, and the range.
+    public Node dockTools() {
+        HBox box = new HBox(16, pager, rangeSelector());
+        box.setAlignment(Pos.CENTER_RIGHT);
+        return box;
+    }
+
     /// A new selector of the range, bound to the axis of all charts: for the tab strip of the dock.
     public Node rangeSelector() {
         SegmentedControl<TimeRange> selector = new SegmentedControl<>(
@@ -138,29 +149,56 @@ public final class ChartsView {
     private void dock() {
         hideToolbar();
         HBox row = new HBox();
-        boolean first = true;
+        List<ChartCard> cards = new ArrayList<>();
         for (ChartHistory chart : model.charts()) {
             ChartCard card = card(chart, Frame.ALONE);
-            if (!first) {
-                Region line = new Region();
-                line.getStyleClass().add("chart-divider");
-                line.setMinWidth(1);
-                line.setMaxWidth(1);
-                row.getChildren().add(line);
+            if (!cards.isEmpty()) {
                 card.canvas().hideFlagTexts();
             }
-            first = false;
             card.prefWidthProperty().bind(scroll.widthProperty().map(width -> cardWidth(width.doubleValue())));
             card.setMinHeight(0);
-            row.getChildren().add(card);
+            cards.add(card);
         }
+        stand(row, cards);
+        model.revisionProperty().subscribe(value -> bringForward(row, cards));
         show(row);
+        pager.turn(scroll, cards.size(), width -> cardWidth(width) + 1);
         OverviewStrip strip = overview(Frame.ALONE);
         strip.managedProperty().bind(strip.visibleProperty());
         // A low dock is left to the charts.
         strip.visibleProperty().bind(root.heightProperty().map(height -> height.doubleValue() >= LEAST_WITH_OVERVIEW));
         scroll.setFitToHeight(true);
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        // The pager says what it would, and more.
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    }
+
+    private static void stand(HBox row, List<ChartCard> cards) {
+        row.getChildren().clear();
+        for (ChartCard card : cards) {
+            if (card != cards.getFirst()) {
+                Region line = new Region();
+                line.getStyleClass().add("chart-divider");
+                line.setMinWidth(1);
+                line.setMaxWidth(1);
+                row.getChildren().add(line);
+            }
+            row.getChildren().add(card);
+        }
+    }
+
+    /// What left a cache is the first thing to know about it, so it need not be looked for; it stays there.
+    private static void bringForward(HBox row, List<ChartCard> cards) {
+        int at = -1;
+        for (int index = NEAR + 1; index < cards.size(); index++) {
+            if (cards.get(index).tellsOfEvictions()) {
+                at = index;
+            }
+        }
+        if (at > NEAR) {
+            cards.add(NEAR, cards.remove(at));
+            stand(row, cards);
+        }
     }
 
     /// The width of a card so that a whole number of them, from two to five, fills the view.

@@ -186,7 +186,7 @@ class ChartSamplingTest {
 
     @Test
     void dock_anyWidth_twoToFiveWholeCards() {
-        assertEquals(429, ChartsView.cardWidth(860));
+        assertEquals(286, ChartsView.cardWidth(860));
         assertEquals(349, ChartsView.cardWidth(700));
         assertEquals(299, ChartsView.cardWidth(1_500));
         assertEquals(499, ChartsView.cardWidth(2_500));

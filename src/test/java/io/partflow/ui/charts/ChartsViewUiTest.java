@@ -13,16 +13,22 @@ import io.partflow.ui.support.RunSnapshots;
 import io.partflow.ui.support.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Pane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -43,16 +49,51 @@ class ChartsViewUiTest {
     private final ChartsViewModel model = new ChartsViewModel();
     private final CompletableFuture<String> notice = new CompletableFuture<>();
     private Stage stage;
+    private ChartsView view;
 
     @Start
     void start(Stage shown) {
         stage = shown;
-        ChartsView view = ChartsView.load(
+        view = ChartsView.load(
                 model, ChartsView.Arrangement.DOCK, (name, owner) -> folder.resolve(name), notice::complete);
         Scene scene = new Scene(view.root(), 860, 228);
         Theme.DARK.apply(scene);
         stage.setScene(scene);
         stage.show();
+    }
+
+    private static List<String> titles(FxRobot robot) {
+        return robot.lookup(".chart-card").queryAllAs(ChartCard.class).stream()
+                .map(ChartCard::title)
+                .toList();
+    }
+
+    @Test
+    void dock_sayWhichChartsAreSeen_andTurnsToTheOthers(FxRobot robot) {
+        robot.interact(() -> ((Pane) stage.getScene().getRoot()).getChildren().add(view.dockTools()));
+        Label place = robot.lookup("#charts-pager .label").queryAs(Label.class);
+        ScrollPane scroll = robot.lookup(".scroll-pane").queryAs(ScrollPane.class);
+        List<Button> turn = List.copyOf(robot.lookup("#charts-pager .button").queryAllAs(Button.class));
+        assertEquals("1 to 3 of 8", place.getText());
+        assertTrue(turn.getFirst().isDisabled());
+        robot.interact(turn.getLast()::fire);
+        assertEquals("4 to 6 of 8", place.getText());
+        robot.interact(turn.getLast()::fire);
+        assertEquals("6 to 8 of 8", place.getText());
+        assertEquals(1, scroll.getHvalue());
+        assertTrue(turn.getLast().isDisabled());
+        robot.interact(turn.getFirst()::fire);
+        assertEquals("3 to 5 of 8", place.getText());
+    }
+
+    @Test
+    void dock_evictions_comeForward(FxRobot robot) {
+        String evictions = titles(robot).get(2);
+        RunSnapshot full = RunSnapshots.run("r1", 1, RunSnapshots.cache(3, 9, 0, 4));
+        robot.interact(() -> model.sampled(null, full, 1_000_000_000L));
+
+        assertEquals(evictions, titles(robot).get(1));
+        assertEquals(8, Set.copyOf(titles(robot)).size());
     }
 
     @AfterEach
