@@ -51,6 +51,7 @@ final class ShellController {
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private Runnable askForTrace = () -> {};
     private Runnable explain = () -> {};
+    private Runnable arranged = () -> {};
     private Runnable openBulk = () -> {};
     private Runnable undoBulk = () -> {};
     private Runnable removeAll = () -> {};
@@ -184,7 +185,10 @@ final class ShellController {
         speed.chosenProperty().subscribe(times -> model.run().speedProperty().set(times));
         panes = new ShellPanes(
                 root, columns, middle, new ShellPanes.Sides(paletteSlot, canvasSlot, dockSlot, inspector), chartsTab);
-        workspace.chosenProperty().subscribe(panes::arrange);
+        workspace.chosenProperty().subscribe(wanted -> {
+            panes.arrange(wanted);
+            arranged.run();
+        });
         goBelow(WIDE, speedLabel);
         // A long name is cut, or it would push the end of the toolbar, and all below it, out of the window.
         pipelineMenu.setMinWidth(96);
@@ -418,6 +422,11 @@ final class ShellController {
 
     void choose(ShellPanes.Workspace wanted) {
         workspace.setChosen(wanted);
+    }
+
+    /// Is told when the panes stand as another workspace has them.
+    void onArranged(Runnable listener) {
+        arranged = listener;
     }
 
     void speed(double times) {

@@ -92,6 +92,7 @@ final class WorkbenchWindow {
                 () -> inspection.traces(actions::chooseRecording, actions::replay),
                 () -> actions.chooseRecording().ifPresent(inspection::showTrace));
         listen();
+        shell.onArranged(canvas::fitWhenShown);
         afterFirstFrames.execute(() -> placeAround(background));
     }
 

@@ -56,6 +56,10 @@ public final class CanvasView extends Region {
     private final Rectangle clip = new Rectangle();
     private EmptyGuide emptyGuide = EmptyGuide.SHOWN;
     private boolean fitPending = true;
+    // What was seen when everything was made to be, or null; whoever zooms or pans away from it is let be.
+    private @Nullable Viewport fitted;
+    private double laidOutWidth;
+    private double laidOutHeight;
     private Consumer<PipelineNode> onEdit = node -> {};
 
     /// @param background decodes pictures and waveforms; must not run on the FX thread, except in tests
@@ -135,7 +139,9 @@ public final class CanvasView extends Region {
         model.applySnapshot(previous, current, elapsedNanos);
     }
 
-    /// Shows everything, at most at 100 %, as soon as the canvas has its size: for a document just opened.
+    /// Shows everything, at most at 100 %, as soon as the canvas has its size, and again whenever it gets another
+    /// until
+    /// somebody zooms or pans: for a document just opened, or a canvas that stands elsewhere.
     public void fitWhenShown() {
         fitPending = true;
         requestLayout();
@@ -281,6 +287,7 @@ public final class CanvasView extends Region {
         if (hidden) {
             model.fitAll(40);
         }
+        fitted = model.viewport();
     }
 
     /// Gives a node the keyboard, shows its ring and brings it into view.
@@ -334,6 +341,9 @@ public final class CanvasView extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
+        boolean resized = width != laidOutWidth || height != laidOutHeight;
+        laidOutWidth = width;
+        laidOutHeight = height;
         model.resize(width, height);
         grid.resizeRelocate(0, 0, width, height);
         overlay.resizeRelocate(0, 0, width, height);
@@ -343,7 +353,11 @@ public final class CanvasView extends Region {
         tools.resizeRelocate(12, height - 12 - toolsHeight, toolsWidth, toolsHeight);
         minimap.resizeRelocate(width - 12 - Minimap.WIDTH, height - 12 - Minimap.HEIGHT, Minimap.WIDTH, Minimap.HEIGHT);
         quickAdd.place();
-        if (fitPending && width > 0 && height > 0 && !model.graph().nodes().isEmpty()) {
+        boolean untouched = model.viewport().equals(fitted);
+        if ((fitPending || (resized && untouched))
+                && width > 0
+                && height > 0
+                && !model.graph().nodes().isEmpty()) {
             fitPending = false;
             fitAll();
         }

@@ -97,19 +97,13 @@ final class Minimap extends Region {
                 4);
     }
 
-    /// Whether it covers a node although everything can be seen, or the canvas is too small for it.
+    /// Whether it is of no use, as everything can be seen, or the canvas is too small for it.
     private boolean isInTheWay() {
         if (model.width() < 3 * WIDTH || model.height() < 2.5 * HEIGHT) {
             return true;
         }
         Rectangle2D seen = model.viewport().seen(model.width(), model.height());
-        if (!model.content().map(seen::contains).orElse(false)) {
-            return false;
-        }
-        Point2D corner = model.viewport().toWorld(model.width() - 20 - WIDTH, model.height() - 20 - HEIGHT);
-        double zoom = model.viewport().zoom();
-        Rectangle2D covered = new Rectangle2D(corner.getX(), corner.getY(), (WIDTH + 20) / zoom, (HEIGHT + 20) / zoom);
-        return model.boxes().stream().anyMatch(covered::intersects);
+        return model.content().map(seen::contains).orElse(true);
     }
 
     private void fill(GraphicsContext pen, Rectangle2D box) {
