@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Threads;
 @Threads(2)
 public class StoreBench {
     private static final int STORED = 10_000;
-    private static final int ON_THE_WAY = 1_000;
+    private static final int ON_THE_WAY = 4_000;
 
     private final List<Part> parts = List.of(Part.text("x".repeat(900)));
     private final byte[] form = WireForm.toBytes(parts);
@@ -135,7 +135,7 @@ public class StoreBench {
         tier.put(value(next.getAndIncrement()));
     }
 
-    /// At most a thousand are on their way.
+    /// At most four thousand are on their way.
     @Benchmark
     public void putLater() throws InterruptedException {
         room.acquire();

@@ -20,6 +20,7 @@ final class FactStatement {
             + " derived_from) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final int HASH_BYTES = 16;
+    private static final int MOST_DIGITS = 9;
 
     private FactStatement() {}
 
@@ -51,7 +52,7 @@ final class FactStatement {
             entry.setInt(6, namespace.version());
             entry.setString(7, namespace.configuration());
         }
-        entry.setString(8, value.entry(0, 0).kinds());
+        entry.setString(8, kinds(value));
         entry.setInt(9, value.parts().size());
         entry.setLong(10, value.sizeBytes());
         entry.setLong(11, value.createdMillis());
@@ -77,6 +78,12 @@ final class FactStatement {
         entry.executeUpdate();
     }
 
+    private static String kinds(StoredValue value) {
+        return value.parts().size() == 1
+                ? value.parts().getFirst().mimeType()
+                : value.entry(0, 0).kinds();
+    }
+
     private static @Nullable String derivedFrom(List<CacheKey> keys) {
         return keys.isEmpty()
                 ? null
@@ -93,9 +100,18 @@ final class FactStatement {
             int colon = prefix.indexOf(':', at + 1);
             int end = prefix.length() - 1;
             boolean ours = prefix.startsWith("pf1:") && at > 0 && colon > at && end > colon;
-            return ours && prefix.substring(at + 1, colon).matches("\\d{1,9}")
+            return ours && isNumber(prefix, at + 1, colon)
                     ? new Namespace(Integer.parseInt(prefix, at + 1, colon, 10), prefix.substring(colon + 1, end))
                     : null;
+        }
+
+        private static boolean isNumber(String text, int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return to > from && to - from <= MOST_DIGITS;
         }
     }
 }

@@ -141,7 +141,7 @@ public final class SqliteTier implements CacheTier {
         boolean fits = pinning == CacheEntry.Pinning.PINNED || value.sizeBytes() <= limits.bytesOrMost();
         if (fits) {
             store.endsAt(value.expiresMillis());
-            session.write(value, form, 0, 0, pinning);
+            session.write(value, form, 0, 0, pinning, older);
             return;
         }
         if (older != null) {
@@ -170,7 +170,7 @@ public final class SqliteTier implements CacheTier {
             }
             if (pinned || fits) {
                 store.endsAt(value.expiresMillis());
-                session.write(value, form, entry.hits(), entry.lastHitMillis(), entry.pinning());
+                session.write(value, form, entry.hits(), entry.lastHitMillis(), entry.pinning(), older);
                 enforceSoon(entry.key());
             }
         });

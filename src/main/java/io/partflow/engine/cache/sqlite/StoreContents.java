@@ -274,7 +274,8 @@ public final class StoreContents {
                 addition.form(),
                 facts == null ? 0 : facts.hits(),
                 facts == null ? 0 : facts.lastHitMillis(),
-                facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning());
+                facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning(),
+                null);
         return true;
     }
 

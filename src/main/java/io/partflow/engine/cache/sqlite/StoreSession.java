@@ -20,6 +20,8 @@ final class StoreSession implements AutoCloseable {
     private static final String SIZE_SQL = "coalesce(e.size_bytes, length(c.value), 0)";
     private static final int HASH_DIGITS = 32;
     private static final long CHECKPOINT_PAGES = 16_000;
+    // What a group changes stays in memory until its commit.
+    private static final long CACHE_KIB = 16 << 10;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -42,6 +44,7 @@ final class StoreSession implements AutoCloseable {
                 execute("PRAGMA synchronous = NORMAL");
                 execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
             }
+            execute("PRAGMA cache_size = -" + CACHE_KIB);
             if (mostPages > 0) {
                 execute("PRAGMA max_page_count = " + mostPages);
             }
@@ -185,6 +188,10 @@ final class StoreSession implements AutoCloseable {
             "c.key, coalesce(length(c.value), 0), 0, c.expires_at, 0, 2 FROM content_cache c";
     private static final String SLOT_TABLES = " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key";
 
+    // Made once: one is looked for with each put.
+    private static final String ONE_SLOT = "SELECT " + SLOT_COLUMNS + SLOT_TABLES + " WHERE c.key = ?";
+    private static final String ONE_BARE_SLOT = "SELECT " + BARE_SLOT_COLUMNS + " WHERE c.key = ?";
+
     private String slotSql() {
         return hasOurs ? "SELECT " + SLOT_COLUMNS + SLOT_TABLES : "SELECT " + BARE_SLOT_COLUMNS;
     }
@@ -201,7 +208,7 @@ final class StoreSession implements AutoCloseable {
 
     @Nullable
     Slot slot(String key) throws SQLException {
-        PreparedStatement statement = prepared(slotSql() + " WHERE c.key = ?");
+        PreparedStatement statement = prepared(hasOurs ? ONE_SLOT : ONE_BARE_SLOT);
         statement.setString(1, key);
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? slot(rows) : null;
@@ -255,13 +262,20 @@ final class StoreSession implements AutoCloseable {
     }
 
     /// Writes both rows of a value, in place of older ones.
-    void write(StoredValue value, byte[] form, long hits, long lastHitMillis, CacheEntry.Pinning pinning)
+    ///
+    /// @param older the [slot][#slot(String)] of the key as it is now
+    void write(
+            StoredValue value,
+            byte[] form,
+            long hits,
+            long lastHitMillis,
+            CacheEntry.Pinning pinning,
+            @Nullable Slot older)
             throws SQLException {
         ensureOurs();
         CacheKey key = value.key();
         String text = key.text();
         Tally tally = tally(key.prefix());
-        Slot older = slot(text);
         if (older != null) {
             tally.add(older.sizeBytes(), older.standing(), -1);
         }
@@ -312,7 +326,7 @@ final class StoreSession implements AutoCloseable {
         StoreRow.Facts facts = row.facts();
         long hits = facts == null ? 0 : facts.hits();
         long lastHit = facts == null ? 0 : facts.lastHitMillis();
-        write(row.value(key).withExpiresMillis(Long.MAX_VALUE), row.value(), hits, lastHit, pinning);
+        write(row.value(key).withExpiresMillis(Long.MAX_VALUE), row.value(), hits, lastHit, pinning, slot(key.text()));
     }
 
     void addHits(String key, long hits, long lastMillis) throws SQLException {

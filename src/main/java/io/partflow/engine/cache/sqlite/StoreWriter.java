@@ -36,7 +36,7 @@ final class StoreWriter implements AutoCloseable {
     private record Waiting(Write write, long sizeBytes, CompletableFuture<Durability> done) {}
 
     private static final int MOST_WAITING = 8_192;
-    private static final int MOST_IN_GROUP = 1_024;
+    private static final int MOST_IN_GROUP = 4_096;
     private static final long MOST_BYTES_IN_GROUP = 8L << 20;
     private static final long HITS_EVERY_MILLIS = 500;
     private static final long HITS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(HITS_EVERY_MILLIS);
