@@ -6,6 +6,7 @@ import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.trace.RecordedAnswer;
 import io.partflow.engine.trace.RecordingHeader;
 import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.engine.trace.RecordingWriter;
@@ -103,6 +104,24 @@ class CurveCommandTest {
         assertThat(timed.out().replaceAll(" +", " "))
                 .contains("0.66667 0.33333 0.00000")
                 .contains("0.83333 0.66667 0.00000");
+    }
+
+    /// a, b, a, b were asked; at full speed the second a and b join the computations of the first and end with them.
+    @Test
+    void recording_ofRequestsThatEndedInAnotherOrder_isTakenInTheOrderTheyWereAskedIn() throws IOException {
+        Path file = folder.resolve("fast.parts.jsonl");
+        RecordedAnswer answer = RecordedAnswer.of(10L, 5L);
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "0.1.0", "p", RecordingLevel.EVENTS, List.of("ask")))) {
+            writer.request(8_000_000L, 1_000L, "one", "a", Outcome.MISS, answer, null);
+            writer.request(8_000_000L, 3_000L, "one", "a", Outcome.COALESCED, answer, null);
+            writer.request(9_000_000L, 2_000L, "one", "b", Outcome.MISS, answer, null);
+            writer.request(9_000_000L, 4_000L, "one", "b", Outcome.COALESCED, answer, null);
+            writer.end(9_000_000L, "completed");
+        }
+
+        Invocation.Result result = Invocation.partflow("curve", file.toString(), "--sizes", "1,2");
+        assertThat(result.out()).contains("1  0.00000").contains("2  0.50000");
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.partflow.engine.trace.RecordingReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /// @param notes what the file does not tell
 public record RecordedHistories(Map<String, CacheHistory> histories, List<String> notes) {
     /*
+     * Requests are taken in the order in which they began: they end, and are written, in an order that depends on how
+     * fast the run went, with those that shared a computation right behind it.
+     *
      * A recording with requests to caches is read twice: once for the requests, once for the parts they were about.
      * A part is the input of a request when its key under the options of the request's node has the hash of the
      * request's key; so inputs of all nodes are found at level "all", and at level "events" those of nodes that are
@@ -64,11 +68,14 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
         return TracedCalls.isTraceFile(file) ? TracedCalls.histories(file) : new Reading(file).histories();
     }
 
+    /// A request with the moment it began, finer than whole milliseconds.
+    private record Asked(double atMillis, CacheRequest request) {}
+
     /// One reading of one recording. Confined to its thread.
     private static final class Reading {
         private final Path file;
         private final List<String> notes = new ArrayList<>();
-        private final Map<String, List<CacheRequest>> requests = new TreeMap<>();
+        private final Map<String, List<Asked>> requests = new TreeMap<>();
         private final Map<String, Map<Long, RequestPrint>> prints = new HashMap<>();
         // By node: the keys that were asked for, by the number of their hash.
         private final Map<String, Map<Long, CacheKey>> wanted = new HashMap<>();
@@ -99,7 +106,7 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
                 notes.add("The recording has " + read + " requests; the first " + MOST_REQUESTS + " are looked at.");
             }
             Map<String, CacheHistory> histories = new LinkedHashMap<>();
-            requests.forEach((node, list) -> histories.put(node, history(node, list)));
+            requests.forEach((node, list) -> histories.put(node, history(node, ordered(list))));
             return new RecordedHistories(histories, notes);
         }
 
@@ -144,10 +151,12 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
                         .computeIfAbsent(request.node(), node -> new ArrayList<>())
                         .add(overhead);
             }
-            requests.computeIfAbsent(request.node(), node -> new ArrayList<>())
-                    .add(new CacheRequest(
+            add(
+                    request.node(),
+                    request.askedMillis(),
+                    new CacheRequest(
                             id,
-                            (long) request.atMillis(),
+                            (long) request.askedMillis(),
                             request.outcome(),
                             bytes == null ? 1 : bytes,
                             cost == null ? -1 : cost,
@@ -157,6 +166,17 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
                 wanted.computeIfAbsent(request.node(), node -> new HashMap<>())
                         .putIfAbsent(key.hash().low(), key);
             }
+        }
+
+        private void add(String node, double atMillis, CacheRequest request) {
+            requests.computeIfAbsent(node, each -> new ArrayList<>()).add(new Asked(atMillis, request));
+        }
+
+        private static List<CacheRequest> ordered(List<Asked> list) {
+            return list.stream()
+                    .sorted(Comparator.comparingDouble(Asked::atMillis))
+                    .map(Asked::request)
+                    .toList();
         }
 
         private static long number(@Nullable String answer) {
@@ -174,8 +194,10 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
                 return;
             }
             CacheKey key = new CacheKey("", hash);
-            requests.computeIfAbsent(part.node(), node -> new ArrayList<>())
-                    .add(new CacheRequest(
+            add(
+                    part.node(),
+                    part.atMillis(),
+                    new CacheRequest(
                             NodeWatch.id(key),
                             (long) part.atMillis(),
                             Outcome.MISS,

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,8 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
 
     /// The requests to caches where the recording has them, else the source parts by their default keys.
     private static TraceFile recording(Path file) throws IOException, RecordingException {
-        Map<String, AccessTrace.Builder> requests = new LinkedHashMap<>();
-        Map<String, AccessTrace.Builder> parts = new LinkedHashMap<>();
+        Map<String, List<Asked>> requests = new LinkedHashMap<>();
+        Map<String, List<Asked>> parts = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         try (RecordingReader reader = RecordingReader.open(file)) {
             boolean more = true;
@@ -109,22 +110,34 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
             reader.note().ifPresent(notes::add);
         }
         Map<String, AccessTrace> traces = new LinkedHashMap<>();
-        (requests.isEmpty() ? parts : requests).forEach((node, trace) -> traces.put(node, trace.build()));
+        (requests.isEmpty() ? parts : requests).forEach((node, asked) -> traces.put(node, trace(asked)));
         return new TraceFile(traces, notes);
     }
+
+    /// Requests end, and are written, in an order that depends on the speed of the run; they are taken as they began.
+    private static AccessTrace trace(List<Asked> asked) {
+        AccessTrace.Builder trace = new AccessTrace.Builder();
+        asked.stream()
+                .sorted(Comparator.comparingDouble(Asked::atMillis))
+                .forEach(each -> trace.add(each.key(), each.bytes(), (long) each.atMillis()));
+        return trace.build();
+    }
+
+    /// A key that was asked for.
+    private record Asked(double atMillis, Object key, long bytes) {}
 
     private static void add(
             RecordedLine line,
             RecordingReader reader,
-            Map<String, AccessTrace.Builder> requests,
-            Map<String, AccessTrace.Builder> parts) {
+            Map<String, List<Asked>> requests,
+            Map<String, List<Asked>> parts) {
         switch (line) {
             case RecordedRequest request -> {
                 boolean asked = request.outcome() != Outcome.UNCACHEABLE && request.outcome() != Outcome.BYPASSED;
                 if (asked && !request.key().isEmpty()) {
                     Long bytes = request.answer().bytes();
-                    requests.computeIfAbsent(request.node(), node -> new AccessTrace.Builder())
-                            .add(request.key(), bytes == null ? 1 : bytes, (long) request.atMillis());
+                    requests.computeIfAbsent(request.node(), node -> new ArrayList<>())
+                            .add(new Asked(request.askedMillis(), request.key(), bytes == null ? 1 : bytes));
                 }
             }
             case RecordedPart part -> {
@@ -132,8 +145,8 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
                 boolean counts = reader.header().isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
                 ContentHash hash = counts ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
                 if (hash != null) {
-                    parts.computeIfAbsent(part.node(), node -> new AccessTrace.Builder())
-                            .add(hash, part.part().sizeBytes(), (long) part.atMillis());
+                    parts.computeIfAbsent(part.node(), node -> new ArrayList<>())
+                            .add(new Asked(part.atMillis(), hash, part.part().sizeBytes()));
                 }
             }
             case RecordedEnd end -> {}

@@ -68,7 +68,7 @@ final class TracedCalls {
     private static CacheHistory history(String name, List<ProcessorTrace> calls) {
         List<CacheRequest> requests = new ArrayList<>();
         Map<Long, RequestPrint> prints = new HashMap<>();
-        calls.sort(Comparator.comparingDouble(TracedCalls::end));
+        calls.sort(Comparator.comparingDouble(ProcessorTrace::startMillis));
         for (ProcessorTrace call : calls) {
             List<PartSeen> seen = call.parts(Direction.INPUT);
             List<Part> input =
@@ -89,11 +89,6 @@ final class TracedCalls {
         return new CacheHistory(name, name, settings, requests, List.of(), prints, 1, -1);
     }
 
-    private static double end(ProcessorTrace call) {
-        Double end = call.endMillis();
-        return end == null ? call.startMillis() : end;
-    }
-
     private static ContentHash ofHashes(List<PartSeen> seen) {
         return ContentHash.ofText(
                 String.join(" ", seen.stream().map(PartSeen::hash).toList()));
@@ -111,7 +106,7 @@ final class TracedCalls {
         long answer = ofHashes(call.parts(Direction.OUTPUT)).low();
         return new CacheRequest(
                 id,
-                (long) end(call),
+                (long) call.startMillis(),
                 Outcome.MISS,
                 Math.max(1, bytes),
                 answered ? Math.round(call.tookMillis().orElse(0) * 1e6) : -1,

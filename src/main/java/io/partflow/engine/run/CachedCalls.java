@@ -106,11 +106,12 @@ final class CachedCalls {
             PartEmitter out,
             ContentCache.Computation computation)
             throws Exception {
+        long asked = shared.recorder().holdsRequests() ? shared.recorder().atNanos() : 0;
         if (shared.options().reading() == RunOptions.Reading.NONE
                 && shared.options().writing() == RunOptions.Writing.NONE) {
             stats.count(Outcome.BYPASSED);
             cache.countBypassed();
-            told("", Outcome.BYPASSED, RecordedAnswer.UNKNOWN, null);
+            told(asked, "", Outcome.BYPASSED, RecordedAnswer.UNKNOWN, null);
             var _ = computation.compute(out);
             return Outcome.BYPASSED;
         }
@@ -120,7 +121,7 @@ final class CachedCalls {
         ContentHash hash = obstacle == null ? keys.hash(input) : null;
         if (hash == null) {
             countUncacheable(input, obstacle == null ? CacheWatcher.Uncacheable.NO_KEY : obstacle);
-            told("", Outcome.UNCACHEABLE, RecordedAnswer.UNKNOWN, null);
+            told(asked, "", Outcome.UNCACHEABLE, RecordedAnswer.UNKNOWN, null);
             var _ = computation.compute(out);
             return Outcome.UNCACHEABLE;
         }
@@ -141,7 +142,7 @@ final class CachedCalls {
             // The cache counts a failed computation as a miss, and so must the run.
             stats.missed(shared.clock().nanos() - start);
             if (shared.recorder().holdsRequests()) {
-                told(key.text(), Outcome.MISS, RecordedAnswer.UNKNOWN, null);
+                told(asked, key.text(), Outcome.MISS, RecordedAnswer.UNKNOWN, null);
             }
             throw e;
         }
@@ -151,6 +152,7 @@ final class CachedCalls {
         if (shared.recorder().holdsRequests()) {
             long cost = result.computeNanos();
             told(
+                    asked,
                     key.text(),
                     result.outcome(),
                     new RecordedAnswer(
@@ -164,10 +166,10 @@ final class CachedCalls {
         return result.outcome();
     }
 
-    private void told(String key, Outcome outcome, RecordedAnswer answer, @Nullable CacheKey evicted)
+    private void told(long asked, String key, Outcome outcome, RecordedAnswer answer, @Nullable CacheKey evicted)
             throws InterruptedException {
         String left = evicted == null ? null : evicted.text();
-        shared.recorder().request(cache.node(), key, outcome, answer, left);
+        shared.recorder().request(asked, cache.node(), key, outcome, answer, left);
     }
 
     private static List<CacheKey> entries(List<Origin> origins) {

@@ -351,14 +351,34 @@ public final class RecordingReader implements AutoCloseable {
                 whole(cache, "overheadNanos"),
                 hash.isEmpty() ? null : hash,
                 new Usage(amount(cache, "tokensIn"), amount(cache, "tokensOut"), amount(cache, "costMicroUsd")));
+        Outcome ended = Outcome.valueOf(outcome);
         return new RecordedRequest(
                 at,
+                asked(cache, at, ended, answer),
                 text(cache, "node"),
                 text(cache, "key"),
-                Outcome.valueOf(outcome),
+                ended,
                 answer,
                 evicted.isEmpty() ? null : evicted,
                 line);
+    }
+
+    /// Older recordings tell only how long a request took: what it spent in the cache, and computing if it did.
+    private static double asked(JsonObject cache, double at, Outcome outcome, RecordedAnswer answer) {
+        JsonValue written = cache.get("askedMs");
+        if (written instanceof JsonReal number && Double.isFinite(number.value())) {
+            return Math.clamp(number.value(), 0, at);
+        }
+        if (written instanceof JsonInteger number && number.isLong()) {
+            return Math.clamp((double) number.longValue(), 0, at);
+        }
+        Long overhead = answer.overheadNanos();
+        Long cost = answer.costNanos();
+        if (overhead == null) {
+            return at;
+        }
+        double nanos = overhead + (outcome == Outcome.MISS && cost != null ? cost.doubleValue() : 0);
+        return Math.clamp(at - nanos / 1e6, 0, at);
     }
 
     private static String text(JsonObject json, String name) {

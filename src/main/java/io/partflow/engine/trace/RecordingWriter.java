@@ -28,6 +28,7 @@ public final class RecordingWriter implements AutoCloseable {
     /// The largest blob that stands in its line, in bytes.
     public static final int INLINE_BYTES = 64 << 10;
 
+    private static final double MICROS_PER_MILLI = 1e3;
     private static final String SUFFIX = ".parts.jsonl";
 
     private final RecordingLevel level;
@@ -125,12 +126,21 @@ public final class RecordingWriter implements AutoCloseable {
             @Nullable Long costNanos,
             @Nullable String evicted)
             throws IOException {
-        request(atNanos, node, key, outcome, RecordedAnswer.of(bytes, costNanos), evicted);
+        request(atNanos, atNanos, node, key, outcome, RecordedAnswer.of(bytes, costNanos), evicted);
     }
 
     /// As above, with all that is known of the answer.
+    ///
+    /// @param atNanos when the request ended
+    /// @param askedNanos when it began, not after its end
     public void request(
-            long atNanos, String node, String key, Outcome outcome, RecordedAnswer answer, @Nullable String evicted)
+            long atNanos,
+            long askedNanos,
+            String node,
+            String key,
+            Outcome outcome,
+            RecordedAnswer answer,
+            @Nullable String evicted)
             throws IOException {
         if (level == RecordingLevel.INPUTS) {
             return;
@@ -142,6 +152,9 @@ public final class RecordingWriter implements AutoCloseable {
                 .put("bytes", number(answer.bytes()))
                 .put("costNanos", number(answer.costNanos()))
                 .put("evicted", evicted == null ? JsonNull.NULL : JsonValue.of(evicted));
+        if (askedNanos < atNanos) {
+            cache.put("askedMs", Math.max(0, askedNanos) / 1_000 / MICROS_PER_MILLI);
+        }
         String hash = answer.hash();
         Long overhead = answer.overheadNanos();
         Usage usage = answer.usage();

@@ -122,13 +122,20 @@ public final class StreamRecording {
 
     /// Records a request to a cache, if [#holdsRequests()]. Waits while the queue is full.
     ///
+    /// @param askedNanos when it began, as [#atNanos()] told
     /// @param key the key's text; empty where the content had none
     /// @param evicted the text of the key whose entry had to go for the answer, or null
-    public void request(String node, String key, Outcome outcome, RecordedAnswer answer, @Nullable String evicted)
+    public void request(
+            long askedNanos,
+            String node,
+            String key,
+            Outcome outcome,
+            RecordedAnswer answer,
+            @Nullable String evicted)
             throws InterruptedException {
         if (holdsRequests()) {
             long at = atNanos();
-            put(writer -> writer.request(at, node, key, outcome, answer, evicted), key.length());
+            put(writer -> writer.request(at, askedNanos, node, key, outcome, answer, evicted), key.length());
         }
     }
 
@@ -170,7 +177,8 @@ public final class StreamRecording {
         }
     }
 
-    private long atNanos() {
+    /// This moment of stream time, in nanoseconds.
+    public long atNanos() {
         return (long) (streamMillis.getAsDouble() * 1e6);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Usage;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
 import io.partflow.engine.trace.RecordedLine.RecordedPart;
 import io.partflow.engine.trace.RecordedLine.RecordedRequest;
@@ -82,6 +83,7 @@ class RecordingTest {
                         new RecordedPart(1300, 2, "ask", "out", small, 3),
                         new RecordedRequest(
                                 1304.5,
+                                1304.5,
                                 "answer",
                                 "pf1:x:00",
                                 Outcome.MISS,
@@ -97,6 +99,35 @@ class RecordingTest {
             assertThat(reader.header().isSource("answer")).isFalse();
             assertThat(reader.header().media()).isEqualTo("talk.media");
         }
+    }
+
+    @Test
+    void request_thatTookTime_tellsWhenItWasAsked() throws Exception {
+        RecordedAnswer shared = new RecordedAnswer(8L, 4_000_000L, 1_500_000L, null, Usage.NONE);
+        try (RecordingWriter writer = RecordingWriter.create(file(), header(RecordingLevel.EVENTS))) {
+            writer.request(9_000_000L, 2_000_125L, "answer", "k", Outcome.COALESCED, shared, null);
+            writer.end(9_000_000L, "completed");
+        }
+
+        assertThat(Files.readString(file())).contains("\"askedMs\":2.0");
+        assertThat(readAll(file()).getFirst())
+                .isEqualTo(new RecordedRequest(9, 2, "answer", "k", Outcome.COALESCED, shared, null, 2));
+    }
+
+    /// As recordings were written before: the moment follows from what the request took.
+    @Test
+    void request_withoutTheMomentItWasAsked_isDatedBackByWhatItTook() throws Exception {
+        RecordedAnswer computed = new RecordedAnswer(8L, 4_000_000L, 1_500_000L, null, Usage.NONE);
+        try (RecordingWriter writer = RecordingWriter.create(file(), header(RecordingLevel.EVENTS))) {
+            writer.request(9_000_000L, 9_000_000L, "answer", "k", Outcome.MISS, computed, null);
+            writer.request(9_000_000L, 9_000_000L, "answer", "k", Outcome.COALESCED, computed, null);
+            writer.end(9_000_000L, "completed");
+        }
+
+        assertThat(readAll(file()))
+                .filteredOn(RecordedRequest.class::isInstance)
+                .extracting(line -> ((RecordedRequest) line).askedMillis())
+                .containsExactly(3.5, 7.5);
     }
 
     @Test

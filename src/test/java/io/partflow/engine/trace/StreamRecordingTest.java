@@ -157,7 +157,7 @@ class StreamRecordingTest {
         for (RecordingLevel level : RecordingLevel.values()) {
             StreamRecording recording = recording(file(), level);
             recording.source("ask", "out", Part.text("a"));
-            recording.request("answer", "k", Outcome.MISS, RecordedAnswer.of(5L, 7L), "gone");
+            recording.request(recording.atNanos(), "answer", "k", Outcome.MISS, RecordedAnswer.of(5L, 7L), "gone");
             recording.emitted("answer", "out", Part.text("b"));
             recording.finish("completed");
             assertThat(Files.readAllLines(file())).hasSize(3 + level.ordinal());

@@ -6,7 +6,7 @@ import io.partflow.engine.processor.Usage;
 /// One request to a cache, as it ended. Immutable.
 ///
 /// @param key a number that stands for the key at this node
-/// @param atMillis when it ended, milliseconds since 1970, or since the start of a recording
+/// @param atMillis when it was asked, milliseconds since 1970, or since the start of a recording
 /// @param outcome HIT, MISS or COALESCED
 /// @param bytes the size of the answer
 /// @param computeNanos how long computing the answer took, now or when it was made; below 0 if unknown
