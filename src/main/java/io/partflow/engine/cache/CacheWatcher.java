@@ -24,6 +24,33 @@ public interface CacheWatcher {
         TOO_LARGE
     }
 
+    /// A request found no live entry and begins to wait for an answer. Unless it is cancelled, one of the
+    /// methods that take `asked` tells how it ended; then, or with [#abandoned], the number has done its work.
+    ///
+    /// @return a number of the watcher's own that stands for the request
+    default long asked(ContentCache cache, CacheKey key) {
+        return 0;
+    }
+
+    /// A request that was [#asked] has ended without an answer that anybody was told of. May also come after its end.
+    default void abandoned(ContentCache cache, long asked) {}
+
+    /// As [#hit(ContentCache, StoredValue)], for a request that was [#asked]: the entry came meanwhile.
+    default void hit(ContentCache cache, StoredValue value, long asked) {
+        hit(cache, value);
+    }
+
+    /// As [#missed(ContentCache, CacheKey, List, StoredValue)], for a request that was [#asked].
+    default void missed(
+            ContentCache cache, CacheKey key, List<Part> input, @Nullable StoredValue computed, long asked) {
+        missed(cache, key, input, computed);
+    }
+
+    /// As [#coalesced(ContentCache, StoredValue)], for a request that was [#asked].
+    default void coalesced(ContentCache cache, StoredValue value, long asked) {
+        coalesced(cache, value);
+    }
+
     /// A live entry answered.
     ///
     /// @param value what was served

@@ -241,16 +241,36 @@ public final class ContentCache {
         if (begin != UNTIMED) {
             counters.hitLatency.record(clock.nanos() - begin);
         }
-        return serve(value, out, 0);
+        counters.hits.increment();
+        CacheWatcher watching = watcher.get();
+        if (watching != null) {
+            watching.hit(this, value);
+        }
+        return passOn(value, out, 0);
     }
 
     private Result miss(Question question, PartEmitter out, Computation computation, CacheAccess access, long begin)
             throws Exception {
-        long missedAt = begin == UNTIMED ? clock.nanos() : begin;
-        return access.joinsFlights()
-                ? flyOrFollow(question, out, computation, access, missedAt)
-                : lead(new Flight<>(), question, out, 0, computation, access, missedAt);
+        CacheWatcher watching = watcher.get();
+        long asked = watching == null ? 0 : watching.asked(this, question.key());
+        Waiting waiting = new Waiting(asked, begin == UNTIMED ? clock.nanos() : begin);
+        try {
+            return access.joinsFlights()
+                    ? flyOrFollow(question, out, computation, access, waiting)
+                    : lead(new Flight<>(), question, out, 0, computation, access, waiting);
+        } catch (Throwable thrown) {
+            if (watching != null) {
+                watching.abandoned(this, asked);
+            }
+            throw thrown;
+        }
     }
+
+    /// A request that no entry answered at once.
+    ///
+    /// @param asked what stands for it where it is watched
+    /// @param sinceNanos when it began
+    private record Waiting(long asked, long sinceNanos) {}
 
     /// The entry that may answer, or null.
     private @Nullable StoredValue answering(Question question, CacheAccess access) {
@@ -326,12 +346,7 @@ public final class ContentCache {
         }
     }
 
-    private Result serve(StoredValue value, PartEmitter out, int skip) throws InterruptedException {
-        counters.hits.increment();
-        CacheWatcher watching = watcher.get();
-        if (watching != null) {
-            watching.hit(this, value);
-        }
+    private static Result passOn(StoredValue value, PartEmitter out, int skip) throws InterruptedException {
         List<Part> parts = value.parts();
         for (int i = skip; i < parts.size(); i++) {
             out.emit(parts.get(i));
@@ -347,14 +362,14 @@ public final class ContentCache {
     }
 
     private Result flyOrFollow(
-            Question question, PartEmitter out, Computation computation, CacheAccess access, long begin)
+            Question question, PartEmitter out, Computation computation, CacheAccess access, Waiting waiting)
             throws Exception {
         int passedOn = 0;
         while (true) {
             Flight<StoredValue> own = new Flight<>();
             Flight<StoredValue> other = flights.putIfAbsent(question.key(), own);
             if (other == null) {
-                return lead(own, question, out, passedOn, computation, access, begin);
+                return lead(own, question, out, passedOn, computation, access, waiting);
             }
             passedOn = other.follow(out, passedOn);
             switch (other.state()) {
@@ -362,12 +377,12 @@ public final class ContentCache {
                     counters.coalesced.increment();
                     CacheWatcher watching = watcher.get();
                     if (watching != null) {
-                        watching.coalesced(this, other.value());
+                        watching.coalesced(this, other.value(), waiting.asked());
                     }
                     return Result.of(Outcome.COALESCED, other.value());
                 }
                 case FAILED -> {
-                    missed(question, null, begin);
+                    missed(question, null, waiting);
                     throw rethrown(other.failure());
                 }
                 case ABANDONED, RUNNING -> {
@@ -384,7 +399,7 @@ public final class ContentCache {
             int skip,
             Computation computation,
             CacheAccess access,
-            long begin)
+            Waiting waiting)
             throws Exception {
         LeaderOutput output = new LeaderOutput(flight, out, skip);
         AtomicReference<@Nullable CacheKey> evicted = new AtomicReference<>();
@@ -416,7 +431,7 @@ public final class ContentCache {
                 output.stop();
                 output.close();
             } else {
-                missed(question, null, begin);
+                missed(question, null, waiting);
                 flight.fail(thrown);
                 output.close();
             }
@@ -425,9 +440,14 @@ public final class ContentCache {
         flights.remove(question.key(), flight);
         flight.land(value, value.parts());
         if (landedBefore != null) {
-            return serve(landedBefore, out, skip);
+            counters.hits.increment();
+            CacheWatcher watching = watcher.get();
+            if (watching != null) {
+                watching.hit(this, landedBefore, waiting.asked());
+            }
+            return passOn(landedBefore, out, skip);
         }
-        missed(question, value, begin);
+        missed(question, value, waiting);
         output.close();
         return Result.ofMiss(value, evicted.get());
     }
@@ -469,12 +489,12 @@ public final class ContentCache {
         return value;
     }
 
-    private void missed(Question question, @Nullable StoredValue computed, long begin) {
+    private void missed(Question question, @Nullable StoredValue computed, Waiting waiting) {
         counters.misses.increment();
-        counters.missLatency.record(clock.nanos() - begin);
+        counters.missLatency.record(clock.nanos() - waiting.sinceNanos());
         CacheWatcher watching = watcher.get();
         if (watching != null) {
-            watching.missed(this, question.key(), question.input(), computed);
+            watching.missed(this, question.key(), question.input(), computed, waiting.asked());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class CacheInsight implements AutoCloseable {
     private final LogRoom logs = new LogRoom(MOST_LINES);
     private final Map<String, NodeWatch> nodes = new ConcurrentHashMap<>();
     private final Map<ContentCache, NodeWatch> watches = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
     private volatile int followed = ALL;
     private volatile PriceTable prices = PriceTable.FREE;
     private volatile boolean closed;
@@ -125,13 +127,31 @@ public final class CacheInsight implements AutoCloseable {
         }
 
         @Override
-        public void missed(ContentCache cache, CacheKey key, List<Part> input, @Nullable StoredValue computed) {
-            tell(cache, new WatchedEvent.Missed(key, input, computed));
+        public long asked(ContentCache cache, CacheKey key) {
+            long asked = requests.incrementAndGet();
+            tell(cache, new WatchedEvent.Asked(asked));
+            return asked;
         }
 
         @Override
-        public void coalesced(ContentCache cache, StoredValue value) {
-            tell(cache, new WatchedEvent.Coalesced(value));
+        public void abandoned(ContentCache cache, long asked) {
+            tell(cache, new WatchedEvent.Abandoned(asked));
+        }
+
+        @Override
+        public void hit(ContentCache cache, StoredValue value, long asked) {
+            tell(cache, new WatchedEvent.ServedLate(value, asked));
+        }
+
+        @Override
+        public void missed(
+                ContentCache cache, CacheKey key, List<Part> input, @Nullable StoredValue computed, long asked) {
+            tell(cache, new WatchedEvent.Missed(key, input, computed, asked));
+        }
+
+        @Override
+        public void coalesced(ContentCache cache, StoredValue value, long asked) {
+            tell(cache, new WatchedEvent.Coalesced(value, asked));
         }
 
         @Override

@@ -21,6 +21,7 @@ final class HitBuffer {
 
     private static final int MASK = SLOTS - 1;
     private static final int MOST_STRIPES = 16;
+    private static final long MOST_STEPS = 1 << 10;
 
     /// One ring. The two ends lie apart, so that writers and the reader do not pull at one cache line.
     @SuppressWarnings("unused") // The padding is there to be there.
@@ -94,6 +95,36 @@ final class HitBuffer {
     long tail(int index) {
         Stripe stripe = stripes[index];
         return stripe == null ? 0 : stripe.tail;
+    }
+
+    /// The places after the last values of all stripes.
+    long[] tails() {
+        long[] tails = new long[stripes.length];
+        for (int i = 0; i < tails.length; i++) {
+            tails[i] = tail(i);
+        }
+        return tails;
+    }
+
+    /// Takes values out of all stripes, up to their places; one reader at a time. Threads that are served side by
+    /// side
+    /// fill their stripes at about the same pace, and so they are emptied.
+    void drain(long[] upTo, Consumer<StoredValue> taker) {
+        long most = 0;
+        long[] count = new long[upTo.length];
+        for (int i = 0; i < upTo.length; i++) {
+            Stripe stripe = stripes[i];
+            count[i] = stripe == null ? 0 : Math.max(0, upTo[i] - stripe.head);
+            most = Math.max(most, count[i]);
+        }
+        long steps = Math.min(most, MOST_STEPS);
+        for (long step = 1; step <= steps; step++) {
+            for (int i = 0; i < upTo.length; i++) {
+                if (count[i] > 0) {
+                    int unused = drain(i, upTo[i] - count[i] + step * count[i] / steps, taker);
+                }
+            }
+        }
     }
 
     /// Takes values out of a stripe, up to a place; one reader at a time. Returns how many.

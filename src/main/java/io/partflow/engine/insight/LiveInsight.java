@@ -41,6 +41,7 @@ public final class LiveInsight implements AutoCloseable {
     private @Nullable Thread looker;
     private Map<String, NodeAnalysis> analyses = new HashMap<>();
     private long analysedEvents = -1;
+    private long lastEvents = -1;
     private long snapshotDue;
     private long analysisDue;
     private long number;
@@ -90,7 +91,10 @@ public final class LiveInsight implements AutoCloseable {
             CacheInsight watched = insight;
             long events = watched.events();
             boolean changed = events != analysedEvents;
-            if (changed && now - analysisDue >= 0) {
+            // Where nothing more happens, as after a run, all numbers are of the same requests soon.
+            boolean settled = events == lastEvents;
+            lastEvents = events;
+            if (changed && (settled || now - analysisDue >= 0)) {
                 analyse(watched, events);
                 long end = clock.nanos();
                 analysisDue = end + Math.max(ANALYSIS_NANOS, (end - now) * RESTING_FACTOR);

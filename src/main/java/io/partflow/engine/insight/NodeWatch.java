@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 /// whoever holds the lock of [CacheInsight].
 final class NodeWatch {
     /*
-     * Order. Events are in one queue, hits in the stripes of a buffer. An event notes how far the stripe of its
-     * thread
-     * had come: the hits up to there go before it. So what one thread did is seen in the order in which it was done,
-     * and events of all threads in the order in which they happened.
+     * Order. Events are in one queue, hits in the stripes of a buffer. An event notes how far the stripes had come:
+     * the hits up to there go before it. So what one thread did is seen in the order in which it was done, and events
+     * of all threads in the order in which they happened. The curve, the log and the numbers of hits and misses are
+     * made of requests in the order in which they began; a request counts there once all that began before it ended.
      */
     /// An event with the moment and the place it happened at.
-    private record Queued(WatchedEvent event, long atMillis, int stripe, long tail) {}
+    private record Queued(WatchedEvent event, long atMillis, long[] tails) {}
 
     private static final long MOST_HASHED_BYTES = 1 << 18;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -49,6 +49,7 @@ final class NodeWatch {
     private final ConcurrentLinkedQueue<Queued> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
+    private final AskedOrder order = new AskedOrder(this::count);
     private final LiveCurve curve = new LiveCurve();
     private final CacheAnalytics analytics = new CacheAnalytics();
     private final RequestLog log;
@@ -102,8 +103,7 @@ final class NodeWatch {
 
     /// Takes an event from the thread it happened on. Returns how many wait now.
     int happened(WatchedEvent event, long atMillis) {
-        int stripe = hits.stripe();
-        events.add(new Queued(event, atMillis, stripe, hits.tail(stripe)));
+        events.add(new Queued(event, atMillis, hits.tails()));
         return waiting.incrementAndGet();
     }
 
@@ -114,29 +114,52 @@ final class NodeWatch {
         for (Queued queued = events.poll(); queued != null; queued = events.poll()) {
             waiting.decrementAndGet();
             now = Math.max(now, queued.atMillis());
-            int unused = hits.drain(queued.stripe(), queued.tail(), this::hit);
+            hits.drain(queued.tails(), this::hit);
             handle(queued.event(), queued.atMillis());
             handled++;
         }
         now = Math.max(now, atMillis);
-        for (int stripe = 0; stripe < hits.stripes(); stripe++) {
-            int unused = hits.drain(stripe, Long.MAX_VALUE, this::hit);
-        }
+        hits.drain(hits.tails(), this::hit);
         ledger.holding(cache.bytes(), now);
         return followedHits - before;
     }
 
     private void hit(StoredValue value) {
         followedHits++;
-        long id = id(value.key());
-        served(id, value, Outcome.HIT);
+        ledger.served(value.computeNanos(), value.usage(), prices);
+        order.at(request(value, Outcome.HIT));
     }
 
-    private void served(long id, StoredValue value, Outcome outcome) {
-        curve.access(id, Math.max(1, value.sizeBytes()));
-        analytics.recordHits(outcome == Outcome.HIT ? Math.round(1 / rate) : 1);
+    private AskedOrder.Request request(StoredValue value, Outcome outcome) {
+        return new AskedOrder.Request(id(value.key()), now, outcome, value, 0);
+    }
+
+    private void served(StoredValue value, Outcome outcome, long asked) {
         ledger.served(value.computeNanos(), value.usage(), prices);
-        log.add(id, now, outcome, value.sizeBytes(), value.computeNanos(), value.usage(), 0);
+        order.ended(asked, request(value, outcome));
+    }
+
+    /// Counts a request, in the order in which requests began.
+    private void count(AskedOrder.Request request) {
+        StoredValue value = request.value();
+        if (request.outcome() == Outcome.MISS) {
+            analytics.recordMiss();
+        } else {
+            analytics.recordHits(request.outcome() == Outcome.HIT ? Math.round(1 / rate) : 1);
+        }
+        if (value == null) {
+            log.add(request.key(), request.atMillis(), Outcome.MISS, 1, -1, Usage.NONE, 0);
+            return;
+        }
+        curve.access(request.key(), Math.max(1, value.sizeBytes()));
+        log.add(
+                request.key(),
+                request.atMillis(),
+                request.outcome(),
+                value.sizeBytes(),
+                value.computeNanos(),
+                value.usage(),
+                request.answer());
     }
 
     private void handle(WatchedEvent event, long atMillis) {
@@ -149,10 +172,16 @@ final class NodeWatch {
                         atMillis,
                         put.overEntry() ? MissExplainer.Replacing.ENTRY : MissExplainer.Replacing.NOTHING);
             }
+            case WatchedEvent.Asked asked -> order.asked(asked.asked(), now);
+            case WatchedEvent.Abandoned abandoned -> order.abandoned(abandoned.asked());
+            case WatchedEvent.ServedLate late -> {
+                followedHits++;
+                served(late.answer(), Outcome.HIT, late.asked());
+            }
             case WatchedEvent.Missed missed -> missed(missed, atMillis);
             case WatchedEvent.Coalesced coalesced -> {
                 StoredValue value = coalesced.answer();
-                served(id(value.key()), value, Outcome.COALESCED);
+                served(value, Outcome.COALESCED, coalesced.asked());
                 var unused = explainer.coalesced(node, value.key(), atMillis);
             }
             case WatchedEvent.Left left -> {
@@ -180,16 +209,14 @@ final class NodeWatch {
                 missed.input(),
                 answer == null ? MissExplainer.Answer.FAILED : MissExplainer.Answer.COMPUTED,
                 atMillis);
-        analytics.recordMiss();
-        long id = id(missed.key());
+        order.ended(
+                missed.asked(),
+                new AskedOrder.Request(id(missed.key()), now, Outcome.MISS, answer, answer == null ? 0 : hash(answer)));
         if (answer == null) {
-            log.add(id, now, Outcome.MISS, 1, -1, Usage.NONE, 0);
             ledger.computed(0, Usage.NONE, prices);
-            return;
+        } else {
+            ledger.computed(answer.computeNanos(), answer.usage(), prices);
         }
-        curve.access(id, Math.max(1, answer.sizeBytes()));
-        ledger.computed(answer.computeNanos(), answer.usage(), prices);
-        log.add(id, now, Outcome.MISS, answer.sizeBytes(), answer.computeNanos(), answer.usage(), hash(answer));
     }
 
     /// Large answers are not hashed for this; they count as unknown.

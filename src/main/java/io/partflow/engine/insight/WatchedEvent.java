@@ -15,9 +15,21 @@ sealed interface WatchedEvent {
     /// @param overEntry whether an entry was there that did not answer
     record Put(StoredValue value, boolean overEntry) implements WatchedEvent {}
 
-    record Missed(CacheKey key, List<Part> input, @Nullable StoredValue answer) implements WatchedEvent {}
+    /// A request that no entry answered at once begins.
+    ///
+    /// @param asked the number that its end will have
+    record Asked(long asked) implements WatchedEvent {}
 
-    record Coalesced(StoredValue answer) implements WatchedEvent {}
+    /// @param asked the number of its beginning
+    record Missed(CacheKey key, List<Part> input, @Nullable StoredValue answer, long asked) implements WatchedEvent {}
+
+    record Coalesced(StoredValue answer, long asked) implements WatchedEvent {}
+
+    /// An entry answered that came while the request had begun to wait.
+    record ServedLate(StoredValue answer, long asked) implements WatchedEvent {}
+
+    /// A request has ended, with or without an answer.
+    record Abandoned(long asked) implements WatchedEvent {}
 
     record Left(Eviction eviction) implements WatchedEvent {}
 

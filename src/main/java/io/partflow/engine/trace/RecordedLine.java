@@ -20,10 +20,9 @@ public sealed interface RecordedLine {
     record RecordedPart(double atMillis, long seq, String node, String port, Part part, long line)
             implements RecordedLine {}
 
-    /// A request to a node's cache; its line comes when it has ended.
+    /// A request to a node's cache; the line is written as it ends.
     ///
-    /// @param askedMillis when it began, milliseconds since the run's start; where no such moment is written, as near
-    /// as its times tell
+    /// @param askedMillis when it began, likewise; where that was not written, as near as other times tell
     /// @param key the key's text; empty where the content had none
     /// @param evicted the text of the key whose entry had to go for it, or null
     record RecordedRequest(

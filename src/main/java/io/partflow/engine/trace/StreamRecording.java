@@ -126,12 +126,7 @@ public final class StreamRecording {
     /// @param key the key's text; empty where the content had none
     /// @param evicted the text of the key whose entry had to go for the answer, or null
     public void request(
-            long askedNanos,
-            String node,
-            String key,
-            Outcome outcome,
-            RecordedAnswer answer,
-            @Nullable String evicted)
+            long askedNanos, String node, String key, Outcome outcome, RecordedAnswer answer, @Nullable String evicted)
             throws InterruptedException {
         if (holdsRequests()) {
             long at = atNanos();

@@ -58,6 +58,31 @@ class CacheInsightTest {
         }
     }
 
+    /// b is asked, and answered, while a is being computed.
+    @Test
+    void requests_thatEndInAnotherOrder_standInTheOrderTheyWereAskedIn() {
+        try (WatchedCache watched = new WatchedCache(CacheSettings.DEFAULT)) {
+            List<Part> outer = List.of(Part.text("a"));
+            watched.answering = input -> {
+                if (input.equals(outer)) {
+                    watched.ask("b");
+                    watched.ask("b");
+                    assertThat(watched.history().requests()).isEmpty();
+                }
+                return input;
+            };
+            watched.ask(outer);
+            watched.ask("a");
+
+            assertThat(watched.history().requests())
+                    .extracting(CacheRequest::outcome)
+                    .containsExactly(Outcome.MISS, Outcome.MISS, Outcome.HIT, Outcome.HIT);
+            // b follows on itself, and a on two keys.
+            assertThat(watched.now().byItems().hitRatioAt(1)).isEqualTo(0.25);
+            assertThat(watched.now().byItems().hitRatioAt(2)).isEqualTo(0.5);
+        }
+    }
+
     @Test
     void ledger_ofServedAnswers_isTheirRecordedCost() {
         try (WatchedCache watched = new WatchedCache(CacheSettings.DEFAULT)) {
