@@ -461,7 +461,11 @@ final class WorkbenchModel {
         Document open = document();
         run.start(new RunControl.Order(
                 () -> {
-                    watched.begin(open.history());
+                    watched.begin(
+                            open.history(),
+                            use.reading() == RunOptions.Reading.ALL
+                                    ? WatchedCaches.Start.WARM
+                                    : WatchedCaches.Start.COLD);
                     return GraphCompiler.compile(now, parts.catalog(), open.folder());
                 },
                 use,

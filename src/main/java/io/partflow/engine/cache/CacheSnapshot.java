@@ -56,6 +56,27 @@ public record CacheSnapshot(
         return caches.stream().reduce(CacheSnapshot::plus).orElse(EMPTY);
     }
 
+    /// What these counters have moved by since an earlier moment; entries, limits and latencies are as they are now.
+    public CacheSnapshot since(CacheSnapshot before) {
+        return new CacheSnapshot(
+                hits - before.hits,
+                misses - before.misses,
+                coalesced - before.coalesced,
+                uncacheable - before.uncacheable,
+                bypassed - before.bypassed,
+                puts - before.puts,
+                evictedBySize - before.evictedBySize,
+                evictedByWeight - before.evictedByWeight,
+                evictedByExpiry - before.evictedByExpiry,
+                evictedExplicitly - before.evictedExplicitly,
+                entries,
+                bytes,
+                maxItems,
+                maxBytes,
+                hitLatency,
+                missLatency);
+    }
+
     private CacheSnapshot plus(CacheSnapshot other) {
         return new CacheSnapshot(
                 hits + other.hits,

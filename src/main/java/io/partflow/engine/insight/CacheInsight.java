@@ -60,6 +60,8 @@ public final class CacheInsight implements AutoCloseable {
     private final LogRoom logs = new LogRoom(MOST_LINES);
     private final Map<String, NodeWatch> nodes = new ConcurrentHashMap<>();
     private final Map<ContentCache, NodeWatch> watches = new ConcurrentHashMap<>();
+    // Of caches that were there when watching began.
+    private final Map<ContentCache, CacheSnapshot> before = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private volatile int followed = ALL;
     private volatile PriceTable prices = PriceTable.FREE;
@@ -87,6 +89,7 @@ public final class CacheInsight implements AutoCloseable {
     /// Watches a room, and looks at what has happened only when asked.
     static CacheInsight watching(CacheRoom room, StreamClock clock) {
         CacheInsight insight = new CacheInsight(room, clock);
+        room.distinctCaches().forEach(cache -> insight.before.put(cache, cache.snapshot()));
         room.watch(insight.watcher);
         return insight;
     }
@@ -200,6 +203,7 @@ public final class CacheInsight implements AutoCloseable {
         lock.lock();
         try {
             nodes.clear();
+            before.clear();
             watches.clear();
             followed = ALL;
             inWindow = 0;
@@ -274,7 +278,8 @@ public final class CacheInsight implements AutoCloseable {
         try {
             drain();
             List<NodeInsight> all = new ArrayList<>();
-            counters.forEach((node, counts) -> all.add(node.insight(counts)));
+            counters.forEach((node, counts) ->
+                    all.add(node.insight(counts, before.getOrDefault(node.cache(), CacheSnapshot.EMPTY))));
             all.sort(Comparator.comparing(NodeInsight::node));
             return List.copyOf(all);
         } finally {

@@ -107,8 +107,7 @@ final class HitBuffer {
     }
 
     /// Takes values out of all stripes, up to their places; one reader at a time. Threads that are served side by
-    /// side
-    /// fill their stripes at about the same pace, and so they are emptied.
+    /// side fill their stripes at about the same pace, and so they are emptied.
     void drain(long[] upTo, Consumer<StoredValue> taker) {
         long most = 0;
         long[] count = new long[upTo.length];

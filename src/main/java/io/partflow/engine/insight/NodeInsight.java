@@ -11,7 +11,8 @@ import java.util.Map;
 
 /// What the history of one node's cache says at one moment: for a view, a report, the command line. Immutable.
 ///
-/// @param counters since the cache was made; hits one in 64 timed, misses all
+/// @param counters of the requests that were watched, to the cache the node has now; latencies since that was made,
+/// hits one in 64 timed, misses all
 /// @param byItems the hit ratio at every number of entries
 /// @param byBytes the hit ratio at every number of bytes
 /// @param causes how often each cause kept a request from being served

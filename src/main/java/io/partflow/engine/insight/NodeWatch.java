@@ -250,14 +250,16 @@ final class NodeWatch {
         return rate;
     }
 
-    NodeInsight insight(CacheSnapshot counters) {
+    /// @param before the counters when watching began
+    NodeInsight insight(CacheSnapshot counters, CacheSnapshot before) {
         countUnseen(counters);
-        long lookupNanos = Math.round(counters.hitLatency().p50Ms() * NANOS_PER_MILLI * counters.requests());
+        CacheSnapshot watched = counters.since(before);
+        long lookupNanos = Math.round(counters.hitLatency().p50Ms() * NANOS_PER_MILLI * watched.requests());
         return new NodeInsight(
                 node,
                 cache.processor(),
                 cache.settings(),
-                counters,
+                watched,
                 curve.byItems().thinned(NodeInsight.CURVE_POINTS),
                 curve.byBytes().thinned(NodeInsight.CURVE_POINTS),
                 explainer.counts(node),

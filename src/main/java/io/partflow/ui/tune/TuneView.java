@@ -2,6 +2,7 @@ package io.partflow.ui.tune;
 
 import io.partflow.engine.insight.InsightSnapshot.OfNode;
 import io.partflow.engine.insight.NodeInsight;
+import io.partflow.engine.insight.history.BaselineReport;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.tune.sample.TuneFeed;
@@ -91,8 +92,16 @@ final class TuneView extends BorderPane {
         NodeInsight insight = node.insight();
         String text = Messages.text(
                 "tune.about",
-                Formats.count(insight.counters().requests(), "request", "requests"),
-                Formats.percent(insight.counters().hitRatio()),
+                Formats.count(feed.source().runs(), "run", "runs"),
+                switch (insight.baseline()) {
+                    case BaselineReport.NoData none -> Formats.count(0, "request", "requests");
+                    case BaselineReport.Measured counted ->
+                        Formats.count(counted.totalRequests(), "request", "requests");
+                },
+                switch (insight.baseline()) {
+                    case BaselineReport.NoData none -> Formats.UNKNOWN;
+                    case BaselineReport.Measured counted -> Formats.percent(counted.currentHitRate());
+                },
                 Formats.count(insight.counters().entries(), "entry", "entries"),
                 Formats.bytes(insight.counters().bytes()));
         about.setText(

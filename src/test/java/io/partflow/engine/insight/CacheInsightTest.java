@@ -84,6 +84,22 @@ class CacheInsightTest {
     }
 
     @Test
+    void counters_areOfWhatWasWatched() throws Exception {
+        CacheRoom room = new CacheRoom(StreamClock.system());
+        ContentCache cache = room.cache("n", "p", CacheSettings.DEFAULT);
+        ask(cache, "before");
+        try (CacheInsight insight = CacheInsight.watching(room, StreamClock.system())) {
+            ask(cache, "before");
+            NodeInsight now = insight.snapshot().get(0);
+
+            assertThat(now.counters().hits()).isEqualTo(1);
+            assertThat(now.counters().misses()).isZero();
+            assertThat(now.byItems().accesses()).isEqualTo(1);
+        }
+        room.close();
+    }
+
+    @Test
     void ledger_ofServedAnswers_isTheirRecordedCost() {
         try (WatchedCache watched = new WatchedCache(CacheSettings.DEFAULT)) {
             watched.insight.price(new PriceTable(Map.of(), 3_600, 0));

@@ -69,6 +69,11 @@ public final class TuneBench implements TuneSource, AutoCloseable {
     }
 
     @Override
+    public int runs() {
+        return 1;
+    }
+
+    @Override
     public void forget() {
         latest = InsightSnapshot.NONE;
     }

@@ -34,6 +34,15 @@ public record Prediction(Measure measure, double before, double after, double lo
     ///
     /// @param observed the hit ratio that was seen
     public static Prediction ofReplays(double observed, boolean[] before, boolean[] after) {
+        return ofReplays(observed, before, after, 1);
+    }
+
+    /// As above, where it is known what no cache can exceed.
+    ///
+    /// @param ceiling the most that is possible, 0 to 1; what was seen may lie above it, where entries were there
+    /// before
+    public static Prediction ofReplays(double observed, boolean[] before, boolean[] after, double ceiling) {
+        double most = Math.max(observed, ceiling);
         int n = before.length;
         int blocks = Math.max(1, Math.min(BLOCKS, n));
         double[] gains = new double[blocks];
@@ -50,10 +59,14 @@ public record Prediction(Measure measure, double before, double after, double lo
             squares += (gain - mean) * (gain - mean);
         }
         double sigma = blocks < 2 ? 0 : Math.sqrt(squares / (blocks - 1) * blocks) / n;
-        double ratio = Math.clamp(observed + sum / n, 0, 1);
+        double ratio = Math.clamp(observed + sum / n, 0, most);
         double margin = TWO_SIGMA * sigma + MODEL_ERROR;
         return new Prediction(
-                Measure.HIT_RATIO, observed, ratio, Math.clamp(ratio - margin, 0, 1), Math.clamp(ratio + margin, 0, 1));
+                Measure.HIT_RATIO,
+                observed,
+                ratio,
+                Math.clamp(ratio - margin, 0, most),
+                Math.clamp(ratio + margin, 0, most));
     }
 
     /// A number that is counted, not estimated, within a share of itself.

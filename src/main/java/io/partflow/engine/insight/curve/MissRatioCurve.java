@@ -26,6 +26,8 @@ public final class MissRatioCurve {
         MINIATURE
     }
 
+    private static final double NEARLY_BEST = 0.99;
+
     private final Unit unit;
     private final Method method;
     private final long accesses;
@@ -123,6 +125,11 @@ public final class MissRatioCurve {
     /// The ratio at the largest size.
     public double best() {
         return hitRatios.length == 0 ? 0 : hitRatios[hitRatios.length - 1];
+    }
+
+    /// The smallest size that brings nearly all that any size can bring; 0 without points.
+    public long knee() {
+        return sizeFor(NEARLY_BEST);
     }
 
     /// The smallest size whose ratio reaches a share of the best one; 0 without points.

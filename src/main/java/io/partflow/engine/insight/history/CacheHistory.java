@@ -46,6 +46,11 @@ public record CacheHistory(
         return requests.stream().mapToLong(CacheRequest::key).distinct().count();
     }
 
+    /// The hit ratio that no cache can exceed that begins empty: every key has to be computed once.
+    public double ceiling() {
+        return requests.isEmpty() ? 0 : 1 - distinct() / (double) requests.size();
+    }
+
     /// The requests as accesses, to be simulated.
     public AccessTrace trace() {
         AccessTrace.Builder trace = new AccessTrace.Builder();

@@ -50,7 +50,7 @@ public final class AdviceView extends VBox {
         count.setText(Formats.count(cards.size()));
         recall.setVisible(model.hasRefused());
         if (cards.isEmpty()) {
-            Label none = new Label(Messages.text("tune.advice.none"));
+            Label none = new Label(model.silence());
             none.setWrapText(true);
             none.getStyleClass().add("muted");
             list.getChildren().setAll(none);

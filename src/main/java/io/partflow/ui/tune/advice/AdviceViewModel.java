@@ -4,7 +4,10 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.insight.InsightSnapshot.OfNode;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.ProposedChange;
+import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.pipeline.edit.SetCache;
+import io.partflow.ui.support.Formats;
+import io.partflow.ui.support.Messages;
 import io.partflow.ui.tune.sample.TuneFeed;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,6 +106,23 @@ public final class AdviceViewModel {
     /// Everything that is said and was not refused, in the order of the nodes.
     public ReadOnlyObjectProperty<List<Card>> cardsProperty() {
         return cards.getReadOnlyProperty();
+    }
+
+    /// Why nothing is said, where nothing is.
+    public String silence() {
+        int most = feed.nodesProperty().get().stream()
+                .mapToInt(node -> node.analysis().requests())
+                .max()
+                .orElse(0);
+        if (most < AdviceRules.LEAST_REQUESTS) {
+            return Messages.text(
+                    "tune.advice.few",
+                    Formats.count(AdviceRules.LEAST_REQUESTS),
+                    Formats.count(most, "request", "requests"));
+        }
+        return hasRefused()
+                ? Messages.text("tune.advice.refused")
+                : Messages.text("tune.advice.none", Formats.count(most, "request", "requests"));
     }
 
     /// Takes a piece of advice over, as one step to undo; what stands already changes nothing.

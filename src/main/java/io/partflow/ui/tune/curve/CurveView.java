@@ -93,6 +93,7 @@ public final class CurveView extends VBox {
         apply.visibleProperty().bind(model.applyTextProperty().isNotEmpty());
         apply.setOnAction(event -> model.apply());
         Tips.install(apply, Messages.text("tune.curve.apply.tip"));
+        Tips.install(tiles, Messages.text("tune.curve.tiles.tip"));
         HBox.setHgrow(tiles, Priority.ALWAYS);
         HBox foot = new HBox(tiles, apply);
         foot.setAlignment(Pos.CENTER_LEFT);

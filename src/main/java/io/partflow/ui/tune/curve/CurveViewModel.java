@@ -6,6 +6,7 @@ import io.partflow.engine.insight.InsightSnapshot.OfNode;
 import io.partflow.engine.insight.curve.MissRatioCurve;
 import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
 import io.partflow.engine.insight.curve.Policy;
+import io.partflow.engine.insight.history.BaselineReport;
 import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -13,6 +14,7 @@ import io.partflow.ui.tune.sample.TuneFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,7 +33,6 @@ public final class CurveViewModel {
     /// One size in the table, with its ratio on each line.
     public record Row(long size, List<String> readings) {}
 
-    private static final double NEARLY_BEST = 0.99;
     private static final int ROWS = 24;
     private static final long LEAST_SPAN = 16;
 
@@ -123,20 +124,22 @@ public final class CurveViewModel {
                 .apply(node.id())
                 .map(settings -> items ? settings.maxItems() : settings.maxBytes())
                 .orElse(null);
-        long knee = live.sizeFor(NEARLY_BEST);
+        long knee = live.knee();
         long first = live.points() == 0 ? 1 : live.size(0);
         long last = live.points() == 0 ? 1 : live.size(live.points() - 1);
         long held = items ? counters.entries() : counters.bytes();
         long least = items ? 1 : Math.max(1, Long.highestOneBit(first));
         long most = Math.max(Math.max(last, held), limit == null ? 1 : limit);
         return new CurvePicture(
-                unit.get(),
-                lines,
-                least,
-                Math.max(least * LEAST_SPAN, most + most / 2),
-                limit,
-                counters.hitRatio(),
-                knee);
+                unit.get(), lines, least, Math.max(least * LEAST_SPAN, most + most / 2), limit, measured(node), knee);
+    }
+
+    /// Of the same requests as the curve.
+    private static OptionalDouble measured(OfNode node) {
+        return switch (node.insight().baseline()) {
+            case BaselineReport.Measured counted -> OptionalDouble.of(counted.currentHitRate());
+            case BaselineReport.NoData none -> OptionalDouble.empty();
+        };
     }
 
     private static void add(List<CurveLine> lines, CurveLine.Kind kind, @Nullable MissRatioCurve curve) {
@@ -203,7 +206,11 @@ public final class CurveViewModel {
                 .ifPresent(best -> all.add(new Tile(
                         Messages.text("tune.curve.tile.optimum", shortSize(compared(now))),
                         best.reading(compared(now)),
-                        Messages.text("tune.curve.tile.optimum.beside"))));
+                        best.curve().accesses() == live.curve().accesses()
+                                ? Messages.text("tune.curve.tile.optimum.beside")
+                                : Messages.text(
+                                        "tune.curve.tile.optimum.of",
+                                        Formats.count(best.curve().accesses(), "request", "requests")))));
         return all;
     }
 

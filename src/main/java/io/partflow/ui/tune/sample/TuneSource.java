@@ -10,6 +10,9 @@ public interface TuneSource {
     /// The last snapshot; never waits.
     InsightSnapshot latest();
 
+    /// Of how many runs the snapshots tell, the present one among them; never waits.
+    int runs();
+
     /// Forgets what happened so far, as another pipeline is shown: there is nothing to tell until that is run. Never
     /// waits.
     void forget();

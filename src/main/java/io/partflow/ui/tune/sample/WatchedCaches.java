@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The caches of a workbench with somebody who watches them from the first run of a pipeline on. Thread-safe.
 ///
-/// What is known outlives runs and edits of one pipeline and is forgotten with the first run of another. Before any
+/// What is known outlives runs and edits of one pipeline and is forgotten with the first run of another, or with one
+/// that finds none of the entries of those before it. Before any
 /// run nothing watches, and a start of the window pays nothing for it.
 public final class WatchedCaches implements TuneSource, AutoCloseable {
+    /// What a run finds in the caches.
+    public enum Start {
+        /// All that is there.
+        WARM,
+        /// Nothing that was there before.
+        COLD
+    }
+
     private final CacheRoom room;
     private final StreamClock clock;
     private final ReentrantLock changing = new ReentrantLock();
@@ -22,6 +31,7 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     private volatile PriceTable prices = PriceTable.FREE;
     private @Nullable Object watched;
     private volatile boolean forgotten;
+    private volatile int runs;
     private boolean closed;
 
     public WatchedCaches(CacheRoom room, StreamClock clock) {
@@ -32,10 +42,13 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     /// Sees to it that the caches are watched, before a run. May wait: not for the FX thread.
     ///
     /// @param pipeline stands for the pipeline that is run; the same object as long as it is the same one
-    public void begin(Object pipeline) {
+    /// @param start whether the run finds what runs before it have stored
+    public void begin(Object pipeline, Start start) {
         changing.lock();
         try {
-            if (closed || (pipeline == watched && !forgotten)) {
+            boolean continues = pipeline == watched && !forgotten && start == Start.WARM && room.count() > 0;
+            if (closed || continues) {
+                runs++;
                 return;
             }
             LiveInsight known = insight;
@@ -48,6 +61,7 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
             }
             watched = pipeline;
             forgotten = false;
+            runs = 1;
         } finally {
             changing.unlock();
         }
@@ -57,6 +71,11 @@ public final class WatchedCaches implements TuneSource, AutoCloseable {
     public InsightSnapshot latest() {
         LiveInsight now = insight;
         return now == null || forgotten ? InsightSnapshot.NONE : now.latest();
+    }
+
+    @Override
+    public int runs() {
+        return runs;
     }
 
     @Override

@@ -86,6 +86,26 @@ class AdviceTest {
         }
     }
 
+    /// The same size as the curve's knee, and no more promised than the first requests of all keys leave.
+    @Test
+    void size_ofALoop_isTheKneeOfTheCurve_withinWhatIsPossible() {
+        Consumer<WatchedCache> asking = watched -> {
+            for (int i = 0; i < 400; i++) {
+                watched.ask("text " + i % 50);
+            }
+        };
+        Advice advice = new SmallCache()
+                .advise(record(WatchedCache.lru(20).withTtlMillis(0), asking))
+                .orElseThrow();
+
+        assertThat(advice.change())
+                .isInstanceOfSatisfying(
+                        ProposedChange.Limits.class,
+                        limits -> assertThat(limits.maxItems()).isEqualTo(50L));
+        assertThat(advice.prediction().after()).isEqualTo(0.875);
+        assertThat(advice.prediction().high()).isEqualTo(0.875);
+    }
+
     @Test
     void size_ofACacheThatHoldsAll_isLeftAlone() {
         assertThat(new SmallCache().advise(record(tinyLfu(1_000), skewed(4_000, 600, 1))))

@@ -46,6 +46,19 @@ class AdviceViewModelTest {
     }
 
     @Test
+    void silence_says_whetherTooLittleWasAskedOrNothingWasFound() {
+        bench.cache.ask("a");
+        bench.sample();
+        assertThat(model.silence()).isEqualTo("Advice takes 100 requests to one cache; so far 1 request examined.");
+        for (int i = 0; i < 199; i++) {
+            bench.cache.ask("a");
+        }
+        bench.sample();
+        assertThat(model.cardsProperty().get()).isEmpty();
+        assertThat(model.silence()).isEqualTo("Of 200 requests examined, nothing says that a change would help.");
+    }
+
+    @Test
     void card_ofAVolatileField_saysWhatToDoWhatItBringsAndBetweenWhichBounds() {
         askStamped();
         AdviceViewModel.Card card = volatileField();

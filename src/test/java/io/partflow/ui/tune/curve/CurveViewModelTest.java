@@ -55,6 +55,15 @@ class CurveViewModelTest {
     }
 
     @Test
+    void tiles_nameTheOptimumAsTheBestOfAnyPolicy() {
+        askInTurn(5);
+
+        assertThat(model.tilesProperty().get())
+                .extracting(CurveViewModel.Tile::beside)
+                .contains("measured", "best any policy could do");
+    }
+
+    @Test
     void curve_whileMoreIsAsked_moves() {
         askInTurn(2);
         String before = model.pictureProperty().get().lines().getFirst().reading(8);

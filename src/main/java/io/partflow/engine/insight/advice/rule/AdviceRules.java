@@ -22,7 +22,7 @@ public final class AdviceRules {
             new Unprofitable());
 
     /// With fewer requests than this, nothing is said.
-    static final int LEAST_REQUESTS = 100;
+    public static final int LEAST_REQUESTS = 100;
 
     private AdviceRules() {}
 

@@ -109,7 +109,7 @@ public final class LargeValues implements AdviceRule {
                         evidence("mean answer to others", Words.bytes(others.mean())),
                         evidence("requests for " + large, Words.count(largest.requests)),
                         evidence("requests for others", Words.count(others.requests))),
-                Prediction.ofReplays(history.hitRatio(), before, best),
+                Prediction.ofReplays(history.hitRatio(), before, best, history.ceiling()),
                 new ProposedChange.Separate(List.of(large), own, Math.max(1, limit - own))));
     }
 

@@ -68,7 +68,7 @@ public final class ShortTimeToLive implements AdviceRule {
                         evidence("mean age of what is served now", Words.time(now.meanAgeMillis())),
                         evidence("mean age of what would be served", Words.time(then.meanAgeMillis())),
                         evidence("entries that would end together", Words.count(then.herd()))),
-                Prediction.ofReplays(history.hitRatio(), before, after),
+                Prediction.ofReplays(history.hitRatio(), before, after, history.ceiling()),
                 new ProposedChange.TimeToLive(ttl));
     }
 }

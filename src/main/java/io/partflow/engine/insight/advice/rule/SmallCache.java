@@ -9,6 +9,9 @@ import io.partflow.engine.insight.advice.AdviceRule;
 import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
+import io.partflow.engine.insight.curve.AccessTrace;
+import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
+import io.partflow.engine.insight.curve.TraceCurves;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.Regrets;
 import io.partflow.engine.insight.history.Replay;
@@ -18,11 +21,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks where a larger cache would serve more: entries had to go for room and were asked for again. Proposes the
-/// smallest size that brings nearly all that size can bring.
+/// size from which on the curve hardly rises: the smallest that brings nearly all that size can bring.
 public final class SmallCache implements AdviceRule {
-    private static final double[] FACTORS = {1.5, 2, 3, 4, 6, 8, 16};
     private static final double LEAST_GAIN = 0.02;
-    private static final double NEARLY_ALL = 0.9;
 
     @Override
     public Optional<Advice> advise(Examined examined) {
@@ -34,36 +35,27 @@ public final class SmallCache implements AdviceRule {
             return Optional.empty();
         }
         boolean[] before = examined.hits();
-        boolean[][] after = new boolean[FACTORS.length][];
-        double best = 0;
-        for (int i = 0; i < FACTORS.length; i++) {
-            CacheSettings larger = settings(history.settings(), items, bytes, FACTORS[i]);
-            after[i] = Replay.hits(history, history.policy(), history.limits(larger));
-            best = Math.max(best, Replay.ratio(after[i]) - Replay.ratio(before));
-        }
-        if (best < LEAST_GAIN) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < FACTORS.length; i++) {
-            if (Replay.ratio(after[i]) - Replay.ratio(before) >= NEARLY_ALL * best) {
-                CacheSettings larger = settings(history.settings(), items, bytes, FACTORS[i]);
-                return Optional.of(advice(history, regrets, items, bytes, before, after[i], larger));
-            }
-        }
-        return Optional.empty();
+        CacheSettings now = history.settings();
+        AccessTrace trace = history.trace();
+        CacheSettings larger = now.withMaxItems(
+                        items ? raised(now.maxItems(), knee(history, trace, Unit.ITEMS)) : now.maxItems())
+                .withMaxBytes(bytes ? raised(now.maxBytes(), knee(history, trace, Unit.BYTES)) : now.maxBytes());
+        boolean[] after = Replay.hits(history, history.policy(), history.limits(larger));
+        return Replay.ratio(after) - Replay.ratio(before) < LEAST_GAIN
+                ? Optional.empty()
+                : Optional.of(advice(history, regrets, items, bytes, before, after, larger));
+    }
+
+    private static long knee(CacheHistory history, AccessTrace trace, Unit unit) {
+        return Math.round(TraceCurves.lru(trace, unit).knee() / history.sampleRate());
+    }
+
+    private static @Nullable Long raised(@Nullable Long limit, long knee) {
+        return limit == null ? null : Long.valueOf(Math.max(limit, knee));
     }
 
     private static boolean left(CacheHistory history, EvictionCause cause) {
         return history.evictions().stream().anyMatch(each -> each.cause() == cause);
-    }
-
-    private static CacheSettings settings(CacheSettings settings, boolean items, boolean bytes, double factor) {
-        return settings.withMaxItems(items ? scaled(settings.maxItems(), factor) : settings.maxItems())
-                .withMaxBytes(bytes ? scaled(settings.maxBytes(), factor) : settings.maxBytes());
-    }
-
-    private static @Nullable Long scaled(@Nullable Long limit, double factor) {
-        return limit == null ? null : Long.valueOf(Math.round(limit * factor));
     }
 
     /// Only the limits that entries left by are named: the other stays.
@@ -96,7 +88,7 @@ public final class SmallCache implements AdviceRule {
                 history.node(),
                 "Give the cache room for " + String.join(" and ", room) + ".",
                 facts,
-                Prediction.ofReplays(history.hitRatio(), before, after),
+                Prediction.ofReplays(history.hitRatio(), before, after, history.ceiling()),
                 new ProposedChange.Limits(items, bytes));
     }
 }
