@@ -143,6 +143,7 @@ final class ShellFigures {
         file.setText(document.title()
                 + (dirty ? " \u2022" : "")
                 + (sample && dirty ? "  (" + Messages.text("shell.status.readonly") + ")" : ""));
+        Tips.install(file, sample && dirty ? Messages.text("shell.status.readonly.tip") : document.title());
         empty = document.graph().nodes().isEmpty();
         showProblem();
     }

@@ -5,6 +5,7 @@ import io.partflow.pipeline.Wire;
 import io.partflow.ui.editor.model.WireCurve;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -161,7 +162,10 @@ public final class EmptyState extends StackPane {
         run.getStyleClass().add("small");
         run.setId("run-sample-" + sample.id());
         run.setOnAction(pressed -> onRunSample.accept(sample));
+        // The button stays whole: without its word nobody knows what it does.
+        run.setMinWidth(USE_PREF_SIZE);
         Label duration = new Label(sample.duration());
+        Tips.install(duration, sample.duration());
         duration.getStyleClass().add("secondary");
         HBox foot = new HBox(8, run, duration);
         foot.getStyleClass().add("sample-foot");

@@ -90,6 +90,22 @@ final class Ink {
         return low == 0 ? "" : text.substring(0, low).stripTrailing() + ELLIPSIS;
     }
 
+    /// The text, its middle cut out where it is wider than `mostPx`, so that both ends can be read.
+    static String fittedAtBothEnds(String text, Font font, double mostPx) {
+        if (width(text, font) <= mostPx) {
+            return text;
+        }
+        for (int kept = text.length() - 1; kept > 1; kept--) {
+            String ends = text.substring(0, (kept + 1) / 2).stripTrailing()
+                    + ELLIPSIS
+                    + text.substring(text.length() - kept / 2).stripLeading();
+            if (width(ends, font) <= mostPx) {
+                return ends;
+            }
+        }
+        return fitted(text, font, mostPx);
+    }
+
     void text(String text, double x, double baseline, Font font, String token) {
         canvas.setFont(font);
         canvas.setFill(color(token));

@@ -60,7 +60,7 @@ final class MultiplesPainter implements Painter {
         String token = token(series.lastValue());
         boolean calm = !(series.lastValue() > HIGH);
         double noteWidth = Ink.width(series.note(), Ink.CAPTION_STRONG);
-        String label = Ink.fitted(series.style().label(), Ink.CAPTION, width - noteWidth - 6);
+        String label = Ink.fittedAtBothEnds(series.style().label(), Ink.CAPTION, width - noteWidth - 6);
         ink.text(label, x, y + 11, Ink.CAPTION, "-color-fg-muted");
         ink.textRight(series.note(), x + width, y + 11, Ink.CAPTION_STRONG, calm ? "-color-fg-default" : token);
         double top = y + LABEL_HEIGHT;

@@ -18,6 +18,7 @@ import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -76,22 +77,22 @@ public final class EntryTable extends VBox {
         summary.textProperty().bind(model.summaryProperty());
         table.setPlaceholder(placeholder());
         model.totalProperty().subscribe(count -> table.setPlaceholder(placeholder()));
-        table.getColumns().add(column("key", EntryRow.Order.KEY, 212, row -> row.shortKey(), "mono"));
-        table.getColumns().add(column("node", EntryRow.Order.NODE, 140, row -> row.node()));
+        table.getColumns().add(column("key", EntryRow.Order.KEY, 200, row -> row.shortKey(), "mono"));
+        table.getColumns().add(column("node", EntryRow.Order.NODE, 118, row -> row.node()));
         table.getColumns().add(kind());
         table.getColumns()
                 .add(column(
                         "size",
                         EntryRow.Order.SIZE,
-                        84,
+                        78,
                         row -> Formats.bytes(row.entry().sizeBytes()),
                         "number"));
-        table.getColumns().add(column("age", EntryRow.Order.AGE, 84, row -> time(row.ageMillis()), "number"));
+        table.getColumns().add(column("age", EntryRow.Order.AGE, 68, row -> time(row.ageMillis()), "number"));
         table.getColumns().add(left());
         TableColumn<EntryRow, EntryFacet> hits = column(
                 "hits",
                 EntryRow.Order.HITS,
-                60,
+                52,
                 row -> Formats.count(row.entry().hits()),
                 "number");
         table.getColumns().add(hits);
@@ -99,7 +100,7 @@ public final class EntryTable extends VBox {
                 .add(column(
                         "lasthit",
                         EntryRow.Order.LAST_HIT,
-                        92,
+                        110,
                         row -> row.sinceHitMillis() < 0
                                 ? Formats.UNKNOWN
                                 : Messages.text("inspect.entries.ago", time(row.sinceHitMillis())),
@@ -199,11 +200,19 @@ public final class EntryTable extends VBox {
         column.setCellFactory(ignored -> new RowCell() {
             {
                 getStyleClass().addAll(styles);
+                if (order == EntryRow.Order.KEY) {
+                    // The end of a key tells it from the others.
+                    setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+                }
             }
 
             @Override
             void show(@Nullable EntryRow row) {
                 setText(row == null ? null : text.apply(row));
+                setTooltip(
+                        row != null && order == EntryRow.Order.KEY
+                                ? new Tooltip(row.entry().key().text())
+                                : null);
             }
         });
         return column;
@@ -215,7 +224,13 @@ public final class EntryTable extends VBox {
         // What is filtered by; the cells show the row itself.
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(EntryFacet.of(order, cell.getValue())));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 76));
+        // Figures are whole at every width; the key and the node give way.
+        column.setMinWidth(
+                switch (order) {
+                    case KEY -> 168;
+                    case NODE -> 76;
+                    case KIND, SIZE, AGE, LEFT, HITS, LAST_HIT -> width;
+                });
         column.setUserData(order);
         column.getStyleClass().addAll(styles);
         column.setReorderable(false);
@@ -223,7 +238,7 @@ public final class EntryTable extends VBox {
     }
 
     private static TableColumn<EntryRow, EntryFacet> kind() {
-        TableColumn<EntryRow, EntryFacet> column = empty("kind", EntryRow.Order.KIND, 96);
+        TableColumn<EntryRow, EntryFacet> column = empty("kind", EntryRow.Order.KIND, 80);
         column.setCellFactory(ignored -> new RowCell() {
             @Override
             void show(@Nullable EntryRow row) {

@@ -50,6 +50,7 @@ final class NodeGuide extends VBox {
             Label how = new Label(Messages.text("inspect.node.step" + i + ".how"));
             how.getStyleClass().add("secondary");
             how.setWrapText(true);
+            how.setMinHeight(USE_PREF_SIZE);
             Label key = new Label(Messages.text("inspect.node.step" + i + ".key"));
             key.getStyleClass().add("key-cap");
             key.setMinWidth(USE_PREF_SIZE);

@@ -4,6 +4,7 @@ import io.partflow.ui.inspect.form.FileChoice;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeInspector extends StackPane {
     private final NodeInspectorViewModel model;
     private final FileChoice files;
-    private final NodeGuide guide;
+    private final ScrollPane guideScroll;
     private final List<Node> added = new ArrayList<>();
     private @Nullable NodeDetails details;
 
@@ -21,9 +22,15 @@ public final class NodeInspector extends StackPane {
     public NodeInspector(NodeInspectorViewModel model, FileChoice files) {
         this.model = model;
         this.files = files;
-        this.guide = new NodeGuide(model.settingsFields(), files);
+        NodeGuide guide = new NodeGuide(model.settingsFields(), files);
         getStyleClass().add("node-inspector");
-        getChildren().add(guide);
+        // Where the window is low the guide scrolls, for nothing in it may be cut.
+        guide.setMinHeight(USE_PREF_SIZE);
+        guideScroll = new ScrollPane(guide);
+        guideScroll.setFitToWidth(true);
+        guideScroll.setFitToHeight(true);
+        guideScroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        getChildren().add(guideScroll);
         model.nodeProperty().subscribe(node -> show(node != null));
     }
 
@@ -41,7 +48,7 @@ public final class NodeInspector extends StackPane {
             added.forEach(details::addSection);
             getChildren().add(details);
         }
-        guide.setVisible(!selected);
+        guideScroll.setVisible(!selected);
         if (details != null) {
             details.setVisible(selected);
         }
