@@ -8,6 +8,7 @@ import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.PortSpec;
+import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.Problem.Severity;
 import java.nio.file.Files;
@@ -102,7 +103,10 @@ final class NodeChecker {
                         Severity.ERROR,
                         port.name(),
                         "Nothing is connected to " + node.id() + "." + port.name() + ".",
-                        "Draw a wire to it from an output that carries " + WireChecker.words(port.types()) + ".");
+                        port.types().contains(PortType.ANY)
+                                ? "Draw a wire to it from any output."
+                                : "Draw a wire to it from an output that carries " + WireChecker.words(port.types())
+                                        + ".");
             }
         }
     }

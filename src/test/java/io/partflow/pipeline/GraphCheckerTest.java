@@ -51,6 +51,13 @@ class GraphCheckerTest {
     }
 
     @Test
+    void anOpenRequiredInput_thatTakesAnything_asksForAnyOutput() {
+        Problem problem = only(sound().withWires(List.of(Wire.of("lines", "out", "split", "in"))), "MISSING_INPUT");
+
+        assertThat(problem.remedy()).isEqualTo("Draw a wire to it from any output.");
+    }
+
+    @Test
     void aMutedNode_needsNoInput() {
         PipelineGraph graph = sound().withWires(List.of(Wire.of("lines", "out", "show", "in")))
                 .mapNodes(List.of("split"), node -> node.withState(NodeState.MUTE));

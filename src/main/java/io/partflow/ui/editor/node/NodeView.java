@@ -11,10 +11,12 @@ import io.partflow.ui.support.Badge;
 import io.partflow.ui.support.HitRing;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -73,10 +75,10 @@ public final class NodeView extends Region {
         stateIcon.setAlignment(Pos.CENTER);
         counts.setAlignment(Pos.CENTER_LEFT);
         counts.getStyleClass().add("node-counts");
-        counts.setMouseTransparent(true);
+        Tips.install(counts, this::countsTip);
         rate.setAlignment(Pos.CENTER_RIGHT);
         title.setTextOverrun(OverrunStyle.ELLIPSIS);
-        badge.setMouseTransparent(true);
+        Tips.install(badge, () -> Messages.textOr("badge." + shownBadge.styleClass() + ".tip", ""));
         getChildren()
                 .addAll(
                         icon, title, tag, stateIcon, stateWord, rate, ring, ratio, badge, counts, preview, strip, busy,
@@ -157,6 +159,17 @@ public final class NodeView extends Region {
             shownBadge = wanted;
             wanted.show(badge);
         }
+    }
+
+    private String countsTip() {
+        NodeFace shown = face;
+        return shown == null
+                ? ""
+                : shown.counts().stream()
+                        .map(count -> count.tone() == NodeFace.Tone.COALESCED
+                                ? Messages.text("editor.count.joined-tip", count.text())
+                                : count.text())
+                        .collect(Collectors.joining(", "));
     }
 
     private void showCounts(List<NodeFace.Count> shown) {

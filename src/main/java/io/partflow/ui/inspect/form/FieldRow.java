@@ -151,6 +151,8 @@ public final class FieldRow extends VBox {
         TextArea area = new TextArea();
         area.setWrapText(true);
         area.setPrefColumnCount(8);
+        area.setPromptText(
+                Messages.textOr("inspect.form.example." + field.spec().name(), ""));
         fit(area);
         area.textProperty().subscribe(ignored -> fit(area));
         return wired(area);

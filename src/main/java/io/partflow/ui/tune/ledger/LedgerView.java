@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 /// Ledger with prices, counters with latencies, and regrets, side by side. FX thread.
 public final class LedgerView extends HBox {
     private static final double NAME_SHARE = 36;
+    private static final String AVERAGE = Messages.text("tune.analytics.average");
     private static final double ALL = 100;
 
     private final LedgerViewModel model;
@@ -123,7 +124,11 @@ public final class LedgerView extends HBox {
                 LedgerViewModel.Line line = lines.get(row - 1);
                 text = column == 0 ? line.name() : line.cells().get(column - 1);
             }
-            ((Label) grid.getChildren().get(i)).setText(text);
+            Label cell = (Label) grid.getChildren().get(i);
+            cell.setText(text);
+            if (text.equals(AVERAGE)) {
+                Tips.install(cell, Messages.text("tune.analytics.average.tip"));
+            }
         }
     }
 
@@ -158,6 +163,11 @@ public final class LedgerView extends HBox {
         field.setAlignment(Pos.CENTER_RIGHT);
         Function<Double, String> write = usd -> usd == 0 ? "" : Double.toString(usd);
         field.setPromptText("0");
+        String tip = switch (price) {
+            case TOKENS_IN, TOKENS_OUT -> Messages.text("tune.prices.own", name);
+            case COMPUTE_HOUR, GIB_HOUR -> name;
+        };
+        Tips.install(field, tip);
         Runnable show = () -> {
             if (!field.isFocused()) {
                 field.setText(write.apply(model.price(price)));
@@ -171,7 +181,7 @@ public final class LedgerView extends HBox {
             if (!wrong.isEmpty()) {
                 field.getStyleClass().add("error");
             }
-            Tips.install(field, wrong.isEmpty() ? name : wrong);
+            Tips.install(field, wrong.isEmpty() ? tip : wrong);
         };
         field.setOnAction(event -> take.run());
         field.focusedProperty().subscribe((was, is) -> {

@@ -3,6 +3,7 @@ package io.partflow.ui.tune.reuse;
 import io.partflow.engine.insight.history.ReuseGaps;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import io.partflow.ui.support.Tips;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
@@ -111,6 +112,13 @@ public final class ReuseView extends VBox {
 
     private static TableColumn<ReuseGaps.Outlook, String> column(String key, Function<ReuseGaps.Outlook, String> text) {
         TableColumn<ReuseGaps.Outlook, String> column = new TableColumn<>(Messages.text("tune.reuse.column." + key));
+        String tip = Messages.textOr("tune.reuse.column." + key + ".tip", "");
+        if (!tip.isEmpty()) {
+            Label title = new Label(column.getText());
+            Tips.install(title, tip);
+            column.setText("");
+            column.setGraphic(title);
+        }
         column.setSortable(false);
         column.setReorderable(false);
         column.getStyleClass().add("number");

@@ -69,14 +69,18 @@ public final class MissesViewModel {
     }
 
     private void describe() {
-        long all = counts().values().stream().mapToLong(Long::longValue).sum();
+        Map<MissCause.Kind, Long> counts = counts();
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long joined = counts.getOrDefault(MissCause.Kind.COALESCED, 0L);
         summary.set(
                 all == 0
                         ? Messages.text("tune.misses.none")
                         : Messages.text(
                                 "tune.misses.summary",
                                 Formats.count(rows.size()),
-                                Formats.count(all, "request", "requests")));
+                                Formats.count(all, "request", "requests"),
+                                Formats.count(all - joined, "miss", "misses"),
+                                Formats.count(joined)));
     }
 
     /// How often each cause was told, of the node whose misses are listed or of all; the most frequent first.
