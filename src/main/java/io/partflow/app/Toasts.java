@@ -7,6 +7,7 @@ import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -29,7 +30,7 @@ import org.controlsfx.control.action.Action;
 import org.jspecify.annotations.Nullable;
 
 /// Shows notices in the lower right corner of a window, as notifications of ControlsFX: 6 seconds, offers 15 seconds,
-/// errors and warnings that ask for a decision until they are closed. FX thread.
+/// errors and warnings that ask for a decision until they are closed, or have nothing to say any more. FX thread.
 ///
 /// Their words stand in a graphic, because title and text of a notification keep to one line each. Where they stand
 /// is
@@ -152,16 +153,37 @@ final class Toasts {
             early.add(notice);
             return;
         }
-        List<Toast> seen = seen();
-        if (seen.size() < MOST) {
+        if (seen().size() < MOST) {
             open(notice);
             return;
         }
-        Toast before = summary;
-        long count = 1 + seen.stream().filter(toast -> toast != before).count();
-        seen.forEach(Toast::giveWay);
+        long count = 1 + giveWay();
         keep(notice);
         showSummary(count);
+    }
+
+    /// Takes all away that are seen, and returns how many those were.
+    private long giveWay() {
+        Toast before = summary;
+        List<Toast> seen = seen();
+        seen.forEach(Toast::giveWay);
+        return seen.stream().filter(toast -> toast != before).count();
+    }
+
+    /// Takes those away that have nothing to say any more.
+    void withdraw(Predicate<Notice> over) {
+        early.removeIf(over);
+        seen().stream()
+                .filter(toast -> toast != summary && over.test(toast.notice))
+                .forEach(Toast::leave);
+        Toast before = summary;
+        if (waiting.removeIf(over) && before != null) {
+            summary = null;
+            before.leave();
+            if (!waiting.isEmpty()) {
+                showSummary(waiting.size());
+            }
+        }
     }
 
     /// Does what the latest notice offers, from the keyboard: a notification never takes the focus.
@@ -273,7 +295,7 @@ final class Toasts {
         return null;
     }
 
-    /// Puts the latest into the corner and the others above it.
+    /// Puts the latest into the corner and the others above it, none of them above the window.
     private void arrange() {
         Bounds area = content.localToScreen(content.getLayoutBounds());
         if (area == null) {
@@ -282,7 +304,7 @@ final class Toasts {
         double bottom = area.getMaxY() - BELOW;
         for (int index = toasts.size() - 1; index >= 0; index--) {
             Toast toast = toasts.get(index);
-            double top = bottom - toast.bar.getHeight();
+            double top = Math.max(area.getMinY(), bottom - toast.bar.getHeight());
             toast.place(area.getMaxX() - RIGHT, top);
             bottom = top - GAP;
         }

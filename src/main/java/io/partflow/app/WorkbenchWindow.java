@@ -174,7 +174,7 @@ final class WorkbenchWindow {
             toasts.show(notice);
         });
         model.onRefused(shell::showProblemsTab);
-        canvasModel.onRefused(problem -> model.tell(Notice.of(problem)));
+        canvasModel.onRefused(problem -> model.tell(Notice.refused(problem)));
         canvas.setFileDropHandler(drops);
         canvas.setOnEdit(node -> inspection.edit());
         model.graphProperty().subscribe(graph -> {
@@ -184,6 +184,7 @@ final class WorkbenchWindow {
         });
         model.documentProperty().subscribe(document -> {
             if (shown == null || shown.history() != document.history()) {
+                toasts.withdraw(Notice::isAboutPipeline);
                 pump.drop();
                 canvasModel.clearRun();
                 shell.noRun();
@@ -193,7 +194,10 @@ final class WorkbenchWindow {
             }
             shown = document;
         });
-        model.graphProperty().subscribe(graph -> tuning.edited());
+        model.graphProperty().subscribe(graph -> {
+            tuning.edited();
+            toasts.withdraw(notice -> notice.isOverWith(graph));
+        });
         model.graphProperty().subscribe(graph -> replay.load(model.recordings()));
         model.documentProperty().subscribe(document -> replay.load(model.recordings()));
         drops.onDropped(files -> files.stream()
@@ -203,7 +207,12 @@ final class WorkbenchWindow {
         canvasModel.viewportProperty().subscribe(viewport -> shell.showZoom(viewport.zoom()));
         charts.attach(pump);
         pump.listen(this::sampled);
-        model.run().phaseProperty().subscribe(phase -> pump.pull());
+        model.run().phaseProperty().subscribe(phase -> {
+            pump.pull();
+            if (phase == RunControl.Phase.STARTING) {
+                toasts.withdraw(Notice::isAboutPipeline);
+            }
+        });
     }
 
     void sampled(@Nullable RunSnapshot previous, RunSnapshot now, long elapsedNanos) {

@@ -6,6 +6,7 @@ import io.partflow.engine.processor.Failure;
 import io.partflow.engine.run.RunFailure;
 import io.partflow.engine.run.RunSnapshot;
 import io.partflow.engine.run.RunStatus;
+import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.Problem;
 import io.partflow.ui.support.RunSnapshots;
 import java.nio.file.Path;
@@ -65,6 +66,18 @@ class NoticeTest {
         assertThat(notice.tone()).isEqualTo(Notice.Tone.ERROR);
         assertThat(notice.text()).contains("answer", "The key is missing.");
         assertThat(notice.staysUntilClosed()).isTrue();
+    }
+
+    @Test
+    void refusedEdit_isNoError_andOverWithTheNextEdit() {
+        Problem circle = Problem.ofNode("CYCLE", Problem.Severity.ERROR, "filter", null, "It feeds itself.", "Do not.");
+        Notice refused = Notice.refused(circle);
+
+        assertThat(refused.staysUntilClosed()).isFalse();
+        assertThat(refused.isOverWith(PipelineGraph.empty("any"))).isTrue();
+        assertThat(Notice.error("Odd", "It is").isOverWith(PipelineGraph.empty("any")))
+                .isFalse();
+        assertThat(Notice.of(circle).isAboutPipeline()).isTrue();
     }
 
     @Test

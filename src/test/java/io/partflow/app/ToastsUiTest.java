@@ -3,6 +3,8 @@ package io.partflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import impl.org.controlsfx.skin.NotificationBar;
+import io.partflow.pipeline.PipelineGraph;
+import io.partflow.pipeline.Problem;
 import io.partflow.ui.support.Theme;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,6 +137,35 @@ class ToastsUiTest {
         });
         WorkbenchStage.until("none is left", () -> titles().isEmpty());
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void errorAboutThePipeline_goesWithIt_othersStay() {
+        Problem gone = Problem.ofNode("X", Problem.Severity.ERROR, "answer", null, "Answer is wrong.", "Mend it.");
+        show(Notice.of(gone));
+        show(Notice.error("Something else", "It stays"));
+        WorkbenchStage.until(
+                "both are there", () -> titles().containsAll(List.of("Answer is wrong.", "Something else")));
+
+        WorkbenchStage.fx(() -> toasts.withdraw(notice -> notice.isOverWith(PipelineGraph.empty("other"))));
+
+        WorkbenchStage.until("it goes", () -> !titles().contains("Answer is wrong."));
+        assertThat(titles()).contains("Something else");
+    }
+
+    @Test
+    void openToast_takesAnotherThemeOn() {
+        show(Notice.error("Still here", "It has colours"));
+        WorkbenchStage.until("it is there", () -> titles().contains("Still here"));
+        try {
+            WorkbenchStage.fx(() -> Theme.LIGHT.applyEverywhere());
+
+            assertThat(WorkbenchStage.fx(
+                            () -> List.copyOf(popups().getLast().getScene().getStylesheets())))
+                    .containsAll(Theme.LIGHT.stylesheets());
+        } finally {
+            WorkbenchStage.fx(() -> Theme.DARK.applyEverywhere());
+        }
     }
 
     @Test

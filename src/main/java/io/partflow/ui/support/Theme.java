@@ -58,7 +58,7 @@ public enum Theme {
         Fonts.load();
         Application.setUserAgentStylesheet(userAgentStylesheet);
         CURRENT.set(this);
-        Window.getWindows().forEach(Theme::dressWindow);
+        Window.getWindows().forEach(Theme::redressWindow);
         if (newWindows == null) {
             ListChangeListener<Window> listener = change -> {
                 while (change.next()) {
@@ -108,6 +108,14 @@ public enum Theme {
         Scene scene = window.getScene();
         // A popup takes over the style sheets of the scene that owns it.
         if (scene != null && !(window instanceof PopupWindow)) {
+            CURRENT.get().dress(scene);
+        }
+    }
+
+    /// Popups that are open have taken over what their owner wore then.
+    private static void redressWindow(Window window) {
+        Scene scene = window.getScene();
+        if (scene != null) {
             CURRENT.get().dress(scene);
         }
     }
