@@ -20,7 +20,6 @@ import io.partflow.pipeline.GraphChecker;
 import io.partflow.pipeline.GraphCompiler;
 import io.partflow.pipeline.GraphInputs;
 import io.partflow.pipeline.GraphPaths;
-import io.partflow.pipeline.NodeState;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.PipelineGraph;
 import io.partflow.pipeline.PipelineNode;
@@ -30,6 +29,7 @@ import io.partflow.pipeline.edit.EditCommand;
 import io.partflow.pipeline.edit.EditHistory;
 import io.partflow.pipeline.edit.RecoveryJournal;
 import io.partflow.pipeline.edit.ReplaceGraph;
+import io.partflow.pipeline.warm.MutedSinks;
 import io.partflow.ui.tune.sample.WatchedCaches;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -446,14 +446,7 @@ final class WorkbenchModel {
         if (problem != null) {
             tell(Notice.of(problem));
         } else if (other != null && !run.isActive()) {
-            List<String> sinks = other.nodes().stream()
-                    .filter(node -> parts.catalog()
-                            .descriptor(node.processor())
-                            .filter(known -> known.kind() == ProcessorDescriptor.Kind.SINK)
-                            .isPresent())
-                    .map(PipelineNode::id)
-                    .toList();
-            start(other.mapNodes(sinks, node -> node.withState(NodeState.MUTE)), RunControl.CacheUse.ALL, null);
+            start(MutedSinks.of(other, parts.catalog()), RunControl.CacheUse.ALL, null);
         }
     }
 
