@@ -45,9 +45,8 @@ public final class LearnStart {
         Files.writeString(folder.resolve("learnt"), "");
     }
 
-    /// The class path as an argument file of `java`: the jar takes the place of the folder with the classes,
-    /// because the
-    /// JVM keeps nothing for a class path with a folder in it.
+    /// The class path as an argument file of `java`: the jar takes the place of the folder with the
+    /// classes, because the JVM keeps nothing for a class path with a folder in it.
     private static void writeClassPath(Path classes, Path jar, Path start, String given) throws IOException {
         String libraries = Stream.of(given.split(File.pathSeparator))
                 .filter(each -> !Path.of(each).equals(classes) && !isOfModulePath(Path.of(each)))

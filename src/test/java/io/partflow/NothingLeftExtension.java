@@ -18,9 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Fails a test that leaves something behind: a thread of ours (any virtual one, and any named `partflow-`), an open
 /// run scope, or bytes charged to a memory budget; and one whose runs have ended with numbers that do not add up.
 ///
-/// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was told to
-/// end
-/// has a second to do so. Confined to the thread of the test.
+/// Registered for every test by `META-INF/services`; runs after the test's own clean-up. A thread that was
+/// told to end has a second to do so. Confined to the thread of the test.
 public final class NothingLeftExtension implements AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);

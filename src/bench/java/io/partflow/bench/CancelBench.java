@@ -33,10 +33,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From the wish to cancel to the end of the run, in the middle of a step that has long work to do: an answer that
-/// takes ten minutes, the summary of 4 MB of text, the facts of an image of 36 megapixels, the segments of twenty
-/// minutes of
-/// sound. It must be at most 200 ms; the limit is the answer, which only waits.
+/// From the wish to cancel to the end of the run, in the middle of a step that has long work to do: an
+/// answer that takes ten minutes, the summary of 4 MB of text, the facts of an image of 36 megapixels, the
+/// segments of twenty minutes of sound. It must be at most 200 ms; the limit is the answer, which only
+/// waits.
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2)

@@ -22,10 +22,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import reactor.core.publisher.Flux;
 
 /// A chain of three processors that look at a part and pass it on, in parts per microsecond: ours as the
-/// loop that a
-/// run makes of fused stages, with all counters of every stage; the limit is a bare loop over three
-/// functions, the
-/// peer three fused operators of Reactor, which count nothing, and the same with counters.
+/// loop that a run makes of fused stages, with all counters of every stage; the limit is a bare loop over
+/// three functions, the peer three fused operators of Reactor, which count nothing, and the same with
+/// counters.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @OperationsPerInvocation(FusedBench.PARTS)

@@ -32,10 +32,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The cache key of one part: ours, the peer (Jackson's generator, told to write the same canonical text into a
-/// reused
-/// array, which is checked, and the same hash) and the limit (the
-/// hash alone, over as many bytes as the canonical text has).
+/// The cache key of one part: ours, the peer (Jackson's generator, told to write the same canonical text
+/// into a reused array, which is checked, and the same hash) and the limit (the hash alone, over as many
+/// bytes as the canonical text has).
 ///
 /// The texts are pieces of the sample chapter, with its line ends and curly quotes; `clean` has no char to
 /// escape.

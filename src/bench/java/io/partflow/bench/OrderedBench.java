@@ -17,10 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /// Parts worked on side by side with results in input order, in nanoseconds per part: ours as a whole run
-/// with source
-/// and sink, the peer `Gatherers.mapConcurrent` of the JDK; work of nothing, and work that waits 1 ms with
-/// 1,000 in
-/// flight, where the ideal is 1,000 ns per part.
+/// with source and sink, the peer `Gatherers.mapConcurrent` of the JDK; work of nothing, and work that
+/// waits 1 ms with 1,000 in flight, where the ideal is 1,000 ns per part.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)

@@ -19,10 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// A whole run of source, three cheap processors and sink, for streams of different lengths in a small heap, start
-/// and
-/// end of the run included: the time for each of the `parts` must not grow with the stream, nor the peak of the
-/// heap, told at the end.
+/// A whole run of source, three cheap processors and sink, for streams of different lengths in a small
+/// heap, start and end of the run included: the time for each of the `parts` must not grow with the stream,
+/// nor the peak of the heap, told at the end.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = "-Xmx256m")

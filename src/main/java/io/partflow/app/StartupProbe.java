@@ -11,10 +11,9 @@ import javafx.stage.WindowEvent;
 /// Prints when a window drew its third frame, and later how late its frames came, for the measurements of
 /// `packaging/`.
 ///
-/// Silent unless the system property `partflow.startup.trace` is set: `true` prints one line with the third frame,
-/// a number prints a second line after so many seconds, `end` does so after one second and then ends the workbench,
-/// so
-/// that its JVM can keep what it learnt. Confined to the FX thread.
+/// Silent unless the system property `partflow.startup.trace` is set: `true` prints one line with the third
+/// frame, a number prints a second line after so many seconds, `end` does so after one second and then ends
+/// the workbench, so that its JVM can keep what it learnt. Confined to the FX thread.
 public final class StartupProbe extends AnimationTimer {
 
     private static final String PROPERTY = "partflow.startup.trace";

@@ -32,17 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// Shows notices in the lower right corner of a window, as notifications of ControlsFX: 6 seconds, offers 15 seconds,
 /// errors and warnings that ask for a decision until they are closed, or have nothing to say any more. FX thread.
 ///
-/// Their words stand in a graphic, because title and text of a notification keep to one line each. Where they stand
-/// is
-/// decided here: left alone, notifications of different heights come to cover each other. When a fifth comes, all
-/// become one, which brings back those that wait for a decision.
+/// Their words stand in a graphic, because title and text of a notification keep to one line each. Where
+/// they stand is decided here: left alone, notifications of different heights come to cover each other.
+/// When a fifth comes, all become one, which brings back those that wait for a decision.
 final class Toasts {
     private static final Duration SHOWN = Duration.seconds(6);
     private static final Duration OFFERED = Duration.seconds(15);
     private static final int MOST = 4;
-    /// ControlsFX has a list for each position, and moves those of one list about; at the bottom it also returns
-    /// each to
-    /// the corner whenever it is laid out. Alone in its list, and not at the bottom, a toast stays where it is put.
+    /// ControlsFX has a list for each position, and moves those of one list about; at the bottom it also
+    /// returns each to the corner whenever it is laid out. Alone in its list, and not at the bottom, a
+    /// toast stays where it is put.
     private static final List<Pos> LISTS =
             List.of(Pos.TOP_RIGHT, Pos.TOP_CENTER, Pos.TOP_LEFT, Pos.CENTER_RIGHT, Pos.CENTER, Pos.CENTER_LEFT);
 

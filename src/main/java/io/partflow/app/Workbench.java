@@ -109,9 +109,8 @@ public final class Workbench extends Application {
                         }));
     }
 
-    /// Runs what may follow the first frames: palette, charts and inspector, a tenth of a second later than the
-    /// canvas
-    /// with its pipeline.
+    /// Runs what may follow the first frames: palette, charts and inspector, a tenth of a second later than
+    /// the canvas with its pipeline.
     private static void whenDrawn(Stage stage, Runnable content) {
         stage.addEventHandler(
                 WindowEvent.WINDOW_SHOWN,

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mode how much may wait between two nodes
 /// @param seed all randomness of a run derives from it
 /// @param budgetShare the memory budget as a share of the heap, above 0, at most 1; null for `budgetBytes`
-/// @param store the file of the store that caches with a tier "store" or "tiered" share, relative to the document,
-/// with
-/// `/`; null when none is named
+/// @param store the file of the store that caches with a tier "store" or "tiered" share, relative to the
+/// document, with `/`; null when none is named
 /// @param reserved which parts bypass all later nodes
 public record PipelineSettings(
         long budgetBytes,

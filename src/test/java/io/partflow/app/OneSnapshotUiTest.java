@@ -81,9 +81,8 @@ class OneSnapshotUiTest {
         expect(robot, second, 500, 100, 69, "85.1 %");
     }
 
-    /// The engine itself, through the pump, in the window and in the command: each further question changes its
-    /// counts,
-    /// and everybody sees the change.
+    /// The engine itself, through the pump, in the window and in the command: each further question changes
+    /// its counts, and everybody sees the change.
     @Test
     void requestsToTheEngine_areTheSameInChartEntriesReportAndCommandLine(FxRobot robot) throws IOException {
         for (String questions : List.of("one\\ntwo\\none", "one\\ntwo\\none\\nthree\\ntwo\\none\\nfour")) {

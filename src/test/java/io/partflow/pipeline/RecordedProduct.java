@@ -32,9 +32,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/// A pipeline of a recorded source, a cached step and a sink, written as a document and run as the product does:
-/// makes
-/// recordings, and applies changes to the document.
+/// A pipeline of a recorded source, a cached step and a sink, written as a document and run as the product
+/// does: makes recordings, and applies changes to the document.
 final class RecordedProduct {
     static final String NODE = "answer";
 

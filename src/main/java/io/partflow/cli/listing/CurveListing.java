@@ -109,7 +109,8 @@ public final class CurveListing {
     }
 
     /// `{"format":"partflow-curve","version":1,"trace":...,"curves":[{"node","policy","ttlMs","unit","method",
-    /// "accesses","keys","points":[{"size","hitRatio","error"}]}]}`; node and ttlMs are null where there is none.
+    /// "accesses","keys","points":[{"size","hitRatio","error"}]}]}`; node and ttlMs are null where there is
+    /// none.
     public static JsonObject json(String file, List<OfNode> nodes) {
         List<JsonValue> curves = new ArrayList<>();
         for (OfNode each : nodes) {

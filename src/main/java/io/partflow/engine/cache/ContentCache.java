@@ -53,9 +53,8 @@ public final class ContentCache {
         /// @throws Exception when the answer must not be kept; requests in flight share it
         Usage compute(PartEmitter out) throws Exception;
 
-        /// How long the work of the last call took, where that is less than the call because it waited for a
-        /// processor
-        /// first; negative when it took as long as the call.
+        /// How long the work of the last call took, where that is less than the call because it waited for
+        /// a processor first; negative when it took as long as the call.
         default long workNanos() {
             return -1;
         }

@@ -1,8 +1,7 @@
 /// Get-or-compute over cached content: keys, entries, tiers, single flight and the counters that tell what happened.
 ///
-/// Read first: [ContentCache], [CacheKey], [CacheSettings]. Everything here is thread-safe or immutable. Depends on
-/// `engine.content`,
-/// `engine.stream` and `engine.processor`.
+/// Read first: [ContentCache], [CacheKey], [CacheSettings]. Everything here is thread-safe or immutable.
+/// Depends on `engine.content`, `engine.stream` and `engine.processor`.
 @NullMarked
 package io.partflow.engine.cache;
 

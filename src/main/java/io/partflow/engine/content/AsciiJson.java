@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A growing buffer of ASCII bytes with the pieces of JSON text that Python's `json.dumps` writes.
 ///
-/// Borrowed from a small pool that all threads share, confined to the borrower until [#close]. The pool is not per
-/// thread because a run has thousands of short-lived virtual threads: each would warm up and drop a buffer of its
-/// own.
-/// If all are lent out a new one is made; one that has grown beyond [#KEPT_BYTES] is not taken back.
+/// Borrowed from a small pool that all threads share, confined to the borrower until [#close]. The pool is
+/// not per thread because a run has thousands of short-lived virtual threads: each would warm up and drop a
+/// buffer of its own. If all are lent out a new one is made; one that has grown beyond [#KEPT_BYTES] is not
+/// taken back.
 final class AsciiJson implements AutoCloseable {
     // Blobs. Base64 is written in pieces that stay in the first-level cache, through the JDK's encoder, which uses
     // vector instructions but only takes and fills whole arrays: one array for pieces, a smaller one for the rest,

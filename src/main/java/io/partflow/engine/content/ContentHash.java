@@ -121,9 +121,8 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         private final byte[] before = new byte[STRIPE];
         private long consumed;
 
-        /// Takes as many whole blocks from the start of `data` as it can, always fewer than `length` bytes, and
-        /// says how
-        /// many bytes that were; the caller presents the rest again, followed by more.
+        /// Takes as many whole blocks from the start of `data` as it can, always fewer than `length` bytes,
+        /// and says how many bytes that were; the caller presents the rest again, followed by more.
         int consume(byte[] data, int length) {
             int blocks = (length - 1) / BLOCK;
             for (int block = 0; block < blocks; block++) {

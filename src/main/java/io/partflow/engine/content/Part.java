@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One part of a stream: a body with role, substream, MIME type and metadata.
 ///
-/// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are equal,
-/// letter by
-/// letter; equal parts have equal cache keys (the metadata entry `capture_time` is compared here, but is not in the
-/// key).
-/// A class and not a record because the size, asked for at every hand-over, is measured once and kept.
+/// Immutable and safe to share: a change gives a new part, the body is shared. Equal when all five are
+/// equal, letter by letter; equal parts have equal cache keys (the metadata entry `capture_time` is
+/// compared here, but is not in the key). A class and not a record because the size, asked for at every
+/// hand-over, is measured once and kept.
 public final class Part {
     /// Metadata entry that marks the end of a turn when it is truthy.
     public static final String TURN_COMPLETE = "turn_complete";

@@ -12,13 +12,11 @@ import java.util.List;
 
 /// The JSON form of parts: what stores and recordings hold, and what genai-processors reads and writes.
 ///
-/// Written text is, byte for byte, `json.dumps(part.to_dict())`: ASCII, `", "` and `": "` between, fields in declared
-/// order, blobs in URL-safe base64. Read text may use camelCase or snake_case, either base64 alphabet, with or
-/// without
-/// padding, and NaN or Infinity as numbers. Fields that this version does not know are kept, in their
-/// places or behind those it knows, see [Part#unknownFields()]. A metadata name that holds half a surrogate
-/// pair can be written, but is
-/// refused on reading. All methods are thread-safe.
+/// Written text is, byte for byte, `json.dumps(part.to_dict())`: ASCII, `", "` and `": "` between, fields
+/// in declared order, blobs in URL-safe base64. Read text may use camelCase or snake_case, either base64
+/// alphabet, with or without padding, and NaN or Infinity as numbers. Fields that this version does not
+/// know are kept, in their places or behind those it knows, see [Part#unknownFields()]. A metadata name
+/// that holds half a surrogate pair can be written, but is refused on reading. All methods are thread-safe.
 public final class WireForm {
     /// As deep as Python's own reader goes before it gives up.
     private static final int MAX_DEPTH = 1000;
@@ -94,9 +92,8 @@ public final class WireForm {
         }
     }
 
-    /// One part as a JSON object whose blob, if it has one, lacks its `data`: for recordings, which keep large
-    /// blobs in
-    /// files of their own. [#readDetached(String)] reads it back.
+    /// One part as a JSON object whose blob, if it has one, lacks its `data`: for recordings, which keep
+    /// large blobs in files of their own. [#readDetached(String)] reads it back.
     public static String toJsonDetached(Part part) {
         try (AsciiJson out = AsciiJson.borrow()) {
             write(out, part, Blobs.DETACHED);

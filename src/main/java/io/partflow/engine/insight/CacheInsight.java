@@ -31,10 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Watches the caches of a room and knows what their history says. Thread-safe; to be closed.
 ///
-/// A hit costs the thread that is served a few nanoseconds and no lock: it leaves the value in a buffer, which a
-/// thread
-/// of this object's own looks at, or whoever asks for a snapshot. Numbers are of everything that has happened before
-/// the question was asked.
+/// A hit costs the thread that is served a few nanoseconds and no lock: it leaves the value in a buffer,
+/// which a thread of this object's own looks at, or whoever asks for a snapshot. Numbers are of everything
+/// that has happened before the question was asked.
 public final class CacheInsight implements AutoCloseable {
     /*
      * Load. Up to about a million hits a second everything is looked at, and curves are exact. Beyond that, keys are

@@ -34,9 +34,8 @@ public record PromptSnapshot(
     /// @param partsSummarised parts that it put a summary in the place of
     /// @param tokensBefore tokens that the prompt took before it
     /// @param tokensAfter tokens that the prompt took behind it
-    /// @param sharedPrefixTokens tokens at the front that equal the prompt before: what a provider's prefix cache
-    /// would
-    /// reuse
+    /// @param sharedPrefixTokens tokens at the front that equal the prompt before: what a provider's prefix
+    /// cache would reuse
     public record Step(
             long afterPart,
             long partsKept,

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 /// Sums parts up by picking from their texts, as a function says: `[Summary of n parts]: ` and what it picks.
 ///
-/// The function gets the texts joined by blank lines, without the marks of earlier summaries. Where it picks nothing
-/// less than everything, or there is no text, the result is that of [ClippingSummarizer]. Immutable, thread-safe as
-/// its
-/// function is. An interrupt ends the picking, stays set, and the beginning of the texts stands instead.
+/// The function gets the texts joined by blank lines, without the marks of earlier summaries. Where it
+/// picks nothing less than everything, or there is no text, the result is that of [ClippingSummarizer].
+/// Immutable, thread-safe as its function is. An interrupt ends the picking, stays set, and the beginning
+/// of the texts stands instead.
 public final class ExtractiveSummarizer implements Summarizer {
     /// Picks the sentences of a text that stand for it.
     @FunctionalInterface

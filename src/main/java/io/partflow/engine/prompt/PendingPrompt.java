@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// One prompt on its way to whoever answers it, readable while it is still added to. Thread-safe; several readers
 /// compete for its parts.
 ///
-/// Adding never waits, because nobody may be reading yet: whoever adds for long calls [#awaitUnreadBelow(int)]
-/// before.
-/// Beyond [#MOST_UNREAD] parts that nobody has read, the oldest of them is dropped.
+/// Adding never waits, because nobody may be reading yet: whoever adds for long calls
+/// [#awaitUnreadBelow(int)] before. Beyond [#MOST_UNREAD] parts that nobody has read, the oldest of them is
+/// dropped.
 public final class PendingPrompt implements PartStream {
     /// The most parts that wait for a reader.
     public static final int MOST_UNREAD = 50_000;

@@ -9,9 +9,8 @@ import java.util.function.Supplier;
 
 /// Sums parts up by any processor, such as a model: it gets the parts, and the text it answers is the summary.
 ///
-/// Where it fails or answers no text, the failure is reported and [ClippingSummarizer] steps in, so that a prompt
-/// stays
-/// short even without its model. Confined to the call whose context it was given.
+/// Where it fails or answers no text, the failure is reported and [ClippingSummarizer] steps in, so that a
+/// prompt stays short even without its model. Confined to the call whose context it was given.
 public final class ProcessorSummarizer implements Summarizer {
     private final Supplier<? extends StageBody> processor;
     private final PartContext context;

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// Runs a processor on a window that slides over the conversation: what a policy leaves of the history, and the
 /// present turn up to its end.
 ///
-/// A window begins with the stream and after each turn, or each n-th of them. It reads its parts as they arrive, so
-/// its processor can begin before the turn is complete. Windows run side by side, their results leave in window
-/// order,
-/// each followed by an end of turn. An input that ends with a turn still gives a last window, on the history alone.
-/// What a window answers is no part of the conversation. An instance serves one stream.
+/// A window begins with the stream and after each turn, or each n-th of them. It reads its parts as they
+/// arrive, so its processor can begin before the turn is complete. Windows run side by side, their results
+/// leave in window order, each followed by an end of turn. An input that ends with a turn still gives a
+/// last window, on the history alone. What a window answers is no part of the conversation. An instance
+/// serves one stream.
 public final class Window extends Processor {
     /*
      * Why nothing stands still. Results of a window wait in a bounded lane until it is the window's turn; the reader
@@ -33,9 +33,8 @@ public final class Window extends Processor {
     ///
     /// @param stride one window for every so many turns, at least 1
     /// @param maxConcurrent the most windows under way at once, at least 1
-    /// @param queueParts the most parts of a window that wait to be read, and of its results that wait for their
-    /// turn;
-    /// at least 1
+    /// @param queueParts the most parts of a window that wait to be read, and of its results that wait for
+    /// their turn; at least 1
     public record Settings(int stride, int maxConcurrent, int queueParts) {
         /// Every turn, 16 windows at once, 1,000 parts.
         public static final Settings DEFAULT = new Settings(1, 16, 1_000);

@@ -12,9 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The threads of one stage that works on its parts side by side. As many as parts are in work at once, made when
-/// they
-/// are needed and used again until the input has ended.
+/// The threads of one stage that works on its parts side by side. As many as parts are in work at once,
+/// made when they are needed and used again until the input has ended.
 final class Crew {
     /*
      * Idea: leader and followers. One worker at a time leads: it takes the next part, gives up the lead, works on the

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The wires that leave one stage. Confined to the thread that emits for the stage.
 ///
 /// A part goes on every wire of the output it leaves by whose two ports admit it; it is charged once, held
-/// by each
-/// wire that carries it.
+/// by each wire that carries it.
 final class Outlets {
     /// One wire's beginning: the queue behind it and the ports at its two ends.
     record Outlet(PartQueue queue, PortSpec from, PortSpec to) {

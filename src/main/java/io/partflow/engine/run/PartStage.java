@@ -26,8 +26,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// A part processor at work: cheap work in the stage's own thread, together with that of the cheap stages
-/// behind it;
-/// other work side by side with results in input order.
+/// behind it; other work side by side with results in input order.
 final class PartStage extends Stage {
     /*
      * Side by side: the stage's thread takes parts, gives each a slot and a virtual thread of its own, and puts the

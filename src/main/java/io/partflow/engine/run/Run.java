@@ -14,13 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A pipeline at work, from [#start(RunPlan, CacheRoom, RunOptions)] until it is completed, cancelled or
-/// failed.
-/// Thread-safe.
+/// failed. Thread-safe.
 ///
 /// Starting returns at once: processors are built and files read on the run's own threads. When a run has
-/// ended, no
-/// thread and no charge of
-/// it is left.
+/// ended, no thread and no charge of it is left.
 public final class Run implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -191,8 +188,7 @@ public final class Run implements AutoCloseable {
     }
 
     /// Sends the replay elsewhere, on or back; what was passed on is not taken back. A source that is no
-    /// replay goes
-    /// on as before.
+    /// replay goes on as before.
     public void seek(StreamPace.Seek target) {
         topology.shared().pace().seek(target);
     }

@@ -46,9 +46,8 @@ public record RunOptions(
         NONE
     }
 
-    /// Is told of every part that a sink accepts, and of every part on a reserved lane (failures are on `status`),
-    /// which
-    /// no sink sees. On the thread of whoever passes it on.
+    /// Is told of every part that a sink accepts, and of every part on a reserved lane (failures are on
+    /// `status`), which no sink sees. On the thread of whoever passes it on.
     @FunctionalInterface
     public interface SinkTap {
         void accepted(String node, Delivery delivery);

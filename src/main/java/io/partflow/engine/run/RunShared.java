@@ -37,8 +37,7 @@ record RunShared(
     }
 
     /// Counts a bad part and keeps what happened for the snapshot; not once the run is ending, because what
-    /// an
-    /// interrupt breaks is no failure.
+    /// an interrupt breaks is no failure.
     void bad(StagePlan plan, StageStats stats, Failure failure) {
         if (!scope.isCancelled()) {
             stats.failures.increment();
@@ -66,9 +65,8 @@ record RunShared(
         return new Delivery(part, file == null ? origin : origin.withFile(file));
     }
 
-    /// Lets a part on a reserved substream bypass all later stages: to whoever takes the run's results, and to the
-    /// nodes
-    /// that a pipeline has for such parts.
+    /// Lets a part on a reserved substream bypass all later stages: to whoever takes the run's results, and
+    /// to the nodes that a pipeline has for such parts.
     void passBy(String node, Delivery delivery) throws InterruptedException {
         options.tap().accepted(delivery.origin().node(), delivery);
         lane.put(node, delivery);

@@ -21,8 +21,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A source at work: the door at which parts wait for the memory budget. Confined to its thread, its
-/// counters
-/// excepted.
+/// counters excepted.
 final class SourceStage extends Stage {
     private final Origin own;
     private @Nullable Charge reserved;

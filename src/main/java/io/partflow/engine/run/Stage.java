@@ -22,8 +22,7 @@ import io.partflow.engine.stream.StreamClock;
 import org.jspecify.annotations.Nullable;
 
 /// One node at work. [#run()] is called once, on a thread of the run's scope; [#cleanUp()] once, after
-/// every thread
-/// of the run is gone.
+/// every thread of the run is gone.
 abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartStage, Stage.Drain {
     final StagePlan plan;
     final StageStats stats;
@@ -264,13 +263,10 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
     }
 
     /// The context of one call of a processor, be it for one part or for a whole stream. Confined to the
-    /// thread of
-    /// the
-    /// call.
+    /// thread of the call.
     static final class CallContext implements PartContext {
         /// Thrown for a call that has reported a failure itself, so that its incomplete output stays out of
-        /// the
-        /// cache.
+        /// the cache.
         static final class FailureTold extends Exception {
             private static final long serialVersionUID = 1L;
 

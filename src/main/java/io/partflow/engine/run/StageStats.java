@@ -182,10 +182,9 @@ final class StageStats {
         }
     }
 
-    /// Which calls of a processor are timed: reading the clock costs more than a cheap call, so that as long as calls
-    /// take
-    /// less than a microsecond one of [#STRIDE] stands for the others; a slower one turns timing on for every call.
-    /// Confined to the thread of the calls.
+    /// Which calls of a processor are timed: reading the clock costs more than a cheap call, so that as
+    /// long as calls take less than a microsecond one of [#STRIDE] stands for the others; a slower one
+    /// turns timing on for every call. Confined to the thread of the calls.
     static final class CallTiming {
         static final int STRIDE = 256;
         private static final long CHEAP_NANOS = 1_000;

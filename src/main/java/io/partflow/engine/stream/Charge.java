@@ -6,8 +6,7 @@ import java.lang.invoke.VarHandle;
 /// A number of bytes that count against a [MemoryBudget] until every holder has released them.
 ///
 /// A part that travels on several wires is one object in memory, so it is charged once and held by each of
-/// them.
-/// Holders may release on threads of their own; each of them uses the charge on one thread at a time.
+/// them. Holders may release on threads of their own; each of them uses the charge on one thread at a time.
 public final class Charge {
     private static final VarHandle HOLDERS;
 

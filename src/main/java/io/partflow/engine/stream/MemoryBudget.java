@@ -11,12 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// How many bytes of parts may be in flight in one run. Thread-safe.
 ///
 /// Block at the door, never in the corridor: sources wait in [#admit(long)], stages count what they emit
-/// with
-/// [#charge(long)] without
-/// waiting, because waiting while holding is deadlock. So the bytes in flight can pass the budget by what
-/// stages
-/// emit; the high-water mark
-/// shows it.
+/// with [#charge(long)] without waiting, because waiting while holding is deadlock. So the bytes in flight
+/// can pass the budget by what stages emit; the high-water mark shows it.
 public final class MemoryBudget {
     /*
      * Idea: one atomic sum. Admission is first come first served: one atomic addition as long as nobody waits, taken
@@ -32,8 +28,7 @@ public final class MemoryBudget {
     private static final Set<Entry> BUDGETS = ConcurrentHashMap.newKeySet();
 
     /// A budget among those that are counted together. It outlives the budget while that has bytes charged,
-    /// so that
-    /// a forgotten charge stays visible.
+    /// so that a forgotten charge stays visible.
     private record Entry(WeakReference<MemoryBudget> budget, PaddedLong inFlight) {}
 
     private final long budgetBytes;
@@ -115,8 +110,7 @@ public final class MemoryBudget {
     }
 
     /// Charges if there is room and nobody waits, or does nothing. For sources that have something to do
-    /// before they
-    /// wait.
+    /// before they wait.
     ///
     /// @param bytes at least 0
     /// @return null when it has to wait

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// The parts of one stage that are in work side by side, each in a place of its own in input order; results leave in
 /// that order. Thread-safe, with one thread at a time that fills places.
 ///
-/// Results of the oldest part leave as they come, those of the others wait, charged to the budget, until all earlier
-/// parts are done with. Whoever brings a result lets it out itself, so that none is handed from thread to thread;
-/// only
-/// where the way out has no room does the thread in [#watchExit()] take over, because a worker must not wait there.
+/// Results of the oldest part leave as they come, those of the others wait, charged to the budget, until
+/// all earlier parts are done with. Whoever brings a result lets it out itself, so that none is handed from
+/// thread to thread; only where the way out has no room does the thread in [#watchExit()] take over,
+/// because a worker must not wait there.
 public final class OrderedRing {
     /*
      * Idea: order is structure, nothing is sorted. `tail` counts the places that were filled, `head` those that have

@@ -3,8 +3,7 @@ package io.partflow.engine.stream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A number on cache lines of its own, so that threads that write to its neighbours do not slow down its
-/// readers.
-/// Thread-safe.
+/// readers. Thread-safe.
 final class PaddedLong extends AtomicLong {
     private static final long serialVersionUID = 1L;
 

@@ -39,9 +39,8 @@ public final class PartBatch {
         capacity = capacityParts;
     }
 
-    /// A batch for what a stage takes at once in that mode: at least what is handed over together, and as much of a
-    /// long
-    /// queue as makes its two ends meet seldom.
+    /// A batch for what a stage takes at once in that mode: at least what is handed over together, and as
+    /// much of a long queue as makes its two ends meet seldom.
     public static PartBatch of(StreamMode mode) {
         return new PartBatch(Math.max(mode.batchParts(), Math.min(MOST_AT_ONCE, mode.queueParts() / 4)));
     }
@@ -143,8 +142,7 @@ public final class PartBatch {
     }
 
     /// Lets go of the parts up to and including that place. What they hold is given back when it is much,
-    /// when somebody
-    /// waits for it, and before the consumer waits.
+    /// when somebody waits for it, and before the consumer waits.
     public void done(int at) {
         MemoryBudget from = budget;
         if (from == null) {

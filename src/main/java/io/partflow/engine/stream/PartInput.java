@@ -7,12 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A consumer's end of one or several queues, put together as its [Gathering] says; the order within each
-/// queue is
-/// kept.
+/// queue is kept.
 ///
 /// Add all queues before the first part moves. Each queue has one producer at a time; one thread takes; any
-/// thread
-/// may close.
+/// thread may close.
 public final class PartInput {
     /*
      * Each queue is a ring of its own, so that producers do not meet; [Turns] tells which of them is next.
@@ -105,9 +103,8 @@ public final class PartInput {
     }
 
     /// Adds a queue that hands over batches. A partial batch leaves when the producer flushes or ends, or
-    /// after
-    /// [#IDLE_NANOS]. Beside further queues it hands over every part at once, because their order is that
-    /// of arrival.
+    /// after [#IDLE_NANOS]. Beside further queues it hands over every part at once, because their order is
+    /// that of arrival.
     ///
     /// @param capacityParts how many parts may wait in it, at least 1
     /// @param batchParts from 1 to `capacityParts`
@@ -158,9 +155,8 @@ public final class PartInput {
         return null;
     }
 
-    /// Waits for parts, and takes what was handed over, as much of it as there is room for; those of several queues
-    /// in
-    /// order of arrival.
+    /// Waits for parts, and takes what was handed over, as much of it as there is room for; those of
+    /// several queues in order of arrival.
     ///
     /// @param into lets go of what it still holds
     /// @return false when every queue has ended and is empty, or after [#close()]; `into` is empty then

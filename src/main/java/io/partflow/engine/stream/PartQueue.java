@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A bounded queue of parts between two stages. Made by [PartInput#addQueue(int, int)].
 ///
 /// One thread at a time puts, flushes and ends; its consumer takes through the input; counters may be read
-/// by any
-/// thread. A producer that finds it full waits: that is the back-pressure of the whole product.
+/// by any thread. A producer that finds it full waits: that is the back-pressure of the whole product.
 public final class PartQueue {
     /*
      * Idea: a ring with one producer and one consumer, `ready` beside it for the parts that are handed over (with

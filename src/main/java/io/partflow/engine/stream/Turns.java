@@ -2,9 +2,8 @@ package io.partflow.engine.stream;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which of several queues a consumer takes from next, as their [Gathering] says. Guarded by the input's lock, but
-/// for
-/// [#isOver(PartQueue[])], which any of its ends may ask.
+/// Which of several queues a consumer takes from next, as their [Gathering] says. Guarded by the input's
+/// lock, but for [#isOver(PartQueue[])], which any of its ends may ask.
 final class Turns {
     /*
      * By arrival: several queues number their parts from one counter, and the consumer looks for the smallest number

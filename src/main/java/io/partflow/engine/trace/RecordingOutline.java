@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param requests how the requests to each node's cache ended, in the order of their first requests
 /// @param misses moments of requests that were misses, in order; the first [#MOST_MISSES]
 /// @param end how the run ended, or null if it was interrupted
-/// @param unknownFields where parts have fields that this version does not know, as JSON pointers, each once; they
-/// are
-/// kept and replayed; the first [#MOST_PROBLEMS]
+/// @param unknownFields where parts have fields that this version does not know, as JSON pointers, each
+/// once; they are kept and replayed; the first [#MOST_PROBLEMS]
 /// @param problems what is wrong with single lines; the first [#MOST_PROBLEMS]
 /// @param badLines how many lines could not be read
 /// @param note what should be said about the file as a whole; empty when all is well

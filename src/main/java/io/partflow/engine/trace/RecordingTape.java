@@ -103,9 +103,8 @@ final class RecordingTape implements ReplayTape {
         return glanced;
     }
 
-    /// Goes back to a place if what is wanted lies behind the tape's head, or further on if the place does; then on
-    /// to
-    /// the part.
+    /// Goes back to a place if what is wanted lies behind the tape's head, or further on if the place does;
+    /// then on to the part.
     private void wind(Place from, boolean isBehind, BooleanSupplier reached) throws IOException {
         if (isBehind || from.number() > number) {
             reader.returnTo(from.mark());

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a recording, or of a genai-processors trace, in the order and at the moments they are replayed; it
-/// can
-/// be wound to any of them. Confined to one thread.
+/// The parts of a recording, or of a genai-processors trace, in the order and at the moments they are
+/// replayed; it can be wound to any of them. Confined to one thread.
 public sealed interface ReplayTape extends AutoCloseable permits RecordingTape, TraceTape {
     /// Opens a file of either kind.
     ///

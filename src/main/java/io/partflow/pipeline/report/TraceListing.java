@@ -25,9 +25,8 @@ public final class TraceListing {
 
     // ---- traces of genai-processors
 
-    /// The whole tree: of each trace its name, how it ended, how many parts went in and came out, and the traces
-    /// inside
-    /// with their relation.
+    /// The whole tree: of each trace its name, how it ended, how many parts went in and came out, and the
+    /// traces inside with their relation.
     public static JsonObject json(String file, ProcessorTraceFile trace) {
         return JsonObject.builder()
                 .put("file", file)

@@ -139,9 +139,8 @@ public final class CanvasView extends Region {
         model.applySnapshot(previous, current, elapsedNanos);
     }
 
-    /// Shows everything, at most at 100 %, as soon as the canvas has its size, and again whenever it gets another
-    /// until
-    /// somebody zooms or pans: for a document just opened, or a canvas that stands elsewhere.
+    /// Shows everything, at most at 100 %, as soon as the canvas has its size, and again whenever it gets
+    /// another until somebody zooms or pans: for a document just opened, or a canvas that stands elsewhere.
     public void fitWhenShown() {
         fitPending = true;
         requestLayout();

@@ -149,9 +149,8 @@ public final class SnapshotPump {
         return pace;
     }
 
-    /// Pulls one snapshot now, out of turn: at the end of a run, or when a view comes into sight. Listeners hear of
-    /// it
-    /// as soon as it is taken.
+    /// Pulls one snapshot now, out of turn: at the end of a run, or when a view comes into sight. Listeners
+    /// hear of it as soon as it is taken.
     public void pull() {
         if (isWanted()) {
             question.ask();

@@ -17,8 +17,7 @@ import java.util.Locale;
 /// -DskipTests`.
 ///
 /// Each part is a fresh array of its own, copied once on the way, so nothing but the queues and the budget
-/// keeps the
-/// heap from growing.
+/// keeps the heap from growing.
 public final class LongRun {
     private static final int PART_BYTES = 64 << 10;
 

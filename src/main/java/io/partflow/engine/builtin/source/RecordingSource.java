@@ -27,9 +27,9 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
-/// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into it, each
-/// part
-/// at its recorded moment, at the speed of the run, step by step, or from where the run is sent.
+/// Replays a recording, or a trace file of genai-processors: what its sources emitted, or what went into
+/// it, each part at its recorded moment, at the speed of the run, step by step, or from where the run is
+/// sent.
 ///
 /// A line that cannot be used is told and the next one is replayed. Holds one line at a time. Confined to
 /// its stage's thread.

@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// How often each entry was hit and when last, by a number that each entry has. Thread-safe for many that count;
 /// those that ask for [places][#of(int)] take turns.
 ///
-/// No hit is lost. Each [lane][Lanes] counts for itself: if the entry itself held its count, two processors that
-/// serve
-/// the same entries would pass it to and fro with every hit, which costs more than the rest of a lookup. This takes
-/// 16
-/// bytes for each entry and lane in which any entry near it was hit.
+/// No hit is lost. Each [lane][Lanes] counts for itself: if the entry itself held its count, two processors
+/// that serve the same entries would pass it to and fro with every hit, which costs more than the rest of a
+/// lookup. This takes 16 bytes for each entry and lane in which any entry near it was hit.
 public final class HitCounts {
     private static final int PLACES = 1 << 10;
     // The first counts keep clear of the array's length, which all threads read.

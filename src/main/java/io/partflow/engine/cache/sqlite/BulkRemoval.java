@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// Removes many entries of a tier, a few hundred in a transaction so that others get their turn, and brings them
-/// back.
-/// Thread-safe, but one removal is for one thread.
+/// Removes many entries of a tier, a few hundred in a transaction so that others get their turn, and brings
+/// them back. Thread-safe, but one removal is for one thread.
 final class BulkRemoval {
     private static final int AT_ONCE = 500;
 

@@ -3,9 +3,8 @@ package io.partflow.engine.insight.history;
 /// How many lines the logs of all nodes may hold together, so that their memory does not grow with the number of
 /// nodes. Confined to one thread.
 ///
-/// A log doubles as long as there is room; then it holds its last lines. Every log may hold some thousand lines,
-/// however
-/// many there are.
+/// A log doubles as long as there is room; then it holds its last lines. Every log may hold some thousand
+/// lines, however many there are.
 public final class LogRoom {
     /// How many lines a log has room for at first.
     public static final int FIRST = 1 << 8;

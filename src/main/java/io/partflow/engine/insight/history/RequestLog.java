@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The last requests of a node in a ring of columns, 49 bytes each and 24 more where anything was spent, grown as
-/// they
-/// come. Confined to one thread.
+/// The last requests of a node in a ring of columns, 49 bytes each and 24 more where anything was spent,
+/// grown as they come. Confined to one thread.
 public final class RequestLog {
     /// The most it keeps.
     public static final int MOST = LogRoom.MOST;

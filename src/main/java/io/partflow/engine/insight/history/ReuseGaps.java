@@ -9,9 +9,8 @@ import java.util.TreeSet;
 
 /// How long after its last request the same is asked for again, and what a time to live would make of it. Immutable.
 ///
-/// @param counts by the power of two of the gap in milliseconds: the first below 1 ms, the i-th from 2^(i-1) up to
-/// 2^i;
-/// their sum is the number of requests that were not the first of their key
+/// @param counts by the power of two of the gap in milliseconds: the first below 1 ms, the i-th from
+/// 2^(i-1) up to 2^i; their sum is the number of requests that were not the first of their key
 public record ReuseGaps(List<Long> counts) {
     private static final int MOST = 44;
     private static final int HERD_SHARE = 100;

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Several processors for copies of one stream: all run at the same time, their outputs follow each other in the
-/// order
-/// of the members.
+/// Several processors for copies of one stream: all run at the same time, their outputs follow each other
+/// in the order of the members.
 ///
-/// Parts on reserved substreams are not copied but go past all members. A branch that ends early leaves the input
-/// to the
-/// others.
+/// Parts on reserved substreams are not copied but go past all members. A branch that ends early leaves the
+/// input to the others.
 public final class ParallelConcat extends Processor {
     /*
      * A tee followed by an ordered join deadlocks on bounded lanes: branch 2 fills its output, which is not read

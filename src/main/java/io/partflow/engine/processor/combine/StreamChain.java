@@ -12,11 +12,10 @@ import java.util.List;
 
 /// Processors one behind the other: each reads what the one before it gives, all at the same time.
 ///
-/// Neighbouring part processors are fused into one [PartChain]. Parts on reserved substreams go from where they are
-/// to
-/// the end of the chain, past all later members, and may overtake. Lanes between members are bounded, so a slow
-/// member
-/// slows down the input. A member that ends early ends those before it; the chain ends with its last member.
+/// Neighbouring part processors are fused into one [PartChain]. Parts on reserved substreams go from where
+/// they are to the end of the chain, past all later members, and may overtake. Lanes between members are
+/// bounded, so a slow member slows down the input. A member that ends early ends those before it; the chain
+/// ends with its last member.
 public final class StreamChain extends Processor {
     private final List<Processor> members;
     private final Bounds bounds;

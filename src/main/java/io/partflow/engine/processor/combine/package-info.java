@@ -6,9 +6,8 @@
 /// call in a [Crew],
 /// which leaves none behind. Depends on the room `engine.processor` and what that may use.
 ///
-/// Invariants: order is that of the same work done part by part; nothing waits in an unbounded buffer; parts on
-/// reserved substreams
-/// reach no later member.
+/// Invariants: order is that of the same work done part by part; nothing waits in an unbounded buffer;
+/// parts on reserved substreams reach no later member.
 @NullMarked
 package io.partflow.engine.processor.combine;
 

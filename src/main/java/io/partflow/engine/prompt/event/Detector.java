@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 public interface Detector {
     /// Emits what it sees, such as the name of a state as text; nothing when it sees nothing.
     ///
-    /// @param content the images, oldest first, each followed by a text `mm:ss` that tells how long after the first
-    /// it
-    /// came
+    /// @param content the images, oldest first, each followed by a text `mm:ss` that tells how long after
+    /// the first it came
     /// @throws Exception when it could not look; that is reported, and the stream goes on
     void detect(List<Part> content, PartContext context) throws Exception;
 

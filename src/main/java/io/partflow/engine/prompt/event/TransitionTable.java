@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which changes of state are events, and how often in a row a change must be seen. Immutable.
 ///
-/// A state is the text that a detector answers, without the white space around it, in lower case; an empty answer is
-/// none. Before the first there is the start state, whose name is empty. A change counts when the table lists it, or
-/// when it leaves the start state; then the state is the new one, and the events listed for the change follow. A
-/// change
-/// that does not count leaves the state as it is.
+/// A state is the text that a detector answers, without the white space around it, in lower case; an empty
+/// answer is none. Before the first there is the start state, whose name is empty. A change counts when the
+/// table lists it, or when it leaves the start state; then the state is the new one, and the events listed
+/// for the change follow. A change that does not count leaves the state as it is.
 ///
 /// `*` as the state that is left stands for the start state and every state that some change of the table leads to; a
 /// change listed by name goes before one by `*`.

@@ -31,11 +31,9 @@ import org.controlsfx.control.table.TableFilter;
 /// The filters of the columns: those of ControlsFX, in the menus of the headers and behind a button for the keyboard.
 /// FX thread.
 ///
-/// They choose among examples (one row for each [EntryFacet] that was ever seen), not among the rows: rows are
-/// replaced
-/// twice a second, and a value that is gone for one of these moments would be forgotten with what was chosen about
-/// it.
-/// Rows are filtered by the model, off the FX thread, together with the text.
+/// They choose among examples (one row for each [EntryFacet] that was ever seen), not among the rows: rows
+/// are replaced twice a second, and a value that is gone for one of these moments would be forgotten with
+/// what was chosen about it. Rows are filtered by the model, off the FX thread, together with the text.
 final class ColumnFilters {
     private final EntriesViewModel model;
     private final TableView<EntryRow> table;

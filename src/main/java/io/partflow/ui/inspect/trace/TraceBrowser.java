@@ -27,9 +27,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The dock's tab "Trace": the tree of calls or nodes in a trace file or recording with the parts that went in and
-/// came
-/// out, and the part selected beside it. FX thread.
+/// The dock's tab "Trace": the tree of calls or nodes in a trace file or recording with the parts that went
+/// in and came out, and the part selected beside it. FX thread.
 public final class TraceBrowser extends VBox {
     private static final int OPEN_LEVELS = 3;
 

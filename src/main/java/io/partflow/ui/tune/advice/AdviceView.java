@@ -16,9 +16,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The list of advice: each with its evidence, what it would bring and between which bounds, and the buttons to
-/// take it
-/// over or to hear no more of it. FX thread.
+/// The list of advice: each with its evidence, what it would bring and between which bounds, and the
+/// buttons to take it over or to hear no more of it. FX thread.
 public final class AdviceView extends VBox {
     private final AdviceViewModel model;
     private final VBox list = new VBox();

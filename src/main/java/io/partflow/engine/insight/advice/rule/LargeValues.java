@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks where the answers to one kind of inputs are so large that they crowd out all others. Proposes a share of
-/// the
-/// bytes of their own.
+/// Speaks where the answers to one kind of inputs are so large that they crowd out all others. Proposes a
+/// share of the bytes of their own.
 public final class LargeValues implements AdviceRule {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75};
     private static final double LEAST_GAIN = 0.02;

@@ -18,9 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Speaks where whole streams are cached of which only some parts change. Its advice holds for a processor that
-/// treats
-/// each part by itself, and says so.
+/// Speaks where whole streams are cached of which only some parts change. Its advice holds for a processor
+/// that treats each part by itself, and says so.
 public final class WholeStream implements AdviceRule {
     private static final double LEAST_GAIN = 0.05;
 
