@@ -12,6 +12,7 @@ import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,10 +75,16 @@ class InsightMemoryTest {
                     throw new IllegalStateException("insight has seen too little");
                 }
                 long with = usedBytes();
+                // else what is to be measured may be collected before it is: nothing asks for it any more
+                Reference.reachabilityFence(live);
+                Reference.reachabilityFence(last);
+                Reference.reachabilityFence(caches);
                 live.close();
                 live = null;
                 last = null;
-                System.out.printf(Locale.ROOT, "%.1f%n", (with - usedBytes()) / 1048576.0);
+                long without = usedBytes();
+                Reference.reachabilityFence(caches);
+                System.out.printf(Locale.ROOT, "%.1f%n", (with - without) / 1048576.0);
             }
         }
 
