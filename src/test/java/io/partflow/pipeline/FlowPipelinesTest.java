@@ -301,4 +301,133 @@ class FlowPipelinesTest {
             assertThat(problem.message()).contains(words).endsWith(".");
         });
     }
+
+    @Test
+    void chain_runsItsStepsBehindEachOther() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(lines("ask", "One is. Two are.", "three"), node("chain", "flow.chain", """
+                    "steps": ["text.preamble text=zero", "text.split by=sentences", "text.suffix text=end"]\
+                    """), sink("show")),
+                "ask.out -> chain.in, chain.out -> show.in");
+
+        assertThat(run.end().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.texts("show")).containsExactly("zero", "One is.", "Two are.", "three", "end");
+    }
+
+    @Test
+    void branches_putTheOutputsOfWholeStreamsBehindEachOther() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "a", "b"),
+                        node(
+                                "branches",
+                                "flow.branches",
+                                "\"branches\": [\"text.preamble text=first\", \"text.preamble text=second\"]"),
+                        sink("show")),
+                "ask.out -> branches.in, branches.out -> show.in");
+
+        assertThat(run.texts("show")).containsExactly("first", "a", "b", "second", "a", "b");
+    }
+
+    @Test
+    void streamSwitch_givesEachCaseAStreamOfItsOwn() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "red 1", "blue 1", "red 2", "green 1"),
+                        node("switch", "flow.stream-switch", """
+                            "cases": ["text ^red: text.preamble text=reds", "text ^blue: pass"],
+                            "unmatched": "drop\"\
+                            """),
+                        sink("show")),
+                "ask.out -> switch.in, switch.out -> show.in");
+
+        assertThat(run.texts("show"))
+                .containsExactlyInAnyOrder("reds", "red 1", "red 2", "blue 1")
+                .containsSubsequence("reds", "red 1", "red 2");
+    }
+
+    @Test
+    void sourceBeside_isMergedToTheEndOfBoth() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "a", "b"),
+                        node("beside", "flow.source", "\"source\": \"source.text emit=paragraph text=\\\"x y\\\"\""),
+                        sink("show")),
+                "ask.out -> beside.in, beside.out -> show.in");
+
+        assertThat(run.texts("show")).containsExactlyInAnyOrder("a", "b", "x y").containsSubsequence("a", "b");
+        assertThat(run.end().memory().inFlightBytes()).isZero();
+    }
+
+    @Test
+    void sourceBeside_readsFilesOneAfterTheOther_whereTheBudgetHoldsButOne() throws Exception {
+        PipelineDocument.Reading reading = CatalogRun.document(
+                nodes(
+                        lines("ask", "a"),
+                        node("beside", "flow.source", "\"source\": \"source.files paths=media/images/\""),
+                        sink("show")),
+                "ask.out -> beside.in, beside.out -> show.in");
+        CatalogRun run = CatalogRun.of(new PipelineDocument.Reading(
+                reading.graph().withSettings(reading.graph().settings().withBudgetBytes(100_000)),
+                reading.access(),
+                reading.problems()));
+
+        assertThat(run.end().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.texts("show")).contains("a", "image/jpeg");
+        assertThat(run.end().recentFailures()).isEmpty();
+        assertThat(run.end().memory().inFlightBytes()).isZero();
+    }
+
+    @Test
+    void sourceBeside_untilTheFirstEnds_givesUpTheRestOfTheInput() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines(
+                                "long",
+                                IntStream.range(0, 20_000)
+                                        .mapToObj(i -> "l" + i)
+                                        .toArray(String[]::new)),
+                        node("slow", "flow.delay", "\"minMs\": 1, \"maxMs\": 1"),
+                        node("beside", "flow.source", "\"source\": \"source.text text=x\", \"until\": \"first\""),
+                        sink("show")),
+                "long.out -> slow.in, slow.out -> beside.in, beside.out -> show.in");
+
+        assertThat(run.end().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.texts("show")).contains("x").hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void combinators_standInsideOthers() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "A is. B is."),
+                        node("turns", "flow.turns", "\"after\": \"end\""),
+                        node("window", "prompt.window", """
+                            "stride": 2, "processor":
+                            "flow.branches branches=\\"text.preamble text=begin,text.split by=sentences\\""\
+                            """),
+                        sink("show")),
+                "ask.out -> turns.in, turns.out -> window.in, window.out -> show.in");
+
+        assertThat(run.end().recentFailures()).isEmpty();
+        assertThat(run.texts("show")).containsExactly("begin", "A is. B is.", "", "A is.", "B is.", "", "");
+    }
+
+    @Test
+    void nestedThreeDeep_isAProblemThatNamesWhatMayStandThere() {
+        List<Problem> problems = CatalogRun.problems(
+                nodes(
+                        lines("ask", "a"),
+                        node(
+                                "chain",
+                                "flow.chain",
+                                "\"steps\": [\"flow.chain steps=\\\"flow.chain steps=text.split\\\"\"]"),
+                        sink("show")),
+                "ask.out -> chain.in, chain.out -> show.in");
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("There is no processor \"flow.chain\" to use here"));
+    }
 }

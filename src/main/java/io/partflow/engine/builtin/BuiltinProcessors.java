@@ -4,6 +4,8 @@ import io.partflow.engine.builtin.audio.AudioFacts;
 import io.partflow.engine.builtin.audio.AudioPacing;
 import io.partflow.engine.builtin.audio.AudioSegments;
 import io.partflow.engine.builtin.event.EventStage;
+import io.partflow.engine.builtin.flow.Branches;
+import io.partflow.engine.builtin.flow.Chain;
 import io.partflow.engine.builtin.flow.Concat;
 import io.partflow.engine.builtin.flow.Delay;
 import io.partflow.engine.builtin.flow.FailuresAside;
@@ -15,6 +17,8 @@ import io.partflow.engine.builtin.flow.Parallel;
 import io.partflow.engine.builtin.flow.PartFilterStage;
 import io.partflow.engine.builtin.flow.PartSwitchStage;
 import io.partflow.engine.builtin.flow.ReservedParts;
+import io.partflow.engine.builtin.flow.SourceAside;
+import io.partflow.engine.builtin.flow.StreamSwitchStage;
 import io.partflow.engine.builtin.flow.Switch;
 import io.partflow.engine.builtin.flow.Tee;
 import io.partflow.engine.builtin.flow.Turns;
@@ -40,7 +44,8 @@ import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorEntry;
 import java.util.List;
 
-/// The processors that ship, in palette order: those by themselves, then those that may run others of the first list.
+/// The processors that ship, in palette order: those by themselves, then those that run others: of the first
+/// list, or such as run others themselves, once.
 public final class BuiltinProcessors {
     private static final List<ProcessorEntry> PLAIN = List.of(
             FilesSource.ENTRY,
@@ -72,19 +77,29 @@ public final class BuiltinProcessors {
             ViewerSink.ENTRY,
             JsonLinesSink.ENTRY);
 
-    private static final NestedProcessors NESTED = new NestedProcessors(new ProcessorCatalog(PLAIN));
-
-    private static final ProcessorCatalog CATALOG = new ProcessorCatalog(PLAIN)
-            .plus(
-                    PartSwitchStage.entry(NESTED),
-                    Parallel.entry(NESTED),
-                    FailuresAside.entry(NESTED),
-                    EventStage.entry(NESTED),
-                    RollingPromptStage.entry(NESTED),
-                    WindowStage.entry(NESTED),
-                    DialogueStage.entry(NESTED));
+    // Inside a node, and inside what is inside: there is no third time.
+    private static final ProcessorCatalog INSIDE = withNesting(new ProcessorCatalog(PLAIN));
+    private static final ProcessorCatalog CATALOG = withNesting(INSIDE);
 
     private BuiltinProcessors() {}
+
+    /// The plain processors, and those that run others of a catalog.
+    private static ProcessorCatalog withNesting(ProcessorCatalog inside) {
+        NestedProcessors nested = new NestedProcessors(inside);
+        return new ProcessorCatalog(PLAIN)
+                .plus(
+                        PartSwitchStage.entry(nested),
+                        StreamSwitchStage.entry(nested),
+                        Parallel.entry(nested),
+                        Branches.entry(nested),
+                        Chain.entry(nested),
+                        SourceAside.entry(nested),
+                        FailuresAside.entry(nested),
+                        EventStage.entry(nested),
+                        RollingPromptStage.entry(nested),
+                        WindowStage.entry(nested),
+                        DialogueStage.entry(nested));
+    }
 
     /// The catalog of all of them. Immutable.
     public static ProcessorCatalog catalog() {

@@ -19,6 +19,14 @@ public interface PartContext extends PartEmitter {
     /// Reports a bad part: counted, shown with its remedy and put on substream `status`; the run goes on.
     void fail(Failure failure) throws InterruptedException;
 
+    /// Where parts wait that this call makes itself, out of files or a recording rather than out of its input: what a
+    /// source waits for too. For the calls of stream processors only.
+    ///
+    /// @throws UnsupportedOperationException in the call for a single part
+    default SourceContext.Door door() {
+        throw new UnsupportedOperationException("a part processor makes its results out of its part");
+    }
+
     /// Publishes the state of a rolling prompt for the snapshot; the last report counts.
     void report(PromptSnapshot prompt);
 }

@@ -9,6 +9,27 @@ import java.util.Optional;
 ///
 /// Confined to the source's thread.
 public interface SourceContext extends PartContext {
+    /// What parts wait for that come into a run: its pace, and room in the memory budget. Thread-safe.
+    interface Door {
+        /// Waits until that many bytes would be admitted to the budget. Nothing is charged: the stage charges what it
+        /// passes on. Only a thread that holds no part of the stage's input may wait here.
+        ///
+        /// @param bytes at least 0
+        void awaitRoom(long bytes) throws InterruptedException;
+
+        /// Waits while the run is paused; where it is stepped through, for the part's step.
+        void awaitTurn() throws InterruptedException;
+
+        /// As [SourceContext#awaitMoment(double)], of a replay that cannot be sent elsewhere.
+        void awaitMoment(double atMillis) throws InterruptedException;
+
+        /// As [SourceContext#warn(Failure)].
+        void warn(Failure warning);
+
+        /// The largest file to read, in bytes.
+        long maxFileBytes();
+    }
+
     /// Passes a part on with its origin. Waits for admission, for room and while the run is paused.
     void emit(Part part, Origin origin) throws InterruptedException;
 

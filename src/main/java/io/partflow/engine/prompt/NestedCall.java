@@ -11,6 +11,7 @@ import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
@@ -75,6 +76,11 @@ public class NestedCall implements PartContext {
     @Override
     public final Substream.Reserved reserved() {
         return outer.reserved();
+    }
+
+    @Override
+    public final SourceContext.Door door() {
+        return outer.door();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
+import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.PartQueue.Fate;
 import io.partflow.engine.stream.ProcessorPool;
@@ -51,6 +52,36 @@ record RunShared(
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /// Where parts wait that a stage makes besides those of its input.
+    SourceContext.Door door(StagePlan plan) {
+        return new SourceContext.Door() {
+            @Override
+            public void awaitRoom(long bytes) throws InterruptedException {
+                budget.admit(bytes).release();
+            }
+
+            @Override
+            public void awaitTurn() throws InterruptedException {
+                pace.awaitTurn();
+            }
+
+            @Override
+            public void awaitMoment(double atMillis) throws InterruptedException {
+                pace.awaitMoment(atMillis);
+            }
+
+            @Override
+            public void warn(Failure warning) {
+                failures.add(plan.id(), RunFailure.Severity.WARNING, warning);
+            }
+
+            @Override
+            public long maxFileBytes() {
+                return options.maxFileBytes();
+            }
+        };
     }
 
     /// The failure as a part on the status lane, which goes straight to whoever takes the run's results.

@@ -214,6 +214,11 @@ final class SourceStage extends Stage {
         }
 
         @Override
+        public Door door() {
+            return shared.door(plan);
+        }
+
+        @Override
         public void spend(Usage usage) {
             // A source is never cached, so what it spends cannot be saved.
         }

@@ -12,6 +12,7 @@ import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
 import io.partflow.engine.processor.ProcessorException;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.PartBatch;
@@ -308,6 +309,11 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         @Override
         public Substream.Reserved reserved() {
             return shared.reserved();
+        }
+
+        @Override
+        public SourceContext.Door door() {
+            return shared.door(plan);
         }
 
         @Override

@@ -327,7 +327,14 @@ class BuiltinContractTest {
         assertThat(BuiltinProcessors.catalog().descriptors().stream()
                         .filter(descriptor -> !descriptor.deterministic())
                         .map(ProcessorDescriptor::id))
-                .containsExactly("flow.merge", "flow.merge-first", "image.timestamps", "audio.pace", "image.events");
+                .containsExactly(
+                        "flow.merge",
+                        "flow.merge-first",
+                        "image.timestamps",
+                        "audio.pace",
+                        "flow.stream-switch",
+                        "flow.source",
+                        "image.events");
     }
 
     @ParameterizedTest

@@ -102,6 +102,42 @@ public final class FakeContext implements SourceContext {
     }
 
     @Override
+    public Door door() {
+        FakeContext context = this;
+        return new Door() {
+            @Override
+            public void awaitRoom(long bytes) throws InterruptedException {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                context.admit(bytes);
+            }
+
+            @Override
+            public void awaitTurn() throws InterruptedException {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+
+            @Override
+            public void awaitMoment(double atMillis) {
+                context.awaitMoment(atMillis);
+            }
+
+            @Override
+            public void warn(Failure warning) {
+                context.warn(warning);
+            }
+
+            @Override
+            public long maxFileBytes() {
+                return context.maxFileBytes();
+            }
+        };
+    }
+
+    @Override
     public void spend(Usage more) {
         usage = usage.plus(more);
     }

@@ -3,7 +3,11 @@ package io.partflow.engine.builtin.flow;
 import io.partflow.engine.builtin.flow.Conditions.By;
 import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.ParamsCheck;
+import io.partflow.engine.processor.ProcessorDescriptor.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -45,14 +49,24 @@ record CaseLine(Predicate<Part> condition, String processor) {
         return new CaseLine(Conditions.of(By.of(by), condition.substring(space + 1)), processor);
     }
 
-    /// Reads a line and makes sure that its processor is there.
+    /// Says of the lines of the parameter `cases` what is wrong with them.
     ///
-    /// @throws IllegalArgumentException when something is wrong; the message says what
-    static void check(String line, NestedProcessors nested) {
-        CaseLine parsed = parse(line);
-        if (!parsed.passes()) {
-            var unused = nested.resolve(parsed.processor(), NestedProcessors.PARTS);
-        }
+    /// @param kinds what a case may lead to
+    static ParamsCheck check(NestedProcessors nested, Set<Kind> kinds) {
+        return params -> {
+            List<ParamsCheck.Complaint> complaints = new ArrayList<>();
+            for (String line : params.list("cases")) {
+                try {
+                    CaseLine parsed = parse(line);
+                    if (!parsed.passes()) {
+                        var unused = nested.resolve(parsed.processor(), kinds);
+                    }
+                } catch (IllegalArgumentException wrong) {
+                    complaints.add(new ParamsCheck.Complaint("cases", wrong.getMessage() + "."));
+                }
+            }
+            return complaints;
+        };
     }
 
     boolean passes() {

@@ -4,7 +4,6 @@ import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
-import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
@@ -50,15 +49,10 @@ public final class Parallel {
 
     /// @param nested what the branches may name
     public static ProcessorEntry entry(NestedProcessors nested) {
-        ParamsCheck check = params -> {
-            List<ParamsCheck.Complaint> complaints = new ArrayList<>();
-            for (String line : params.list("branches")) {
-                nested.complaint(line, NestedProcessors.PARTS)
-                        .ifPresent(wrong -> complaints.add(new ParamsCheck.Complaint("branches", wrong)));
-            }
-            return complaints;
-        };
-        return new ProcessorEntry(DESCRIPTOR, (params, context) -> build(params, context, nested), check);
+        return new ProcessorEntry(
+                DESCRIPTOR,
+                (params, context) -> build(params, context, nested),
+                params -> nested.complaints("branches", params.list("branches"), NestedProcessors.PARTS));
     }
 
     private static StageBody build(Params params, BuildContext context, NestedProcessors nested) {

@@ -5,7 +5,6 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
-import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
@@ -18,7 +17,6 @@ import io.partflow.engine.processor.combine.Cases;
 import io.partflow.engine.processor.combine.PartChain;
 import io.partflow.engine.processor.combine.PartFilter;
 import io.partflow.engine.processor.combine.PartSwitch;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Works on each part by the processor of the first case it fulfils, and keeps the order of the parts.
@@ -52,18 +50,10 @@ public final class PartSwitchStage {
 
     /// @param nested what the cases may name
     public static ProcessorEntry entry(NestedProcessors nested) {
-        ParamsCheck check = params -> {
-            List<ParamsCheck.Complaint> complaints = new ArrayList<>();
-            for (String line : params.list("cases")) {
-                try {
-                    CaseLine.check(line, nested);
-                } catch (IllegalArgumentException wrong) {
-                    complaints.add(new ParamsCheck.Complaint("cases", wrong.getMessage() + "."));
-                }
-            }
-            return complaints;
-        };
-        return new ProcessorEntry(DESCRIPTOR, (params, context) -> build(params, context, nested), check);
+        return new ProcessorEntry(
+                DESCRIPTOR,
+                (params, context) -> build(params, context, nested),
+                CaseLine.check(nested, NestedProcessors.PARTS));
     }
 
     private static StageBody build(Params params, BuildContext context, NestedProcessors nested) {

@@ -9,6 +9,8 @@ import io.partflow.engine.processor.Processor;
 
 /// Passes every part on as it is: for nodes that are all in their ports. Stateless.
 final class Passing extends Processor {
+    Passing() {}
+
     Passing(Params params, BuildContext context) {}
 
     @Override

@@ -4,6 +4,7 @@ import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
+import io.partflow.engine.processor.ParamsCheck;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
@@ -26,10 +27,12 @@ public final class NestedProcessors {
     public static final Set<Kind> PARTS = Set.of(Kind.PART);
     /// Work on parts or on whole streams.
     public static final Set<Kind> ANY = Set.of(Kind.PART, Kind.STREAM);
+    /// Make parts.
+    public static final Set<Kind> SOURCES = Set.of(Kind.SOURCE);
 
     private final ProcessorCatalog catalog;
 
-    /// @param catalog what may be named; sources and sinks in it may not
+    /// @param catalog what may be named, as far as a parameter admits its kind
     public NestedProcessors(ProcessorCatalog catalog) {
         this.catalog = catalog;
     }
@@ -43,6 +46,21 @@ public final class NestedProcessors {
         } catch (IllegalArgumentException wrong) {
             return Optional.of(wrong.getMessage() + ".");
         }
+    }
+
+    /// What is wrong with lines, as complaints of the parameter that holds them.
+    public List<ParamsCheck.Complaint> complaints(String param, List<String> lines, Set<Kind> kinds) {
+        return lines.stream()
+                .flatMap(line -> complaint(line, kinds).stream())
+                .map(wrong -> new ParamsCheck.Complaint(param, wrong))
+                .toList();
+    }
+
+    /// Makes an instance of what each line names.
+    ///
+    /// @throws IllegalArgumentException when [#complaint(String, Set)] has something to say
+    public List<StageBody> build(List<String> lines, Set<Kind> kinds, BuildContext context) {
+        return lines.stream().map(line -> resolve(line, kinds).build(context)).toList();
     }
 
     /// What a line names, with its parameters.
@@ -76,15 +94,22 @@ public final class NestedProcessors {
         return fitting(catalog, kinds).stream().map(ProcessorDescriptor::id).toList();
     }
 
-    /// The processors of a catalog that may stand inside another one: of these kinds, and nesting none themselves.
+    /// The processors of a catalog that may stand inside another one's parameters: of these kinds.
     public static List<ProcessorDescriptor> fitting(ProcessorCatalog catalog, Set<Kind> kinds) {
         return catalog.descriptors().stream().filter(each -> fits(each, kinds)).toList();
     }
 
+    /// Those of [#fitting(ProcessorCatalog, Set)] that may stand inside one that is nested itself: they nest no
+    /// other.
+    public static List<ProcessorDescriptor> innermost(ProcessorCatalog catalog, Set<Kind> kinds) {
+        return fitting(catalog, kinds).stream()
+                .filter(each ->
+                        each.params().stream().allMatch(spec -> spec.nests().isEmpty()))
+                .toList();
+    }
+
     private static boolean fits(ProcessorDescriptor descriptor, Set<Kind> kinds) {
-        return kinds.contains(descriptor.kind())
-                && descriptor.feed() == ProcessorDescriptor.Feed.WIRES
-                && descriptor.params().stream().allMatch(spec -> spec.nests().isEmpty());
+        return kinds.contains(descriptor.kind()) && descriptor.feed() == ProcessorDescriptor.Feed.WIRES;
     }
 
     /// A processor ready to be built. Immutable.

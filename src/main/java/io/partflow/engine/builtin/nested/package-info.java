@@ -2,7 +2,7 @@
 ///
 /// Read first: [NestedProcessors]. Everything is immutable. Depends on `engine.processor` and what lies below.
 ///
-/// Invariant: what is nested never nests again.
+/// Invariant: what is nested may nest others once more, and those none: see `BuiltinProcessors`.
 @NullMarked
 package io.partflow.engine.builtin.nested;
 

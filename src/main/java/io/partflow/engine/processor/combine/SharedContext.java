@@ -6,6 +6,7 @@ import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PromptSnapshot;
+import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,11 @@ final class SharedContext implements PartContext {
     @Override
     public Substream.Reserved reserved() {
         return outer.reserved();
+    }
+
+    @Override
+    public SourceContext.Door door() {
+        return outer.door();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.partflow.ui.inspect.form;
 
+import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /// One case of a field of cases: what is looked at, what it must be, and the processor it leads to.
 ///
@@ -30,8 +32,14 @@ public final class CaseForm {
 
     /// @param words what a condition may begin with
     /// @param choices the processors it may lead to
+    /// @param inner what a parameter of such a processor may name in turn
     /// @param edited told after every edit
-    CaseForm(String line, List<String> words, List<ProcessorDescriptor> choices, Runnable edited) {
+    CaseForm(
+            String line,
+            List<String> words,
+            List<ProcessorDescriptor> choices,
+            Function<ParamSpec, List<ProcessorDescriptor>> inner,
+            Runnable edited) {
         this.line = line;
         this.words = List.copyOf(words);
         this.edited = edited;
@@ -46,7 +54,7 @@ public final class CaseForm {
         List<ProcessorDescriptor> all = new ArrayList<>();
         all.add(PASSING);
         all.addAll(choices);
-        step = new StepForm(all, processor.equals(PASS) ? PASSING.id() : processor, this::lead);
+        step = new StepForm(all, inner, processor.equals(PASS) ? PASSING.id() : processor, this::lead);
     }
 
     /// The line it stands for.

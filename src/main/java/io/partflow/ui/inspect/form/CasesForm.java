@@ -47,7 +47,7 @@ public final class CasesForm {
     }
 
     private CaseForm made(String line) {
-        return new CaseForm(line, field.spec().cases(), field.choices(), this::edited);
+        return new CaseForm(line, field.spec().cases(), field.choices(), field.inner(), this::edited);
     }
 
     private void edited() {

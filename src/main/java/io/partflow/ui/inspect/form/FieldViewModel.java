@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -59,6 +60,7 @@ public final class FieldViewModel {
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(this, "relevant", true);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper(this, "error", "");
     private final List<ProcessorDescriptor> choices;
+    private final Function<ParamSpec, List<ProcessorDescriptor>> inner;
     private final ObservableList<StepForm> steps = FXCollections.observableArrayList();
     private final ObservableList<StepForm> readOnlySteps = FXCollections.unmodifiableObservableList(steps);
     private JsonValue value;
@@ -82,9 +84,23 @@ public final class FieldViewModel {
             @Nullable JsonValue given,
             Consumer<@Nullable JsonValue> edits,
             List<ProcessorDescriptor> choices) {
+        this(spec, given, edits, choices, inside -> List.of());
+    }
+
+    /// @param given the value the document gives, or null for the default
+    /// @param edits takes each new value; null means back to the default
+    /// @param choices the processors that the parameter may name; empty where it names none
+    /// @param inner the processors that a parameter of those may name in turn
+    public FieldViewModel(
+            ParamSpec spec,
+            @Nullable JsonValue given,
+            Consumer<@Nullable JsonValue> edits,
+            List<ProcessorDescriptor> choices,
+            Function<ParamSpec, List<ProcessorDescriptor>> inner) {
         this.spec = spec;
         this.edits = edits;
         this.choices = List.copyOf(choices);
+        this.inner = inner;
         this.value = given == null ? spec.defaultValue() : given;
         present();
         text.subscribe(ignored -> judge());
@@ -141,6 +157,11 @@ public final class FieldViewModel {
         return choices;
     }
 
+    /// What a parameter of one of the choices may name in turn.
+    Function<ParamSpec, List<ProcessorDescriptor>> inner() {
+        return inner;
+    }
+
     /// Adds a processor to a list of them: the first that may be chosen.
     void addStep() {
         steps.add(step(choices.getFirst().id()));
@@ -154,7 +175,7 @@ public final class FieldViewModel {
 
     private StepForm step(String line) {
         StepForm[] made = new StepForm[1];
-        made[0] = new StepForm(choices, line, edited -> {
+        made[0] = new StepForm(choices, inner, line, edited -> {
             lines.put(Objects.requireNonNull(made[0]), edited);
             stepsEdited();
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// It stands for a line of text, which every edit hands out anew. FX thread.
 public final class StepForm {
     private final List<ProcessorDescriptor> choices;
+    private final Function<ParamSpec, List<ProcessorDescriptor>> inner;
     private final Consumer<String> edits;
     private final ReadOnlyObjectWrapper<@Nullable ProcessorDescriptor> chosen =
             new ReadOnlyObjectWrapper<>(this, "chosen");
@@ -29,10 +31,16 @@ public final class StepForm {
     private ProcessorLine line = new ProcessorLine("", Map.of());
 
     /// @param choices what may be chosen
+    /// @param inner what a parameter of the chosen one may name in turn
     /// @param text the line
     /// @param edits takes each new line
-    StepForm(List<ProcessorDescriptor> choices, String text, Consumer<String> edits) {
+    StepForm(
+            List<ProcessorDescriptor> choices,
+            Function<ParamSpec, List<ProcessorDescriptor>> inner,
+            String text,
+            Consumer<String> edits) {
         this.choices = List.copyOf(choices);
+        this.inner = inner;
         this.edits = edits;
         show(text);
     }
@@ -98,8 +106,8 @@ public final class StepForm {
         List<FieldViewModel> all = new ArrayList<>();
         found.map(ProcessorDescriptor::params)
                 .orElse(List.of())
-                .forEach(spec ->
-                        all.add(new FieldViewModel(spec, value(spec), value -> change(line.with(spec.name(), value)))));
+                .forEach(spec -> all.add(new FieldViewModel(
+                        spec, value(spec), value -> change(line.with(spec.name(), value)), inner.apply(spec))));
         fields.setAll(all);
         judgeRelevance();
     }

@@ -148,7 +148,8 @@ public final class NodeInspectorViewModel {
                 spec,
                 shown.params().get(spec.name()),
                 value -> edits.accept(new SetParam(id, spec.name(), value)),
-                steps(spec))));
+                steps(spec),
+                this::innerSteps)));
         if (worksSideBySide(shown)) {
             all.add(new FieldViewModel(
                     CONCURRENCY_SPEC,
@@ -161,6 +162,10 @@ public final class NodeInspectorViewModel {
 
     private List<ProcessorDescriptor> steps(ParamSpec spec) {
         return spec.nests().isEmpty() ? List.of() : NestedProcessors.fitting(catalog, spec.nests());
+    }
+
+    private List<ProcessorDescriptor> innerSteps(ParamSpec spec) {
+        return spec.nests().isEmpty() ? List.of() : NestedProcessors.innermost(catalog, spec.nests());
     }
 
     private boolean worksSideBySide(PipelineNode shown) {

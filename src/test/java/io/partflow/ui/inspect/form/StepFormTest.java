@@ -122,11 +122,38 @@ class StepFormTest {
     }
 
     @Test
-    void choices_areThoseThatFit_andNestNothingThemselves() {
+    void choices_areThoseThatFit_andInsideThemThoseThatNestNothing() {
         assertThat(CHOICES)
                 .extracting(ProcessorDescriptor::id)
+                .contains("text.summary", "image.facts", "flow.chain", "flow.stream-switch", "flow.source")
+                .doesNotContain("source.text", "sink.viewer", "flow.reserved");
+        assertThat(inner(ParamSpec.list("steps", "Steps", "").withProcessors(NestedProcessors.ANY)))
+                .extracting(ProcessorDescriptor::id)
                 .contains("text.summary", "image.facts")
-                .doesNotContain("flow.parallel", "source.text", "sink.viewer", "flow.reserved", "prompt.window");
+                .doesNotContain("flow.parallel", "flow.chain", "prompt.window");
+    }
+
+    private static List<ProcessorDescriptor> inner(ParamSpec spec) {
+        return spec.nests().isEmpty()
+                ? List.of()
+                : NestedProcessors.innermost(BuiltinProcessors.catalog(), spec.nests());
+    }
+
+    @Test
+    void stepsInsideAStep_areFilledInToo() {
+        FieldViewModel field = new FieldViewModel(
+                ParamSpec.text("processor", "Processor", "", "").withProcessors(NestedProcessors.ANY),
+                JsonValue.of("flow.chain steps=\"text.split,text.summary maxSentences=2\""),
+                value -> edits.add(Optional.ofNullable(value)),
+                CHOICES,
+                StepFormTest::inner);
+        FieldViewModel inside = param(field.steps().getFirst(), "steps");
+
+        assertThat(inside.shape()).isEqualTo(FieldViewModel.Shape.STEPS);
+        assertThat(inside.steps()).hasSize(2);
+        param(inside.steps().getLast(), "maxSentences").enter("4");
+
+        assertThat(last()).isEqualTo(JsonValue.of("flow.chain steps=\"text.split,text.summary maxSentences=4\""));
     }
 
     @Test
