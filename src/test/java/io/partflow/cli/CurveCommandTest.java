@@ -6,6 +6,7 @@ import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.PeerVectors;
 import io.partflow.engine.trace.RecordedAnswer;
 import io.partflow.engine.trace.RecordingHeader;
 import io.partflow.engine.trace.RecordingLevel;
@@ -140,6 +141,32 @@ class CurveCommandTest {
     }
 
     @Test
+    void recording_ofAPipelineWithItsOwnReservedSubstreams_leavesThoseOut() throws IOException {
+        Path stream = folder.resolve("ask.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                stream, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.INPUTS, List.of("ask")))) {
+            for (String text : List.of("x", "y", "x")) {
+                writer.source(1, "ask", "out", Part.text(text).withSubstream("status"));
+                writer.source(1, "ask", "out", Part.text("aside").withSubstream("side"));
+            }
+            writer.end(2, "completed");
+        }
+        Path pipeline = Files.writeString(folder.resolve("p.partflow.json"), """
+            {"format":"partflow-pipeline","version":1,"settings":{"reservedSubstreams":["side"]},"nodes":[
+             {"id":"ask","processor":"source.recording","processorVersion":1,"params":{"file":"ask.parts.jsonl"}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"ask.out","to":"show.in"}]}\
+            """);
+        Path recorded = folder.resolve("again.parts.jsonl");
+        assertThat(Invocation.partflow("run", pipeline.toString(), "--record", recorded.toString())
+                        .status())
+                .isZero();
+
+        Invocation.Result result = Invocation.partflow("curve", recorded.toString(), "--advice", "--json");
+        assertThat(result.out()).contains("\"accesses\": 3", "\"keys\": 2", "\"requests\": 3");
+    }
+
+    @Test
     void advice_onARecordedRun_tellsWhatFieldsTimesAndPricesMean() throws IOException {
         Path stream = folder.resolve("ask.parts.jsonl");
         try (RecordingWriter writer = RecordingWriter.create(
@@ -205,12 +232,8 @@ class CurveCommandTest {
 
     @Test
     void traceFile_ofGenaiProcessors_givesACurveOfEachProcessorsCalls() throws IOException {
-        Path file = folder.resolve("trace.json");
-        try (InputStream in =
-                CurveCommandTest.class.getResourceAsStream("/peer/interop/trace_nested_Xc7eaNFirsvw6qGj5TQr5s.json")) {
-            assertThat(in).isNotNull();
-            Files.copy(in, file);
-        }
+        Path file = Files.write(
+                folder.resolve("trace.json"), PeerVectors.bytes("interop/trace_nested_Xc7eaNFirsvw6qGj5TQr5s.json"));
         Invocation.Result result = Invocation.partflow("curve", file.toString(), "--advice");
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains(", shout: 1 accesses", ", Preamble: 1 accesses");

@@ -6,7 +6,6 @@ import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
-import io.partflow.engine.content.Substream;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
 import io.partflow.engine.insight.history.InferredDepartures;
@@ -188,7 +187,7 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
             RecordingHeader head = header;
             List<Part> input = List.of(part.part());
             // parts on reserved substreams go past the nodes that would ask a cache
-            boolean counts = head != null && head.isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
+            boolean counts = head != null && head.isSource(part.node()) && !head.reserved().holds(part.part());
             ContentHash hash = counts ? KeyFunction.DEFAULT.hash(input) : null;
             if (hash == null || ++read > MOST_REQUESTS) {
                 return;

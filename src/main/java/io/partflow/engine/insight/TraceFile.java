@@ -3,7 +3,6 @@ package io.partflow.engine.insight;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.ContentHash;
-import io.partflow.engine.content.Substream;
 import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.trace.RecordedLine;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
@@ -142,7 +141,8 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
             }
             case RecordedPart part -> {
                 // parts on reserved substreams go past the nodes that would ask a cache
-                boolean counts = reader.header().isSource(part.node()) && !Substream.Reserved.USUAL.holds(part.part());
+                boolean counts = reader.header().isSource(part.node())
+                        && !reader.header().reserved().holds(part.part());
                 ContentHash hash = counts ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
                 if (hash != null) {
                     parts.computeIfAbsent(part.node(), node -> new ArrayList<>())

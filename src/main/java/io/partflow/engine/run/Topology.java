@@ -180,7 +180,12 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
                 file == null
                         ? null
                         : new StreamRecording.Order(
-                                file, options.recordLevel(), plan.pipeline(), sources(plan), recordedCaches(plan)),
+                                file,
+                                options.recordLevel(),
+                                plan.pipeline(),
+                                sources(plan),
+                                recordedCaches(plan),
+                                plan.reserved()),
                 pace::streamMillis,
                 options.clock(),
                 failure -> failures.add("", RunFailure.Severity.ERROR, failure));

@@ -5,6 +5,7 @@ import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.content.JsonValue;
+import io.partflow.engine.content.Substream;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param level what it holds
 /// @param media the folder of large blobs, relative to the recording's own, or null if it names none
 /// @param sources the ids of the source nodes, which tells source lines from others at level ALL; empty if unknown
-/// @param further fields of others, kept as they are; among them how nodes were cached, see [#cache]
+/// @param further fields of others, kept as they are; among them how nodes were cached, see [#cache], and which
+/// substreams were reserved, see [#reserved]
 public record RecordingHeader(
         String created,
         String partflow,
@@ -36,6 +38,7 @@ public record RecordingHeader(
     public static final int VERSION = 1;
 
     private static final String CACHES = "caches";
+    private static final String RESERVED = "reservedSubstreams";
 
     /// Always three decimals, as every other time that is written.
     private static final DateTimeFormatter MILLISECONDS =
@@ -72,6 +75,31 @@ public record RecordingHeader(
         new TreeMap<>(caches).forEach((node, cache) -> each.put(node, cache.toJson()));
         return new RecordingHeader(
                 created, partflow, pipeline, level, media, sources, further.with(CACHES, each.build()));
+    }
+
+    /// This header with the substreams that the pipeline reserves; nothing changes where they are the usual ones.
+    public RecordingHeader withReserved(Substream.Reserved reserved) {
+        if (reserved.equals(Substream.Reserved.USUAL)) {
+            return this;
+        }
+        JsonArray names =
+                new JsonArray(reserved.names().stream().map(JsonValue::of).toList());
+        return new RecordingHeader(
+                created, partflow, pipeline, level, media, sources, further.with(RESERVED, names));
+    }
+
+    /// The substreams whose parts go past all nodes; the usual ones where none were written down.
+    public Substream.Reserved reserved() {
+        return further.get(RESERVED) instanceof JsonArray names
+                ? new Substream.Reserved(texts(names))
+                : Substream.Reserved.USUAL;
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array.values().stream()
+                .filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).value())
+                .toList();
     }
 
     /// How a node was cached; empty where that was not written down.
@@ -126,12 +154,7 @@ public record RecordingHeader(
         }
         String level = text(json, "level");
         String media = text(json, "media");
-        List<String> sources = json.get("sources") instanceof JsonArray array
-                ? array.values().stream()
-                        .filter(JsonString.class::isInstance)
-                        .map(value -> ((JsonString) value).value())
-                        .toList()
-                : List.of();
+        List<String> sources = json.get("sources") instanceof JsonArray array ? texts(array) : List.of();
         JsonObject further = json;
         for (String own : OWN) {
             further = further.without(own);

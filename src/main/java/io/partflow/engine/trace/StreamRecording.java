@@ -2,6 +2,7 @@ package io.partflow.engine.trace;
 
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.stream.StreamClock;
 import java.io.IOException;
@@ -39,16 +40,22 @@ public final class StreamRecording {
     /// @param pipeline its name
     /// @param sources the ids of the source nodes
     /// @param caches how nodes are cached, by id
+    /// @param reserved the substreams whose parts go past all nodes
     public record Order(
-            Path file, RecordingLevel level, String pipeline, List<String> sources, Map<String, RecordedCache> caches) {
+            Path file,
+            RecordingLevel level,
+            String pipeline,
+            List<String> sources,
+            Map<String, RecordedCache> caches,
+            Substream.Reserved reserved) {
         public Order {
             sources = List.copyOf(sources);
             caches = Map.copyOf(caches);
         }
 
-        /// What is recorded of a pipeline without caches.
+        /// What is recorded of a pipeline without caches, and with the usual reserved substreams.
         public Order(Path file, RecordingLevel level, String pipeline, List<String> sources) {
-            this(file, level, pipeline, sources, Map.of());
+            this(file, level, pipeline, sources, Map.of(), Substream.Reserved.USUAL);
         }
     }
 
@@ -213,7 +220,8 @@ public final class StreamRecording {
     private void write(Order wanted) {
         RecordingHeader header = RecordingHeader.of(
                         clock.instant(), ProgramVersion.text(), wanted.pipeline(), wanted.level(), wanted.sources())
-                .withCaches(wanted.caches());
+                .withCaches(wanted.caches())
+                .withReserved(wanted.reserved());
         try (RecordingWriter writer = RecordingWriter.create(wanted.file(), header)) {
             long synced = clock.nanos();
             for (List<Waiting> lines = take(); !lines.isEmpty(); lines = take()) {

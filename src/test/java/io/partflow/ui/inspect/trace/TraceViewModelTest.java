@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
+import io.partflow.engine.content.PeerVectors;
 import io.partflow.engine.trace.PartSpan;
 import io.partflow.engine.trace.RecordingHeader;
 import io.partflow.engine.trace.RecordingLevel;
@@ -50,9 +51,7 @@ class TraceViewModelTest {
     @Test
     void traceOfGenaiProcessors_isATreeOfCallsWithTheirParts() throws Exception {
         String name = "trace_nested_Xc7eaNFirsvw6qGj5TQr5s.json";
-        try (var in = TraceViewModelTest.class.getResourceAsStream("/peer/interop/" + name)) {
-            Files.write(folder.resolve(name), Objects.requireNonNull(in).readAllBytes());
-        }
+        Files.write(folder.resolve(name), PeerVectors.bytes("interop/" + name));
         browser.open(folder.resolve(name));
 
         assertThat(root().title()).isEqualTo("trace_nested");
