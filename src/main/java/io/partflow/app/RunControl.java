@@ -11,13 +11,18 @@ import io.partflow.engine.trace.SpanRecorder;
 import io.partflow.pipeline.GraphCompiler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -28,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// [#snapshot()] and [#awaitEnd()].
 ///
 /// What may wait for the disk (compiling, opening and closing stores) is done behind the FX thread, one after the
-/// other: so there is never more than one run, and no store is closed under one.
+/// other: so there is never more than one run, and no store is closed under one, nor under what fills the caches
+/// beside
+/// the runs.
 final class RunControl {
     /// What the toolbar shows.
     enum Phase {
@@ -88,6 +95,10 @@ final class RunControl {
     private volatile CompletableFuture<@Nullable Void> lane = CompletableFuture.completedFuture(null);
     // Only for what is on the lane: the last run, which may be ending still.
     private @Nullable Run latest;
+    // Only for what is on the lane: what works on the caches beside the runs.
+    private final List<CompletableFuture<?>> beside = new ArrayList<>();
+    // How many times the caches have been forgotten or closed.
+    private final AtomicInteger generation = new AtomicInteger();
     private Consumer<RunSnapshot> onEnd = end -> {};
     private double nextStartMillis;
     private double restingMillis;
@@ -173,6 +184,41 @@ final class RunControl {
                 throw broken;
             });
         }
+    }
+
+    /// Works on the caches while runs come and go: begins when what was begun before is done, and has ended before
+    /// the
+    /// caches are forgotten or closed. FX thread.
+    ///
+    /// @param work runs in the background; is given what tells whether to go on, for the caches are about to go
+    /// @return what it gives; cancelled when the caches have gone before it could begin
+    <T> CompletableFuture<T> besideRuns(Function<BooleanSupplier, T> work) {
+        int of = generation.get();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        inTurn(() -> {
+            if (of != generation.get()) {
+                result.cancel(false);
+                return;
+            }
+            beside.removeIf(CompletableFuture::isDone);
+            beside.add(result);
+            background.execute(() -> {
+                try {
+                    result.complete(work.apply(() -> of == generation.get()));
+                } catch (RuntimeException | Error failed) {
+                    result.completeExceptionally(failed);
+                }
+            });
+        });
+        return result;
+    }
+
+    /// Waits for what works on the caches; whoever asked for it hears how it ended.
+    private void endBeside() {
+        for (CompletableFuture<?> each : beside) {
+            each.handle((done, failed) -> null).join();
+        }
+        beside.clear();
     }
 
     private void notLaunched(Launch now) {
@@ -334,12 +380,14 @@ final class RunControl {
     void forget(Runnable cleared) {
         cancel();
         current = null;
+        announceEnd();
         nextStartMillis = 0;
         restingMillis = 0;
         phase.set(Phase.IDLE);
         inTurn(() -> {
             try {
                 endLatest();
+                endBeside();
                 caches.clear();
             } catch (RuntimeException | Error broken) {
                 fx.execute(() -> {
@@ -349,6 +397,11 @@ final class RunControl {
                 fx.execute(cleared);
             }
         });
+    }
+
+    /// Says to what works on the caches that they are about to go.
+    private void announceEnd() {
+        int unused = generation.incrementAndGet();
     }
 
     boolean isActive() {
@@ -363,8 +416,10 @@ final class RunControl {
     /// Begins to end what runs and to close the caches; [#awaitEnd()] waits for it. For the end of the application.
     void close() {
         cancel();
+        announceEnd();
         inTurn(() -> {
             endLatest();
+            endBeside();
             caches.close();
         });
     }

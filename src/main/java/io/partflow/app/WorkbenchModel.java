@@ -8,7 +8,7 @@ import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.EntryFacts;
 import io.partflow.engine.cache.upkeep.Invalidation;
-import io.partflow.engine.cache.upkeep.Warming;
+import io.partflow.engine.cache.upkeep.RoomFilling;
 import io.partflow.engine.content.JsonString;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorDescriptor;
@@ -37,9 +37,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -542,11 +545,27 @@ final class WorkbenchModel {
     /// Copies what another store has of this pipeline's answers. Any thread but FX.
     ///
     /// @param goOn is told how far it has come; ends it by saying no
-    Warming.Progress warmFrom(Path store, Predicate<Warming.Progress> goOn) {
+    RoomFilling.Progress warmFrom(Path store, Predicate<RoomFilling.Progress> goOn) {
         // The document and its graph belong to the FX thread, and compiling reads files.
-        Opened open = CompletableFuture.supplyAsync(
-                        () -> new Opened(graph(), document().folder()), parts.fx())
+        CompletableFuture<RoomFilling.Progress> filled = CompletableFuture.supplyAsync(
+                        () -> {
+                            Opened open = new Opened(graph(), document().folder());
+                            return run.besideRuns(kept -> fill(open, store, goOn, kept));
+                        },
+                        parts.fx())
                 .join();
+        try {
+            return filled.join();
+        } catch (CancellationException forgotten) {
+            return new RoomFilling.Progress(0, 0, 0);
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    /// @param kept whether the caches are still those of the pipeline
+    private RoomFilling.Progress fill(
+            Opened open, Path store, Predicate<RoomFilling.Progress> goOn, BooleanSupplier kept) {
         GraphCompiler.Compiled compiled = GraphCompiler.compile(open.graph(), parts.catalog(), open.folder());
         if (compiled.plan() != null) {
             for (StagePlan stage : compiled.plan().stages()) {
@@ -562,7 +581,8 @@ final class WorkbenchModel {
                 }
             }
         }
-        return Warming.fromStore(parts.caches(), store, parts.clock(), goOn);
+        return RoomFilling.fromStore(
+                parts.caches(), store, parts.clock(), sofar -> goOn.test(sofar) && kept.getAsBoolean());
     }
 
     /// Says that entries went or came.

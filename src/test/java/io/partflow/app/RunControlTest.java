@@ -15,8 +15,12 @@ import io.partflow.pipeline.PipelineDocument;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -276,5 +280,51 @@ class RunControlTest {
         control.watch(SpanRecorder.Watch.OFF);
         control.cancel();
         waitForEnd();
+    }
+
+    @Test
+    void workBesideRuns_hasEndedBeforeTheCachesAreForgotten() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        RunControl threaded = new RunControl(
+                caches, RunOptions.DEFAULT, work -> Thread.ofVirtual().start(work), Runnable::run);
+        CompletableFuture<String> work = threaded.besideRuns(kept -> {
+            order.add("kept " + kept.getAsBoolean());
+            begun.countDown();
+            await(told);
+            order.add("kept " + kept.getAsBoolean());
+            return "ended";
+        });
+        await(begun);
+        CompletableFuture<Void> cleared = new CompletableFuture<>();
+        threaded.forget(() -> {
+            order.add("forgotten");
+            cleared.complete(null);
+        });
+        CompletableFuture<String> late = threaded.besideRuns(kept -> "new");
+        told.countDown();
+
+        assertThat(work.get(30, TimeUnit.SECONDS)).isEqualTo("ended");
+        cleared.get(30, TimeUnit.SECONDS);
+        assertThat(late.get(30, TimeUnit.SECONDS)).isEqualTo("new");
+        assertThat(order).containsExactly("kept true", "kept false", "forgotten");
+    }
+
+    @Test
+    void workBesideRuns_whoseCachesAreForgottenBeforeItsTurn_neverBegins() {
+        CompletableFuture<String> work = control.besideRuns(kept -> "done");
+        control.forget(() -> {});
+        waitForEnd();
+
+        assertThat(work).isCancelled();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -102,7 +102,9 @@ class CacheCommandTest {
         assertThat(result.status()).isZero();
         assertThat(result.out().lines().skip(1)).isNotEmpty().allMatch(line -> line.startsWith(prefix));
         assertThat(result.out()).contains(" -  ");
-        assertThat(partflow("cache", "ls", file.toString()).out()).contains("expired").contains("never");
+        assertThat(partflow("cache", "ls", file.toString()).out())
+                .contains("expired")
+                .contains("never");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 

@@ -187,7 +187,9 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
             RecordingHeader head = header;
             List<Part> input = List.of(part.part());
             // parts on reserved substreams go past the nodes that would ask a cache
-            boolean counts = head != null && head.isSource(part.node()) && !head.reserved().holds(part.part());
+            boolean counts = head != null
+                    && head.isSource(part.node())
+                    && !head.reserved().holds(part.part());
             ContentHash hash = counts ? KeyFunction.DEFAULT.hash(input) : null;
             if (hash == null || ++read > MOST_REQUESTS) {
                 return;

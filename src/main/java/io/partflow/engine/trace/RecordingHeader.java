@@ -84,8 +84,7 @@ public record RecordingHeader(
         }
         JsonArray names =
                 new JsonArray(reserved.names().stream().map(JsonValue::of).toList());
-        return new RecordingHeader(
-                created, partflow, pipeline, level, media, sources, further.with(RESERVED, names));
+        return new RecordingHeader(created, partflow, pipeline, level, media, sources, further.with(RESERVED, names));
     }
 
     /// The substreams whose parts go past all nodes; the usual ones where none were written down.

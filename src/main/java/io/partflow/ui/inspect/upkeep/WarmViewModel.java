@@ -1,7 +1,7 @@
 package io.partflow.ui.inspect.upkeep;
 
 import io.partflow.engine.cache.CacheStore;
-import io.partflow.engine.cache.upkeep.Warming;
+import io.partflow.engine.cache.upkeep.RoomFilling;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class WarmViewModel {
     @FunctionalInterface
     public interface Warmer {
         /// @param goOn is told how far it has come; ends it by saying no
-        Warming.Progress warm(Path store, Predicate<Warming.Progress> goOn);
+        RoomFilling.Progress warm(Path store, Predicate<RoomFilling.Progress> goOn);
     }
 
     private final Warmer warmer;
@@ -63,7 +63,7 @@ public final class WarmViewModel {
         background.execute(() -> {
             String end;
             try {
-                Warming.Progress all = warmer.warm(store, sofar -> {
+                RoomFilling.Progress all = warmer.warm(store, sofar -> {
                     fx.execute(() -> tell(stop, sofar));
                     return !stop.get();
                 });
@@ -88,7 +88,7 @@ public final class WarmViewModel {
         });
     }
 
-    private void tell(AtomicBoolean which, Warming.Progress sofar) {
+    private void tell(AtomicBoolean which, RoomFilling.Progress sofar) {
         if (which == stopped && running.get()) {
             progress.set(
                     Messages.text("upkeep.warm.progress", Formats.count(sofar.read()), Formats.count(sofar.taken())));

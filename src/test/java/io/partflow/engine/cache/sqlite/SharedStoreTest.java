@@ -60,8 +60,9 @@ class SharedStoreTest {
                         entry -> text(entry, "prefix"),
                         Collectors.mapping(entry -> text(entry, "expect"), Collectors.toList())));
         expected.values().removeIf(all -> all.stream().anyMatch(each -> !each.equals("hit")));
-        return Collections.max(expected.entrySet(), Comparator.comparing(each -> each.getValue()
-                        .size()))
+        return Collections.max(
+                        expected.entrySet(),
+                        Comparator.comparing(each -> each.getValue().size()))
                 .getKey();
     }
 

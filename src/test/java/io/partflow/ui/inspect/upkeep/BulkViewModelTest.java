@@ -8,7 +8,7 @@ import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.cache.upkeep.Invalidation;
-import io.partflow.engine.cache.upkeep.Warming;
+import io.partflow.engine.cache.upkeep.RoomFilling;
 import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Usage;
@@ -303,7 +303,7 @@ class BulkViewModelTest {
         WarmViewModel[] holder = new WarmViewModel[1];
         WarmViewModel warm = new WarmViewModel(
                 (store, goOn) -> {
-                    Warming.Progress half = new Warming.Progress(64, 60, 0);
+                    RoomFilling.Progress half = new RoomFilling.Progress(64, 60, 0);
                     seen.add(
                             goOn.test(half) + " " + holder[0].progressProperty().get());
                     holder[0].cancel();

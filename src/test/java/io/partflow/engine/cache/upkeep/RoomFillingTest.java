@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WarmingTest {
+class RoomFillingTest {
     private static final String OWN = "pf1:p@1:0:";
     private static final int STORED = 300;
 
@@ -75,10 +75,10 @@ class WarmingTest {
     @Test
     void warming_fromAStore_takesWhatBelongsToTheCaches() {
         try (CacheRoom room = roomInMemory()) {
-            List<Warming.Progress> told = new ArrayList<>();
-            Warming.Progress end = Warming.fromStore(room, store, clock, told::add);
+            List<RoomFilling.Progress> told = new ArrayList<>();
+            RoomFilling.Progress end = RoomFilling.fromStore(room, store, clock, told::add);
 
-            assertThat(end).isEqualTo(new Warming.Progress(STORED, STORED, 0));
+            assertThat(end).isEqualTo(new RoomFilling.Progress(STORED, STORED, 0));
             assertThat(told).hasSizeGreaterThan(2).endsWith(end);
             assertThat(room.count()).isEqualTo(STORED);
             assertThat(room.peek(value(OWN, 7).key()).orElseThrow().parts()).containsExactly(Part.text("answer 7"));
@@ -88,17 +88,17 @@ class WarmingTest {
     @Test
     void warming_again_takesNothing() {
         try (CacheRoom room = roomInMemory()) {
-            Warming.Progress unused = Warming.fromStore(room, store, clock, sofar -> true);
-            Warming.Progress again = Warming.fromStore(room, store, clock, sofar -> true);
+            RoomFilling.Progress unused = RoomFilling.fromStore(room, store, clock, sofar -> true);
+            RoomFilling.Progress again = RoomFilling.fromStore(room, store, clock, sofar -> true);
 
-            assertThat(again).isEqualTo(new Warming.Progress(STORED, 0, 0));
+            assertThat(again).isEqualTo(new RoomFilling.Progress(STORED, 0, 0));
         }
     }
 
     @Test
     void warming_toldToEnd_keepsWhatItHasTaken() {
         try (CacheRoom room = roomInMemory()) {
-            Warming.Progress end = Warming.fromStore(room, store, clock, sofar -> false);
+            RoomFilling.Progress end = RoomFilling.fromStore(room, store, clock, sofar -> false);
 
             assertThat(end.taken()).isPositive().isLessThan(STORED);
             assertThat(room.count()).isEqualTo(end.taken());
@@ -109,7 +109,7 @@ class WarmingTest {
     void warming_afterTheEndOfTheEntries_takesNone() {
         clock.advanceMillis(60_001);
         try (CacheRoom room = roomInMemory()) {
-            assertThat(Warming.fromStore(room, store, clock, sofar -> true).taken())
+            assertThat(RoomFilling.fromStore(room, store, clock, sofar -> true).taken())
                     .isZero();
         }
     }
@@ -118,7 +118,7 @@ class WarmingTest {
     void warming_fromAFileThatIsNoStore_saysSo() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.db"), "not a store at all, just some words in a file");
         try (CacheRoom room = roomInMemory()) {
-            assertThatThrownBy(() -> Warming.fromStore(room, text, clock, sofar -> true))
+            assertThatThrownBy(() -> RoomFilling.fromStore(room, text, clock, sofar -> true))
                     .isInstanceOf(CacheStore.Unavailable.class);
         }
     }

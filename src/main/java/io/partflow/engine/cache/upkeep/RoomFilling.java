@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /// Fills the caches of a room from a store before they are asked. Stateless; reads files and takes a while.
-public final class Warming {
+public final class RoomFilling {
     /// How far it has come. Immutable.
     ///
     /// @param read live entries of the store that belong to a cache of the room
@@ -23,7 +23,7 @@ public final class Warming {
 
     private static final int TOLD_EVERY = 64;
 
-    private Warming() {}
+    private RoomFilling() {}
 
     /// Copies what belongs to the caches of a room, as their prefixes say; what they have already stays as it is, and
     /// the store is not written.
