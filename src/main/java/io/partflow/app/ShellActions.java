@@ -19,6 +19,8 @@ import javafx.application.Platform;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 
 /// What menu, keys and buttons do where a question may have to be asked first. FX thread.
 final class ShellActions {
@@ -26,6 +28,7 @@ final class ShellActions {
     private final FileDialogs dialogs;
     private final Settings settings;
     private final Consumer<String> windowTitle;
+    private Runnable exit = Platform::exit;
 
     ShellActions(WorkbenchModel model, FileDialogs dialogs, Settings settings, Consumer<String> windowTitle) {
         this.model = model;
@@ -204,8 +207,22 @@ final class ShellActions {
         settings.theme(wanted);
     }
 
+    /// What ends the workbench when nothing would be lost, in place of the end of the toolkit.
+    void onQuit(Runnable end) {
+        exit = end;
+    }
+
+    /// Lets the buttons of the window system do what [#quit()] does.
+    void closeWith(Stage stage) {
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            quit();
+        });
+    }
+
+    /// Ends the workbench, asking first when there is unsaved work: the menu, its key and the window's own button.
     void quit() {
-        whenSafe(Platform::exit);
+        whenSafe(exit);
     }
 
     /// Does something that gives up unsaved work, after asking what to do about it.
@@ -224,6 +241,11 @@ final class ShellActions {
                 save,
                 discard,
                 cancel);
+        // Or a window manager may put the question behind the window, which then seems to stay for no reason.
+        Window.getWindows().stream()
+                .filter(window -> window instanceof Stage && window.isShowing())
+                .findFirst()
+                .ifPresent(alert::initOwner);
         alert.setHeaderText(Messages.text("ask.unsaved.title"));
         alert.setTitle(Messages.text("ask.unsaved.title"));
         Optional<ButtonType> answer = alert.showAndWait();

@@ -11,6 +11,7 @@ import io.partflow.ui.support.SegmentedControl;
 import io.partflow.ui.support.Tips;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -51,7 +52,7 @@ final class ShellController {
     private final Menu samples = new Menu(Messages.text("shell.menu.samples"));
     private Runnable askForTrace = () -> {};
     private Runnable explain = () -> {};
-    private Runnable arranged = () -> {};
+    private Consumer<ShellPanes.Workspace> arranged = wanted -> {};
     private Runnable openBulk = () -> {};
     private Runnable undoBulk = () -> {};
     private Runnable removeAll = () -> {};
@@ -187,7 +188,7 @@ final class ShellController {
                 root, columns, middle, new ShellPanes.Sides(paletteSlot, canvasSlot, dockSlot, inspector), chartsTab);
         workspace.chosenProperty().subscribe(wanted -> {
             panes.arrange(wanted);
-            arranged.run();
+            arranged.accept(wanted);
         });
         goBelow(WIDE, speedLabel);
         // A long name is cut, or it would push the end of the toolbar, and all below it, out of the window.
@@ -424,9 +425,10 @@ final class ShellController {
         workspace.setChosen(wanted);
     }
 
-    /// Is told when the panes stand as another workspace has them.
-    void onArranged(Runnable listener) {
+    /// Is told in which workspace the panes stand, now and whenever it is another.
+    void onArranged(Consumer<ShellPanes.Workspace> listener) {
         arranged = listener;
+        listener.accept(workspace.getChosen());
     }
 
     void speed(double times) {

@@ -67,10 +67,7 @@ public final class Workbench extends Application {
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        stage.setOnCloseRequest(event -> {
-            event.consume();
-            window.actions().quit();
-        });
+        window.actions().closeWith(stage);
         StartupProbe.attach(stage, Clock.systemUTC());
         stage.show();
         loadIcons(stage);

@@ -92,7 +92,7 @@ final class WorkbenchWindow {
                 () -> inspection.traces(actions::chooseRecording, actions::replay),
                 () -> actions.chooseRecording().ifPresent(inspection::showTrace));
         listen();
-        shell.onArranged(canvas::fitWhenShown);
+        shell.onArranged(canvas::standIn);
         afterFirstFrames.execute(() -> placeAround(background));
     }
 

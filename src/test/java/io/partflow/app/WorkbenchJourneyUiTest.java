@@ -178,7 +178,7 @@ class WorkbenchJourneyUiTest {
 
     private void lookIntoTheCacheAndTakeAnEntryOut(FxRobot robot) {
         fx(() -> bench.window.shell().showEntriesTab());
-        TableView<EntryRow> table = robot.lookup("#table").queryTableView();
+        TableView<EntryRow> table = robot.lookup("#entries-table").queryTableView();
         int all = bench.model.entries().size();
         until("every entry is in the table", () -> fx(() -> table.getItems().size()) == all);
 

@@ -16,7 +16,9 @@ import io.partflow.ui.editor.node.PortView;
 import io.partflow.ui.editor.node.PreviewLoader;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Theme;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -58,6 +60,9 @@ public final class CanvasView extends Region {
     private boolean fitPending = true;
     // What was seen when everything was made to be, or null; whoever zooms or pans away from it is let be.
     private @Nullable Viewport fitted;
+    // What is seen where the canvas does not stand now, if somebody chose it.
+    private final Map<Object, Viewport> elsewhere = new HashMap<>();
+    private Object place = "";
     private double laidOutWidth;
     private double laidOutHeight;
     private Consumer<PipelineNode> onEdit = node -> {};
@@ -117,7 +122,6 @@ public final class CanvasView extends Region {
         onEdit = action;
     }
 
-    /// What is shown while the graph has no node.
     /// Whether a canvas without nodes tells what to do: not while a pipeline is being opened, which would make it
     /// flash. [EmptyGuide#SHOWN] at first.
     public void setEmptyGuide(EmptyGuide wish) {
@@ -125,6 +129,7 @@ public final class CanvasView extends Region {
         emptyState.setVisible(model.graph().nodes().isEmpty() && wish == EmptyGuide.SHOWN);
     }
 
+    /// What is shown while the graph has no node.
     public EmptyState emptyState() {
         return emptyState;
     }
@@ -139,10 +144,32 @@ public final class CanvasView extends Region {
         model.applySnapshot(previous, current, elapsedNanos);
     }
 
-    /// Shows everything, at most at 100 %, as soon as the canvas has its size, and again whenever it gets
-    /// another until somebody zooms or pans: for a document just opened, or a canvas that stands elsewhere.
+    /// Shows everything, at most at 100 %, as soon as the canvas has its size, and again whenever it gets another
+    /// until somebody zooms, pans or edits: for a document just opened.
     public void fitWhenShown() {
+        elsewhere.clear();
         fitPending = true;
+        requestLayout();
+    }
+
+    /// Stands in another place of another size from now on, such as another workspace. What was seen there when the
+    /// canvas left is seen again; everything, the first time.
+    public void standIn(Object newPlace) {
+        if (place.equals(newPlace)) {
+            return;
+        }
+        if (!fitPending && !model.viewport().equals(fitted)) {
+            elsewhere.put(place, model.viewport());
+        } else {
+            elsewhere.remove(place);
+        }
+        place = newPlace;
+        Viewport seen = elsewhere.get(newPlace);
+        fitPending = seen == null;
+        fitted = null;
+        if (seen != null) {
+            model.viewportProperty().set(seen);
+        }
         requestLayout();
     }
 
@@ -320,6 +347,8 @@ public final class CanvasView extends Region {
         if (hadFocus && !world.hasFocusWithin()) {
             requestFocus();
         }
+        // Whoever edits sees what is edited stay where it is.
+        fitted = null;
         PipelineGraph graph = model.graph();
         emptyState.setVisible(graph.nodes().isEmpty() && emptyGuide == EmptyGuide.SHOWN);
         minimap.setShown(!graph.nodes().isEmpty());
