@@ -2,6 +2,7 @@ package io.partflow.engine.cache;
 
 import io.partflow.engine.cache.flight.Flight;
 import io.partflow.engine.cache.flight.LeaderOutput;
+import io.partflow.engine.cache.recency.Lanes;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.Usage;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -106,7 +106,6 @@ public final class ContentCache {
         }
     }
 
-    private static final int TIMED_ONE_IN = 64;
     private static final long UNTIMED = Long.MIN_VALUE;
 
     private final String node;
@@ -211,20 +210,22 @@ public final class ContentCache {
             return request(new Question(key), out, computation, access);
         }
         // What a hit does not need is not made: the question is for those that miss.
-        long begin = beginning();
-        StoredValue value = tier.lookup(key, access.servedFromMillis());
-        return value == null ? miss(new Question(key), out, computation, access, begin) : hit(value, out, begin);
+        int lane = Lanes.current();
+        long begin = beginning(lane);
+        StoredValue value = lookup(tier, key, access, lane);
+        return value == null ? miss(new Question(key), out, computation, access, begin) : hit(value, out, begin, lane);
     }
 
     /// As [#request(CacheKey, PartEmitter, Computation, CacheAccess)], by somebody who knows more of the question.
     public Result request(Question question, PartEmitter out, Computation computation, CacheAccess access)
             throws Exception {
-        long begin = beginning();
-        StoredValue value = answering(question, access);
+        int lane = Lanes.current();
+        long begin = beginning(lane);
+        StoredValue value = answering(question, access, lane);
         if (value == null) {
             return miss(question, out, computation, access, begin);
         }
-        Result result = hit(value, out, begin);
+        Result result = hit(value, out, begin, lane);
         if (agesNow && needsRefresh(value, access)) {
             refresh(question, computation, access);
         }
@@ -232,15 +233,15 @@ public final class ContentCache {
     }
 
     /// The moment, of one request in 64, or [#UNTIMED].
-    private long beginning() {
-        return (ThreadLocalRandom.current().nextInt() & (TIMED_ONE_IN - 1)) == 0 ? clock.nanos() : UNTIMED;
+    private long beginning(int lane) {
+        return counters.hits.isOneIn64(lane) ? clock.nanos() : UNTIMED;
     }
 
-    private Result hit(StoredValue value, PartEmitter out, long begin) throws InterruptedException {
+    private Result hit(StoredValue value, PartEmitter out, long begin, int lane) throws InterruptedException {
         if (begin != UNTIMED) {
-            counters.hitLatency.record(clock.nanos() - begin);
+            counters.hitLatency.record(lane, clock.nanos() - begin);
         }
-        counters.hits.increment();
+        counters.hits.increment(lane);
         CacheWatcher watching = watcher.get();
         if (watching != null) {
             watching.hit(this, value);
@@ -271,9 +272,15 @@ public final class ContentCache {
     /// @param sinceNanos when it began
     private record Waiting(long asked, long sinceNanos) {}
 
+    private static @Nullable StoredValue lookup(CacheTier tier, CacheKey key, CacheAccess access, int lane) {
+        return tier instanceof MemoryTier memory
+                ? memory.lookup(key, access.servedFromMillis(), lane)
+                : tier.lookup(key, access.servedFromMillis());
+    }
+
     /// The entry that may answer, or null.
-    private @Nullable StoredValue answering(Question question, CacheAccess access) {
-        StoredValue value = tierFor(question).lookup(question.key(), access.servedFromMillis());
+    private @Nullable StoredValue answering(Question question, CacheAccess access, int lane) {
+        StoredValue value = lookup(tierFor(question), question.key(), access, lane);
         boolean tooOld = agesNow && value != null && access.background() == null && clock.millis() >= freshUntil(value);
         return tooOld ? null : value;
     }
@@ -405,7 +412,7 @@ public final class ContentCache {
         StoredValue landedBefore;
         StoredValue value;
         try {
-            landedBefore = answering(question, access);
+            landedBefore = answering(question, access, Lanes.current());
             if (landedBefore != null) {
                 value = landedBefore;
             } else {

@@ -1,5 +1,6 @@
 package io.partflow.engine.cache;
 
+import io.partflow.engine.cache.recency.LaneDurations;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -15,21 +16,31 @@ final class LatencyRecorder {
 
     private final Recorder recorder = new Recorder(MOST_NANOS, DIGITS);
     private final Histogram all = new Histogram(MOST_NANOS, DIGITS);
+    private final LaneDurations shorts = new LaneDurations();
     private @Nullable Histogram interval;
 
     void record(long nanos) {
         recorder.recordValue(Math.clamp(nanos, 0, MOST_NANOS));
     }
 
+    /// As [#record(long)], for a thread that knows its lane.
+    void record(int lane, long nanos) {
+        if (!shorts.record(lane, nanos)) {
+            record(nanos);
+        }
+    }
+
     /// Adds everything recorded so far to another histogram, made by [#histogram()].
     synchronized void addTo(Histogram sum) {
         collect();
         sum.add(all);
+        shorts.read(sum::recordValueWithCount);
     }
 
     synchronized LatencySnapshot snapshot() {
-        collect();
-        return snapshot(all);
+        Histogram sum = histogram();
+        addTo(sum);
+        return snapshot(sum);
     }
 
     private void collect() {

@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.partflow.engine.cache.memory.Keyed;
+import io.partflow.engine.cache.memory.KeyedTable;
 import io.partflow.engine.cache.recency.HitCounts;
+import io.partflow.engine.cache.recency.Lanes;
 import io.partflow.engine.cache.recency.UseNotes;
 import io.partflow.engine.stream.StreamClock;
 import java.util.ArrayDeque;
@@ -39,8 +42,11 @@ public final class MemoryTier implements CacheTier {
      * at the clock in steps of a second. An entry knows its end and a lookup compares; a heap of the ends tells in
      * O(1) whether any is due. What left earlier for another reason stays in the heap until it outnumbers the rest.
      *
-     * A hit asks Caffeine's table and not its policy, which would do part of its upkeep on the thread of the hit: the
-     * use is noted, and the policy is told before the next put, in time for what that evicts.
+     * A hit asks a table of our own and not Caffeine, whose policy would do part of its upkeep on the thread of the
+     * hit: the use is noted, and the policy is told before the next put, in time for what that evicts. So Caffeine is
+     * asked what shall leave, and the table what is there. The table changes where an entry comes, goes or is
+     * replaced, by the thread that writes: what Caffeine holds and what the table holds is the same whenever nobody
+     * writes.
      *
      * Cost. lookup O(1), one reading of the clock, none for an entry without an end; put O(log n), amortised per
      * evicted entry.
@@ -63,14 +69,10 @@ public final class MemoryTier implements CacheTier {
     }
 
     /// One Caffeine and the limit it holds.
-    private record Kept(
-            Bound bound,
-            Cache<CacheKey, Held> cache,
-            Policy<CacheKey, Held> policy,
-            Policy.Eviction<CacheKey, Held> eviction) {}
+    private record Kept(Bound bound, Cache<CacheKey, Held> cache, Policy.Eviction<CacheKey, Held> eviction) {}
 
     /// An entry in Caffeine.
-    private static final class Held {
+    private static final class Held extends Keyed {
         final StoredValue value;
         final CacheEntry.Pinning pinning;
         final int number;
@@ -91,6 +93,7 @@ public final class MemoryTier implements CacheTier {
                 long hits,
                 long lastHitMillis,
                 CacheEntry.Pinning pinning) {
+            super(value.key().prefix(), value.key().hash(), value.createdMillis(), value.expiresMillis());
             hitsBefore = hits;
             lastBefore = lastHitMillis;
             countedBefore = counts.hits(number);
@@ -156,6 +159,7 @@ public final class MemoryTier implements CacheTier {
     private final ReentrantLock writing = new ReentrantLock();
     private final UseNotes uses = new UseNotes();
     private final Numbered numbered = new Numbered();
+    private final KeyedTable<Held> table = new KeyedTable<>();
     // Of entries that are not pinned, and of those that are.
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong pinnedBytes = new AtomicLong();
@@ -181,8 +185,7 @@ public final class MemoryTier implements CacheTier {
                 .removalListener((@Nullable CacheKey key, @Nullable Held held, RemovalCause cause) ->
                         removed(held, cause, bound))
                 .build();
-        Policy<CacheKey, Held> policy = cache.policy();
-        return new Kept(bound, cache, policy, policy.eviction().orElseThrow());
+        return new Kept(bound, cache, cache.policy().eviction().orElseThrow());
     }
 
     private long most(Bound bound) {
@@ -208,6 +211,7 @@ public final class MemoryTier implements CacheTier {
             return;
         }
         held.gone = true;
+        table.remove(held);
         numbered.release(held.number);
         count(held, -1);
         switch (cause) {
@@ -250,12 +254,18 @@ public final class MemoryTier implements CacheTier {
 
     @Override
     public @Nullable StoredValue lookup(CacheKey key, long fromMillis) {
-        Held held = kept.policy().getIfPresentQuietly(key);
+        return lookup(key, fromMillis, Lanes.current());
+    }
+
+    /// As [#lookup(CacheKey, long)], for a thread that knows its lane.
+    @Nullable
+    StoredValue lookup(CacheKey key, long fromMillis, int lane) {
+        Held held = table.get(key.prefix(), key.hash());
         if (held == null) {
             return null;
         }
         long now = clock.millis();
-        if (held.value.isExpiredAt(now)) {
+        if (now >= held.expiresMillis) {
             writing.lock();
             try {
                 leave(held, EvictionCause.EXPIRY);
@@ -264,11 +274,11 @@ public final class MemoryTier implements CacheTier {
             }
             return null;
         }
-        if (held.value.createdMillis() < fromMillis) {
+        if (held.createdMillis < fromMillis) {
             return null;
         }
-        held.counts.hit(held.number, now);
-        uses.note(held.number);
+        held.counts.hit(lane, held.number, now);
+        uses.note(lane, held.number);
         return held.value;
     }
 
@@ -279,8 +289,8 @@ public final class MemoryTier implements CacheTier {
     }
 
     private @Nullable Held quietly(CacheKey key) {
-        Held held = kept.policy().getIfPresentQuietly(key);
-        return held == null || held.value.isExpiredAt(clock.millis()) ? null : held;
+        Held held = table.get(key.prefix(), key.hash());
+        return held == null || clock.millis() >= held.expiresMillis ? null : held;
     }
 
     private void leave(Held held, EvictionCause cause) {
@@ -340,6 +350,8 @@ public final class MemoryTier implements CacheTier {
     private void keep(Held held) {
         tellUses();
         count(held, 1);
+        // In the place of an older one, so that the key is never without an answer.
+        table.put(held);
         kept.cache().put(held.value.key(), held);
         kept.cache().cleanUp();
         awaitEnd(held);

@@ -1,8 +1,8 @@
 package io.partflow.engine.cache.recency;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// How often each entry was hit and when last, by a number that each entry has. Thread-safe for many that count;
@@ -15,33 +15,37 @@ public final class HitCounts {
     private static final int PLACES = 1 << 10;
     // The first counts keep clear of the array's length, which all threads read.
     private static final int FIRST = 8;
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle ARRAYS = MethodHandles.arrayElementVarHandle(long[][].class);
 
     /// The counts of some entries. It stays the same for as long as an entry has its number, and only grows: an entry
     /// that takes over a number begins with what was counted there before, and takes it off.
     public static final class Counts {
-        private final AtomicReferenceArray<@Nullable AtomicLongArray> lanes = new AtomicReferenceArray<>(Lanes.COUNT);
+        // Arrays and handles instead of atomic arrays: on its way to a count a hit reads half as many objects.
+        private final long[] @Nullable [] lanes = new long[Lanes.COUNT] @Nullable [];
 
         /// Counts a hit of the entry with this number.
-        public void hit(int number, long atMillis) {
-            int lane = Lanes.current();
-            AtomicLongArray counts = lanes.getAcquire(lane);
+        ///
+        /// @param lane of the calling thread
+        public void hit(int lane, int number, long atMillis) {
+            long[] counts = lanes[lane];
             if (counts == null) {
                 counts = made(lane);
             }
             int at = FIRST + 2 * (number & (PLACES - 1));
             if (lane == Lanes.SHARED) {
-                counts.getAndIncrement(at);
+                LONGS.getAndAdd(counts, at, 1L);
             } else {
-                counts.setOpaque(at, counts.getPlain(at) + 1);
+                LONGS.setOpaque(counts, at, counts[at] + 1);
             }
-            if (counts.getOpaque(at + 1) != atMillis) {
-                counts.setOpaque(at + 1, atMillis);
+            if (counts[at + 1] != atMillis) {
+                LONGS.setOpaque(counts, at + 1, atMillis);
             }
         }
 
-        private AtomicLongArray made(int lane) {
-            AtomicLongArray made = new AtomicLongArray(FIRST + 2 * PLACES);
-            AtomicLongArray other = lanes.compareAndExchange(lane, null, made);
+        private long[] made(int lane) {
+            long[] made = new long[FIRST + 2 * PLACES];
+            long[] other = (long[]) ARRAYS.compareAndExchange(lanes, lane, null, made);
             return other == null ? made : other;
         }
 
@@ -49,8 +53,8 @@ public final class HitCounts {
         public long hits(int number) {
             long sum = 0;
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                AtomicLongArray counts = lanes.get(lane);
-                sum += counts == null ? 0 : counts.get(FIRST + 2 * (number & (PLACES - 1)));
+                long[] counts = (long[]) ARRAYS.getVolatile(lanes, lane);
+                sum += counts == null ? 0 : (long) LONGS.getVolatile(counts, FIRST + 2 * (number & (PLACES - 1)));
             }
             return sum;
         }
@@ -59,9 +63,10 @@ public final class HitCounts {
         public long lastMillis(int number) {
             long last = 0;
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                AtomicLongArray counts = lanes.get(lane);
+                long[] counts = (long[]) ARRAYS.getVolatile(lanes, lane);
                 if (counts != null) {
-                    last = Math.max(last, counts.get(FIRST + 2 * (number & (PLACES - 1)) + 1));
+                    int at = FIRST + 2 * (number & (PLACES - 1)) + 1;
+                    last = Math.max(last, (long) LONGS.getVolatile(counts, at));
                 }
             }
             return last;

@@ -1,6 +1,7 @@
 package io.partflow.engine.cache.recency;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.IntConsumer;
 
 /// The last uses of entries, by a number that each entry has: for a policy that need not know of all.
@@ -22,37 +23,32 @@ public final class UseNotes {
     private static final int PLACE = 32;
     private static final int FIRST = 48;
     private static final int AFTER = 32;
+    private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
 
-    private final AtomicIntegerArray[] rings;
-    private final int[] read;
-
-    public UseNotes() {
-        rings = new AtomicIntegerArray[Lanes.COUNT];
-        for (int i = 0; i < rings.length; i++) {
-            rings[i] = new AtomicIntegerArray(FIRST + USES + AFTER);
-        }
-        read = new int[rings.length];
-    }
+    private final int[][] rings = new int[Lanes.COUNT][FIRST + USES + AFTER];
+    private final int[] read = new int[Lanes.COUNT];
 
     /// Notes a use of the entry with this number.
-    public void note(int entry) {
-        AtomicIntegerArray ring = rings[Lanes.current()];
-        int place = ring.getPlain(PLACE);
-        ring.setOpaque(FIRST + (place & MASK), entry);
-        ring.setOpaque(PLACE, place + 1);
+    ///
+    /// @param lane of the calling thread
+    public void note(int lane, int entry) {
+        int[] ring = rings[lane];
+        int place = ring[PLACE];
+        INTS.setOpaque(ring, FIRST + (place & MASK), entry);
+        INTS.setOpaque(ring, PLACE, place + 1);
     }
 
     /// Passes what was noted since the last reading and not written over to `taker`, each thread's uses in order.
     public void read(IntConsumer taker) {
         for (int i = 0; i < rings.length; i++) {
-            AtomicIntegerArray ring = rings[i];
-            int end = ring.getOpaque(PLACE);
+            int[] ring = rings[i];
+            int end = (int) INTS.getOpaque(ring, PLACE);
             int waiting = end - read[i];
             // Places that were lost in a race can only make this too small.
             int from = waiting < 0 || waiting > USES ? end - USES : read[i];
             read[i] = end;
             for (int at = from; at != end; at++) {
-                taker.accept(ring.getOpaque(FIRST + (at & MASK)));
+                taker.accept((int) INTS.getOpaque(ring, FIRST + (at & MASK)));
             }
         }
     }

@@ -1,4 +1,4 @@
-/// What a cache's policy learns of uses: noted where they happen at next to no cost, looked at where there is time.
+/// What is learnt of uses: noted and counted where they happen at next to no cost, looked at where there is time.
 ///
 /// Read first: [Lanes], [UseNotes]. Depends on nothing.
 @NullMarked

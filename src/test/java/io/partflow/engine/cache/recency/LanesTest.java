@@ -92,8 +92,8 @@ class LanesTest {
 
         together(THREADS, () -> {
             for (int i = 0; i < 5_000; i++) {
-                counts.hit(3, 70);
-                counts.hit(4, 80);
+                counts.hit(Lanes.current(), 3, 70);
+                counts.hit(Lanes.current(), 4, 80);
             }
         });
 
@@ -102,5 +102,23 @@ class LanesTest {
         assertEquals(70, counts.lastMillis(3));
         assertEquals(80, counts.lastMillis(4));
         assertEquals(0, counts.hits(5));
+    }
+
+    @Test
+    void isOneIn64_ofManyEvents_isOneIn64WithoutARhythm() {
+        LaneCounter counter = new LaneCounter();
+        int lane = Lanes.current();
+        int chosen = 0;
+        int chosenOfAFourth = 0;
+        for (int i = 0; i < 64_000; i++) {
+            if (counter.isOneIn64(lane)) {
+                chosen++;
+                chosenOfAFourth += i % 4 == 0 ? 1 : 0;
+            }
+            counter.increment(lane);
+        }
+
+        assertEquals(1_000, chosen, 10);
+        assertEquals(250, chosenOfAFourth, 20);
     }
 }
