@@ -44,7 +44,7 @@ final class BulkRemoval {
             for (CacheKey key : some) {
                 Slot slot = session.slot(key.text());
                 if (slot != null) {
-                    session.removedRows().keep(token, slot.key());
+                    session.removedRows().keep(token, slot);
                     tier.leave(session, slot, EvictionCause.EXPLICIT, null);
                     session.afterCommit(() -> store.notes().forget(key));
                     sums[0]++;

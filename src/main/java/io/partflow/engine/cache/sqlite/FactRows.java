@@ -25,10 +25,8 @@ final class FactRows {
     private static final int PAGE = 2_000;
     private static final String OURS = "SELECT c.key, c.expires_at, coalesce(e.size_bytes, length(c.value), 0),"
             + " CASE WHEN e.key IS NULL THEN c.value END, e.node, e.processor, e.kinds, e.created_ms, e.hits,"
-            + " e.last_hit_ms, e.compute_nanos, e.tokens_in, e.tokens_out, e.cost_micro_usd, e.derived_from, e.pinned"
-            + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key";
-    private static final String THEIRS =
-            "SELECT c.key, c.expires_at, coalesce(length(c.value), 0), c.value FROM content_cache c";
+            + " e.last_hit_ms, e.compute_nanos, e.tokens_in, e.tokens_out, e.cost_micro_usd, e.derived_from, e.pinned";
+    private static final String THEIRS = "SELECT c.key, c.expires_at, coalesce(length(c.value), 0), c.value";
     private static final String ONE = " WHERE c.key = ?";
     // One lower bound alone: of two the library may search by the other one, and pass over all earlier pages again.
     private static final String NEXT = " WHERE c.key > ? AND c.key < ? AND length(c.key) = ? ORDER BY c.key LIMIT ?";
@@ -59,16 +57,16 @@ final class FactRows {
     }
 
     private List<EntryFacts> page(String after) {
-        boolean facts = store.hasOurs();
+        FactLayout layout = store.layout();
         return store.read(List.of(), reader -> {
             List<EntryFacts> page = new ArrayList<>();
-            PreparedStatement statement = reader.prepared((facts ? OURS : THEIRS) + NEXT);
+            PreparedStatement statement = reader.prepared(sql(layout) + NEXT);
             StoreSession.bindPrefix(statement, prefix, 1);
             statement.setString(1, after);
             statement.setInt(4, PAGE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    page.add(facts(rows, facts));
+                    page.add(facts(rows, layout.hasFacts()));
                 }
             }
             return page;
@@ -78,18 +76,22 @@ final class FactRows {
     /// Those of the live entry under a key, or null.
     @Nullable
     EntryFacts find(CacheKey key) {
-        boolean facts = store.hasOurs();
+        FactLayout layout = store.layout();
         List<EntryFacts> found = store.read(List.of(), reader -> {
-            PreparedStatement statement = reader.prepared((facts ? OURS : THEIRS) + ONE);
+            PreparedStatement statement = reader.prepared(sql(layout) + ONE);
             statement.setString(1, key.text());
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? List.of(facts(rows, facts)) : List.of();
+                return rows.next() ? List.of(facts(rows, layout.hasFacts())) : List.of();
             }
         });
         return found.isEmpty()
                         || found.getFirst().expiresMillis() <= store.clock().millis()
                 ? null
                 : found.getFirst();
+    }
+
+    private static String sql(FactLayout layout) {
+        return (layout.hasFacts() ? OURS : THEIRS) + layout.tables();
     }
 
     private EntryFacts facts(ResultSet rows, boolean withOurs) throws SQLException {

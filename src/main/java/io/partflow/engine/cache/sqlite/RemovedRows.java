@@ -18,8 +18,8 @@ final class RemovedRows {
             "CREATE TEMP TABLE IF NOT EXISTS removed_content(id INTEGER PRIMARY KEY, token INTEGER NOT NULL,"
                     + " key TEXT NOT NULL, value BLOB, expires_at TEXT)",
             "CREATE INDEX IF NOT EXISTS temp.ix_removed_token ON removed_content(token)",
-            "CREATE TEMP TABLE IF NOT EXISTS removed_entry AS SELECT 0 AS id, * FROM partflow_entry WHERE 0",
-            "CREATE UNIQUE INDEX IF NOT EXISTS temp.ix_removed_entry ON removed_entry(id)");
+            "CREATE TEMP TABLE IF NOT EXISTS removed_entry AS SELECT 0 AS kept, * FROM partflow_entry WHERE 0",
+            "CREATE UNIQUE INDEX IF NOT EXISTS temp.ix_removed_entry ON removed_entry(kept)");
 
     private final StoreSession session;
 
@@ -28,19 +28,21 @@ final class RemovedRows {
     }
 
     /// Keeps a row that is about to be deleted.
-    void keep(long token, String key) throws SQLException {
+    void keep(long token, Slot slot) throws SQLException {
         session.ensureOurs();
         for (String table : TABLES) {
             session.prepared(table).execute();
         }
         PreparedStatement content = session.prepared("INSERT INTO temp.removed_content(token, key, value, expires_at)"
-                + " SELECT ?, key, value, expires_at FROM content_cache WHERE key = ?");
+                + " SELECT ?, key, value, expires_at FROM content_cache WHERE rowid = ?");
         content.setLong(1, token);
-        content.setString(2, key);
+        content.setLong(2, slot.row());
         content.executeUpdate();
         PreparedStatement entry = session.prepared(
-                "INSERT INTO temp.removed_entry SELECT last_insert_rowid(), * FROM partflow_entry WHERE key = ?");
-        entry.setString(1, key);
+                "INSERT INTO temp.removed_entry SELECT last_insert_rowid(), * FROM partflow_entry WHERE id = ? AND key"
+                        + " = ?");
+        entry.setLong(1, slot.row());
+        entry.setString(2, slot.key());
         entry.executeUpdate();
     }
 
@@ -62,23 +64,23 @@ final class RemovedRows {
 
     /// Writes a kept row back, where none is.
     void restore(Kept kept) throws SQLException {
-        PreparedStatement content = session.prepared("INSERT INTO content_cache(key, value, expires_at)"
-                + " SELECT key, value, expires_at FROM temp.removed_content WHERE id = ?");
-        content.setLong(1, kept.row());
+        long row = session.nextRow();
+        PreparedStatement content = session.prepared("INSERT INTO content_cache(rowid, key, value, expires_at)"
+                + " SELECT ?, key, value, expires_at FROM temp.removed_content WHERE id = ?");
+        content.setLong(1, row);
+        content.setLong(2, kept.row());
         content.executeUpdate();
-        PreparedStatement entry = session.prepared(
-                "INSERT INTO partflow_entry SELECT " + COLUMNS + " FROM temp.removed_entry WHERE id = ?");
-        entry.setLong(1, kept.row());
+        PreparedStatement entry =
+                session.prepared("INSERT OR REPLACE INTO partflow_entry(id, " + StoreSchema.FACT_COLUMNS
+                        + ") SELECT ?, " + StoreSchema.FACT_COLUMNS + " FROM temp.removed_entry WHERE kept = ?");
+        entry.setLong(1, row);
+        entry.setLong(2, kept.row());
         entry.executeUpdate();
     }
 
-    private static final String COLUMNS = "key, prefix, hash, node, processor, processor_version, namespace, kinds,"
-            + " part_count, size_bytes, created_ms, last_hit_ms, hits, compute_nanos, tokens_in, tokens_out,"
-            + " cost_micro_usd, cost_measured, negative, pinned, derived_from";
-
     /// Lets go what is kept under a token.
     void release(long token) throws SQLException {
-        PreparedStatement entries = session.prepared("DELETE FROM temp.removed_entry WHERE id IN"
+        PreparedStatement entries = session.prepared("DELETE FROM temp.removed_entry WHERE kept IN"
                 + " (SELECT id FROM temp.removed_content WHERE token = ?)");
         entries.setLong(1, token);
         entries.executeUpdate();

@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A row as far as removing it needs. Immutable.
 ///
+/// @param row its number in the other program's table
 /// @param usedMillis when it was last served or put; 0 for a row of another program
-record Slot(String key, long sizeBytes, long createdMillis, long expiresMillis, long usedMillis, Standing standing) {
+record Slot(
+        String key,
+        long row,
+        long sizeBytes,
+        long createdMillis,
+        long expiresMillis,
+        long usedMillis,
+        Standing standing) {
     Eviction evicted(EvictionCause cause, @Nullable CacheKey forKey) {
         CacheKey parsed = CacheKey.parse(key);
         return new Eviction(

@@ -59,7 +59,7 @@ public final class SqliteStore implements CacheStore {
     private final Map<CacheKey, Pending> pendings = new ConcurrentHashMap<>();
     private final StoreReaper reaper;
     private final AtomicLong removals = new AtomicLong();
-    private volatile boolean hasOurs;
+    private volatile FactLayout layout;
     private volatile boolean damaged;
     private volatile boolean closed;
 
@@ -71,13 +71,13 @@ public final class SqliteStore implements CacheStore {
         if (obstacle != null) {
             failures.tell(obstacle);
         }
-        hasOurs = file.shape() == StoreSchema.Shape.OURS;
+        layout = file.shape().layout();
         readers = new StoreReaders(file);
         StoreSession session = file.access() == StoreFile.Access.WRITE ? session(mostPages) : null;
         if (session == null) {
             writer = null;
         } else {
-            hasOurs = session.hasOurs();
+            layout = session.layout();
             String name = String.valueOf(file.path().getFileName());
             writer = new StoreWriter(name, session, notes, clock, this::lost, this::beforeCommit);
         }
@@ -178,8 +178,8 @@ public final class SqliteStore implements CacheStore {
         return clock;
     }
 
-    boolean hasOurs() {
-        return hasOurs;
+    FactLayout layout() {
+        return layout;
     }
 
     /// A number for a removal that no other one has.
@@ -236,13 +236,13 @@ public final class SqliteStore implements CacheStore {
                 tier.enforce(session);
             }
         }
-        boolean ours = session.hasOurs();
+        FactLayout now = session.layout();
         for (SqliteTier tier : tiers) {
             Tally tally = session.tally(tier.prefix());
             Count count = new Count(tally.items, tally.bytes);
             session.afterCommit(() -> tier.counted(count));
         }
-        session.afterCommit(() -> hasOurs = ours);
+        session.afterCommit(() -> layout = now);
     }
 
     private static boolean isOverLimits(StoreSession session, SqliteTier tier) throws SQLException {
@@ -284,7 +284,7 @@ public final class SqliteStore implements CacheStore {
 
     @Nullable
     StoreRow row(String key) {
-        return find(reader -> reader.find(key, hasOurs));
+        return find(reader -> reader.find(key, layout));
     }
 
     /// The value under a key as stored, without looking at what is on its way or counting a hit; null when there is
@@ -295,22 +295,18 @@ public final class SqliteStore implements CacheStore {
 
     /// The rows under a prefix, the last used first.
     List<StoreRow> rows(String prefix, int most) {
-        boolean facts = hasOurs;
+        FactLayout where = layout;
         return read(List.of(), reader -> {
-            String sql = facts
-                    ? "SELECT " + StoreRow.VALUE_COLUMNS + StoreRow.FACT_COLUMNS
-                            + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key"
-                            + StoreSession.UNDER_PREFIX + " ORDER BY max(coalesce(e.last_hit_ms, 0),"
-                            + " coalesce(e.created_ms, 0)) DESC LIMIT ?"
-                    : "SELECT " + StoreRow.VALUE_COLUMNS + " FROM content_cache c" + StoreSession.UNDER_PREFIX
-                            + " LIMIT ?";
+            String lastUsed = " ORDER BY max(coalesce(e.last_hit_ms, 0), coalesce(e.created_ms, 0)) DESC";
+            String sql = "SELECT " + StoreRow.columns(where) + where.tables() + StoreSession.UNDER_PREFIX
+                    + (where.hasFacts() ? lastUsed : "") + " LIMIT ?";
             List<StoreRow> rows = new ArrayList<>();
             try (PreparedStatement statement = reader.connection().prepareStatement(sql)) {
                 StoreSession.bindPrefix(statement, prefix, 1);
                 statement.setInt(4, most);
                 try (ResultSet found = statement.executeQuery()) {
                     while (found.next()) {
-                        rows.add(StoreRow.of(found, facts));
+                        rows.add(StoreRow.of(found, where.hasFacts()));
                     }
                 }
             }
@@ -321,12 +317,11 @@ public final class SqliteStore implements CacheStore {
     }
 
     Count tally(String prefix) {
-        boolean facts = hasOurs;
+        FactLayout where = layout;
         return read(new Count(0, 0), reader -> {
-            String sql = facts
-                    ? "SELECT count(*), coalesce(sum(coalesce(e.size_bytes, length(c.value), 0)), 0)"
-                            + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key"
-                    : "SELECT count(*), coalesce(sum(length(c.value)), 0) FROM content_cache c";
+            String sql = "SELECT count(*), coalesce(sum("
+                    + (where.hasFacts() ? "coalesce(e.size_bytes, length(c.value), 0)" : "length(c.value)") + "), 0)"
+                    + where.tables();
             try (PreparedStatement statement = reader.connection().prepareStatement(sql + StoreSession.UNDER_PREFIX)) {
                 StoreSession.bindPrefix(statement, prefix, 1);
                 try (ResultSet found = statement.executeQuery()) {

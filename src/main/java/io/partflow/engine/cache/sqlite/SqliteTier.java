@@ -7,7 +7,6 @@ import io.partflow.engine.cache.EntryFacts;
 import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.EvictionListener;
 import io.partflow.engine.cache.StoredValue;
-import io.partflow.engine.content.WireForm;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,25 +122,29 @@ public final class SqliteTier implements CacheTier {
     ///
     /// @return what became of it, completed on the writer's thread
     public CompletableFuture<Durability> putLater(StoredValue value) {
-        byte[] form = WireForm.toBytes(value.parts());
+        NewRow row = NewRow.of(value);
         SqliteStore.Pending pending = store.await(value.key(), value);
-        return store.submit(form.length, session -> {
-                    replace(session, value, form);
-                    enforceSoon(value.key());
-                })
+        return store.submit(row.form().length, new PutRun.Put(this, row))
                 .whenComplete((durability, broken) -> store.arrived(value.key(), pending));
     }
 
-    private void replace(StoreSession session, StoredValue value, byte[] form) throws SQLException {
+    /// Puts a row in the place of an older one of its key, or, where none is, among those that are still to be
+    /// written. On the writer's thread only.
+    void place(StoreSession session, NewRow row, @Nullable Slot older, List<NewRow> fresh) throws SQLException {
+        StoredValue value = row.value();
         store.notes().forget(value.key());
-        Slot older = session.slot(value.key().text());
+        enforceSoon(value.key(), row.text());
         CacheEntry.Pinning pinning = older != null && older.standing() == Standing.PINNED
                 ? CacheEntry.Pinning.PINNED
                 : CacheEntry.Pinning.LOOSE;
         boolean fits = pinning == CacheEntry.Pinning.PINNED || value.sizeBytes() <= limits.bytesOrMost();
         if (fits) {
             store.endsAt(value.expiresMillis());
-            session.write(value, form, 0, 0, pinning, older);
+            if (older == null) {
+                fresh.add(row);
+            } else {
+                session.write(row, pinning, older);
+            }
             return;
         }
         if (older != null) {
@@ -151,18 +154,18 @@ public final class SqliteTier implements CacheTier {
                 () -> listener.evicted(EvictionListener.Eviction.of(value, EvictionCause.WEIGHT, value.key())));
     }
 
-    private void enforceSoon(CacheKey key) {
+    private void enforceSoon(CacheKey key, String text) {
         newest = key;
-        putInGroup.add(key.text());
+        putInGroup.add(text);
     }
 
     @Override
     public void restore(CacheEntry entry) {
         StoredValue value = StoredValue.of(entry);
-        byte[] form = WireForm.toBytes(value.parts());
-        store.write(form.length, session -> {
+        NewRow row = NewRow.of(value).served(entry.hits(), entry.lastHitMillis());
+        store.write(row.form().length, session -> {
             long now = store.clock().millis();
-            Slot older = session.slot(entry.key().text());
+            Slot older = session.slot(row.text());
             boolean pinned = entry.pinning() == CacheEntry.Pinning.PINNED;
             boolean fits = value.sizeBytes() <= limits.bytesOrMost() && !value.isExpiredAt(now);
             if (older != null && older.expiresMillis() > now) {
@@ -170,8 +173,8 @@ public final class SqliteTier implements CacheTier {
             }
             if (pinned || fits) {
                 store.endsAt(value.expiresMillis());
-                session.write(value, form, entry.hits(), entry.lastHitMillis(), entry.pinning(), older);
-                enforceSoon(entry.key());
+                session.write(row, entry.pinning(), older);
+                enforceSoon(entry.key(), row.text());
             }
         });
     }

@@ -2,9 +2,7 @@ package io.partflow.engine.cache.sqlite;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
-import io.partflow.engine.cache.StoredValue;
 import io.partflow.engine.content.Part;
-import io.partflow.engine.content.WireForm;
 import io.partflow.engine.content.WireFormException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,9 +53,10 @@ public final class StoreContents {
     /// Passes every entry that is meant, in order, to `taker`, until that says no.
     public void each(StoreQuery query, Values values, Predicate<StoreRow> taker) {
         var unused = store.read(Boolean.FALSE, reader -> {
-            boolean facts = store.hasOurs();
+            FactLayout layout = store.layout();
+            boolean facts = layout.hasFacts();
             List<Object> bound = new ArrayList<>();
-            String sql = sql(query, values, facts, bound);
+            String sql = sql(query, values, layout, bound);
             try (PreparedStatement statement = reader.connection().prepareStatement(sql)) {
                 for (int i = 0; i < bound.size(); i++) {
                     statement.setObject(i + 1, bound.get(i));
@@ -74,7 +73,8 @@ public final class StoreContents {
         });
     }
 
-    private String sql(StoreQuery query, Values values, boolean facts, List<Object> bound) {
+    private String sql(StoreQuery query, Values values, FactLayout layout, List<Object> bound) {
+        boolean facts = layout.hasFacts();
         StringBuilder sql = new StringBuilder("SELECT ");
         String onlyTheirs = facts ? "CASE WHEN e.key IS NULL THEN c.value END" : "c.value";
         String value = switch (values) {
@@ -83,11 +83,9 @@ public final class StoreContents {
         };
         sql.append("c.key, ").append(value).append(", c.expires_at");
         if (facts) {
-            sql.append(StoreRow.FACT_COLUMNS)
-                    .append(" FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key");
-        } else {
-            sql.append(" FROM content_cache c");
+            sql.append(StoreRow.FACT_COLUMNS);
         }
+        sql.append(layout.tables());
         List<String> conditions = new ArrayList<>();
         if (query.key() != null) {
             conditions.add("c.key = ?");
@@ -156,11 +154,9 @@ public final class StoreContents {
         long[] sums = new long[6];
         TreeMap<String, long[]> byPrefix = new TreeMap<>();
         long now = store.clock().millis();
-        boolean facts = store.hasOurs();
-        String columns = facts
-                ? "SELECT c.key, coalesce(length(c.value), 0), c.expires_at, e.pinned, e.hits FROM content_cache c"
-                        + " LEFT JOIN partflow_entry e ON e.key = c.key"
-                : "SELECT key, coalesce(length(value), 0), expires_at, NULL, 0 FROM content_cache";
+        FactLayout layout = store.layout();
+        String columns = "SELECT c.key, coalesce(length(c.value), 0), c.expires_at, "
+                + (layout.hasFacts() ? "e.pinned, e.hits" : "NULL, 0") + layout.tables();
         String mode = store.read("", reader -> {
             try (PreparedStatement statement = reader.connection().prepareStatement(columns);
                     ResultSet rows = statement.executeQuery()) {
@@ -223,7 +219,7 @@ public final class StoreContents {
         if (addition == null) {
             return false;
         }
-        Durability end = store.write(addition.form().length, session -> added[0] = write(session, addition));
+        Durability end = store.write(addition.bytes(), session -> added[0] = write(session, addition));
         return added[0] && end == Durability.DURABLE;
     }
 
@@ -237,7 +233,7 @@ public final class StoreContents {
             Addition addition = Addition.of(row);
             if (addition != null) {
                 additions.add(addition);
-                bytes += addition.form().length;
+                bytes += addition.bytes();
             }
         }
         int[] added = {0};
@@ -251,31 +247,31 @@ public final class StoreContents {
     }
 
     /// An entry that is to be written, encoded before its transaction.
-    private record Addition(StoredValue value, byte[] form, StoreRow.@Nullable Facts facts) {
+    private record Addition(NewRow row, CacheEntry.Pinning pinning) {
         static @Nullable Addition of(StoreRow row) {
             CacheKey key = CacheKey.parse(row.key());
             if (key == null) {
                 return null;
             }
-            StoredValue value = row.value(key);
-            return new Addition(value, WireForm.toBytes(value.parts()), row.facts());
+            NewRow fresh = NewRow.of(row.value(key));
+            StoreRow.Facts facts = row.facts();
+            return facts == null
+                    ? new Addition(fresh, CacheEntry.Pinning.LOOSE)
+                    : new Addition(fresh.served(facts.hits(), facts.lastHitMillis()), facts.pinning());
+        }
+
+        int bytes() {
+            return row.form().length;
         }
     }
 
     private boolean write(StoreSession session, Addition addition) throws SQLException {
-        StoredValue value = addition.value();
-        StoreRow.Facts facts = addition.facts();
-        if (session.slot(value.key().text()) != null) {
+        NewRow row = addition.row();
+        if (session.slot(row.text()) != null) {
             return false;
         }
-        store.endsAt(value.expiresMillis());
-        session.write(
-                value,
-                addition.form(),
-                facts == null ? 0 : facts.hits(),
-                facts == null ? 0 : facts.lastHitMillis(),
-                facts == null ? CacheEntry.Pinning.LOOSE : facts.pinning(),
-                null);
+        store.endsAt(row.value().expiresMillis());
+        session.write(row, addition.pinning(), null);
         return true;
     }
 

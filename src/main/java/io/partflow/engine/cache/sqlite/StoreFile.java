@@ -101,7 +101,7 @@ record StoreFile(
                         StoreSchema.Shape.OURS,
                         busyMillis,
                         obstacle == null ? StoreFailures.newer(name) : obstacle);
-            case EMPTY, REFERENCE, OURS -> new StoreFile(path, access, found, busyMillis, obstacle);
+            case EMPTY, REFERENCE, FIRST, OURS -> new StoreFile(path, access, found, busyMillis, obstacle);
         };
     }
 

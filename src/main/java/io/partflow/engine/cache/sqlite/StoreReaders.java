@@ -35,7 +35,7 @@ final class StoreReaders implements AutoCloseable {
         private @Nullable PreparedStatement find;
         private @Nullable PreparedStatement bytes;
         private final Map<String, PreparedStatement> statements = new HashMap<>();
-        private boolean findsFacts;
+        private FactLayout findsIn = FactLayout.NONE;
 
         private Reader(Connection connection) throws SQLException {
             this.connection = connection;
@@ -60,24 +60,20 @@ final class StoreReaders implements AutoCloseable {
 
         /// The row under a key, or null.
         @Nullable
-        StoreRow find(String key, boolean withFacts) throws SQLException {
+        StoreRow find(String key, FactLayout layout) throws SQLException {
             PreparedStatement statement = find;
-            if (statement == null || findsFacts != withFacts) {
+            if (statement == null || findsIn != layout) {
                 if (statement != null) {
                     statement.close();
                 }
                 statement = connection.prepareStatement(
-                        withFacts
-                                ? "SELECT " + StoreRow.VALUE_COLUMNS + StoreRow.FACT_COLUMNS
-                                        + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key"
-                                        + " WHERE c.key = ?"
-                                : "SELECT " + StoreRow.VALUE_COLUMNS + " FROM content_cache c WHERE c.key = ?");
+                        "SELECT " + StoreRow.columns(layout) + layout.tables() + " WHERE c.key = ?");
                 find = statement;
-                findsFacts = withFacts;
+                findsIn = layout;
             }
             statement.setString(1, key);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? StoreRow.of(rows, withFacts) : null;
+                return rows.next() ? StoreRow.of(rows, layout.hasFacts()) : null;
             }
         }
 

@@ -49,6 +49,12 @@ public record StoreRow(
     static final String FACT_COLUMNS =
             ", e.size_bytes, e.created_ms, e.node, e.processor, e.compute_nanos, e.tokens_in, e.tokens_out,"
                     + " e.cost_micro_usd, e.derived_from, e.kinds, e.part_count, e.last_hit_ms, e.hits, e.pinned";
+
+    /// What [#of(ResultSet, boolean)] reads.
+    static String columns(FactLayout layout) {
+        return layout.hasFacts() ? VALUE_COLUMNS + FACT_COLUMNS : VALUE_COLUMNS;
+    }
+
     private static final char LIST_END = ']';
 
     /// Reads the columns of both constants from the present row.

@@ -2,16 +2,18 @@ package io.partflow.engine.cache.sqlite;
 
 import io.partflow.engine.cache.CacheEntry;
 import io.partflow.engine.cache.CacheKey;
-import io.partflow.engine.cache.StoredValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The writing connection of a store, with the counts that its limits need. Confined to the writer's thread.
@@ -23,20 +25,27 @@ final class StoreSession implements AutoCloseable {
     // What a group changes stays in memory until its commit.
     private static final long CACHE_KIB = 16 << 10;
 
+    // By the key's index, which has the number as well: the rows themselves would all have to be read.
+    private static final String DROP_ORPHANS = "DELETE FROM partflow_entry WHERE NOT EXISTS (SELECT 1"
+            + " FROM content_cache c WHERE c.key = partflow_entry.key AND +c.rowid = partflow_entry.id)";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final RemovedRows removed = new RemovedRows(this);
-    private boolean hasOurs;
+    private final RowWriter rows = new RowWriter(this);
+    private FactLayout layout;
     private boolean madeOurs;
+    // Of the transaction under way; 0 when it is not known yet.
+    private long nextRow;
     private long version = -1;
 
     /// Opens the connection; a new store gets its tables and its journal mode.
     StoreSession(StoreFile file, long mostPages) throws SQLException {
         connection = file.connect();
         try {
-            hasOurs = file.shape() == StoreSchema.Shape.OURS;
+            layout = file.shape().layout();
             if (file.shape() == StoreSchema.Shape.EMPTY) {
                 execute("PRAGMA journal_mode = WAL");
             }
@@ -48,16 +57,19 @@ final class StoreSession implements AutoCloseable {
             if (mostPages > 0) {
                 execute("PRAGMA max_page_count = " + mostPages);
             }
-            if (file.shape() == StoreSchema.Shape.EMPTY) {
-                begin();
-                StoreSchema.complete(connection, file.shape());
-                hasOurs = true;
-                commit();
-            } else if (hasOurs) {
-                begin();
-                execute("DELETE FROM partflow_entry WHERE NOT EXISTS"
-                        + " (SELECT 1 FROM content_cache c WHERE c.key = partflow_entry.key)");
-                commit();
+            switch (file.shape()) {
+                case EMPTY, FIRST -> {
+                    begin();
+                    StoreSchema.complete(connection, file.shape());
+                    layout = FactLayout.BY_ROW;
+                    commit();
+                }
+                case OURS -> {
+                    begin();
+                    execute(DROP_ORPHANS);
+                    commit();
+                }
+                case REFERENCE, NEWER, FOREIGN -> {}
             }
         } catch (SQLException | RuntimeException e) {
             try {
@@ -95,6 +107,7 @@ final class StoreSession implements AutoCloseable {
     void begin() throws SQLException {
         prepared("BEGIN IMMEDIATE").execute();
         forgetWhatOthersChanged();
+        nextRow = 0;
     }
 
     private void forgetWhatOthersChanged() throws SQLException {
@@ -123,7 +136,7 @@ final class StoreSession implements AutoCloseable {
         afterCommit.clear();
         tallies.clear();
         if (madeOurs) {
-            hasOurs = false;
+            layout = FactLayout.NONE;
             madeOurs = false;
         }
         try {
@@ -139,14 +152,14 @@ final class StoreSession implements AutoCloseable {
         afterCommit.add(told);
     }
 
-    boolean hasOurs() {
-        return hasOurs;
+    FactLayout layout() {
+        return layout;
     }
 
     void ensureOurs() throws SQLException {
-        if (!hasOurs) {
+        if (!layout.hasFacts()) {
             StoreSchema.complete(connection, StoreSchema.Shape.REFERENCE);
-            hasOurs = true;
+            layout = FactLayout.BY_ROW;
             madeOurs = true;
         }
     }
@@ -158,15 +171,12 @@ final class StoreSession implements AutoCloseable {
             return known;
         }
         Tally tally = new Tally();
-        PreparedStatement statement = prepared(
-                hasOurs
-                        ? "SELECT " + SIZE_SQL + ", " + STANDING_SQL
-                                + " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key" + UNDER_PREFIX
-                        : "SELECT coalesce(length(c.value), 0), 2 FROM content_cache c" + UNDER_PREFIX);
+        String columns = layout.hasFacts() ? SIZE_SQL + ", " + STANDING_SQL : "coalesce(length(c.value), 0), 2";
+        PreparedStatement statement = prepared("SELECT " + columns + layout.tables() + UNDER_PREFIX);
         bindPrefix(statement, prefix, 1);
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                tally.add(rows.getLong(1), Standing.of(rows.getInt(2)), 1);
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                tally.add(found.getLong(1), Standing.of(found.getInt(2)), 1);
             }
         }
         tallies.put(prefix, tally);
@@ -182,18 +192,28 @@ final class StoreSession implements AutoCloseable {
         statement.setInt(at + 2, prefix.codePointCount(0, prefix.length()) + HASH_DIGITS);
     }
 
-    private static final String SLOT_COLUMNS = "c.key, " + SIZE_SQL + ", coalesce(e.created_ms, 0), c.expires_at,"
-            + " max(coalesce(e.last_hit_ms, 0), coalesce(e.created_ms, 0)), " + STANDING_SQL;
+    private static final String SLOT_COLUMNS = "SELECT c.key, c.rowid, " + SIZE_SQL
+            + ", coalesce(e.created_ms, 0), c.expires_at, max(coalesce(e.last_hit_ms, 0), coalesce(e.created_ms, 0)), "
+            + STANDING_SQL;
     private static final String BARE_SLOT_COLUMNS =
-            "c.key, coalesce(length(c.value), 0), 0, c.expires_at, 0, 2 FROM content_cache c";
-    private static final String SLOT_TABLES = " FROM content_cache c LEFT JOIN partflow_entry e ON e.key = c.key";
+            "SELECT c.key, c.rowid, coalesce(length(c.value), 0), 0, c.expires_at, 0, 2";
+    private static final int ASKED_TOGETHER = 16;
+    private static final String SOME_KEYS = " WHERE c.key IN (" + "?, ".repeat(ASKED_TOGETHER - 1) + "?)";
 
-    // Made once: one is looked for with each put.
-    private static final String ONE_SLOT = "SELECT " + SLOT_COLUMNS + SLOT_TABLES + " WHERE c.key = ?";
-    private static final String ONE_BARE_SLOT = "SELECT " + BARE_SLOT_COLUMNS + " WHERE c.key = ?";
+    // Made once: asked for with each entry that gives way.
+    private static final Map<FactLayout, String> SLOTS = new EnumMap<>(FactLayout.class);
+    private static final Map<FactLayout, String> ONE_SLOT = new EnumMap<>(FactLayout.class);
+
+    static {
+        for (FactLayout each : FactLayout.values()) {
+            String slots = (each.hasFacts() ? SLOT_COLUMNS : BARE_SLOT_COLUMNS) + each.tables();
+            SLOTS.put(each, slots);
+            ONE_SLOT.put(each, slots + " WHERE c.key = ?");
+        }
+    }
 
     private String slotSql() {
-        return hasOurs ? "SELECT " + SLOT_COLUMNS + SLOT_TABLES : "SELECT " + BARE_SLOT_COLUMNS;
+        return Objects.requireNonNull(SLOTS.get(layout));
     }
 
     private static Slot slot(ResultSet rows) throws SQLException {
@@ -201,18 +221,42 @@ final class StoreSession implements AutoCloseable {
                 rows.getString(1),
                 rows.getLong(2),
                 rows.getLong(3),
-                ExpiryText.millis(rows.getString(4)),
-                rows.getLong(5),
-                Standing.of(rows.getInt(6)));
+                rows.getLong(4),
+                ExpiryText.millis(rows.getString(5)),
+                rows.getLong(6),
+                Standing.of(rows.getInt(7)));
     }
 
     @Nullable
     Slot slot(String key) throws SQLException {
-        PreparedStatement statement = prepared(hasOurs ? ONE_SLOT : ONE_BARE_SLOT);
+        PreparedStatement statement = prepared(Objects.requireNonNull(ONE_SLOT.get(layout)));
         statement.setString(1, key);
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? slot(rows) : null;
+        try (ResultSet found = statement.executeQuery()) {
+            return found.next() ? slot(found) : null;
         }
+    }
+
+    /// The rows of those of the keys that have one.
+    Map<String, Slot> slotsOf(Collection<String> keys) throws SQLException {
+        Map<String, Slot> found = new HashMap<>();
+        PreparedStatement statement = prepared(slotSql() + SOME_KEYS);
+        int bound = 0;
+        for (String key : keys) {
+            bound++;
+            statement.setString(bound, key);
+            if (bound == ASKED_TOGETHER) {
+                slots(statement).forEach(slot -> found.put(slot.key(), slot));
+                bound = 0;
+            }
+        }
+        if (bound > 0) {
+            while (bound < ASKED_TOGETHER) {
+                bound++;
+                statement.setString(bound, null);
+            }
+            slots(statement).forEach(slot -> found.put(slot.key(), slot));
+        }
+        return found;
     }
 
     /// All rows under a prefix.
@@ -250,54 +294,60 @@ final class StoreSession implements AutoCloseable {
 
     /// The rows of ours under a prefix that were used longest ago and are not pinned.
     List<Slot> coldest(String prefix, long most) throws SQLException {
-        if (!hasOurs) {
+        if (!layout.hasFacts()) {
             return List.of();
         }
-        PreparedStatement statement = prepared("SELECT " + SLOT_COLUMNS
-                + " FROM partflow_entry e JOIN content_cache c ON c.key = e.key WHERE e.prefix = ? AND e.pinned = 0"
-                + " ORDER BY 5, 3 LIMIT ?");
-        statement.setString(1, prefix);
-        statement.setLong(2, most);
+        PreparedStatement statement =
+                prepared(SLOT_COLUMNS + layout.tables() + UNDER_PREFIX + " AND e.pinned = 0 ORDER BY 6, 4 LIMIT ?");
+        bindPrefix(statement, prefix, 1);
+        statement.setLong(4, most);
         return slots(statement);
     }
 
-    /// Writes both rows of a value, in place of older ones.
-    ///
-    /// @param older the [slot][#slot(String)] of the key as it is now
-    void write(
-            StoredValue value,
-            byte[] form,
-            long hits,
-            long lastHitMillis,
-            CacheEntry.Pinning pinning,
-            @Nullable Slot older)
-            throws SQLException {
+    /// The number of the next new row: greater than all others, so that rows follow each other in the file.
+    long nextRow() throws SQLException {
+        if (nextRow == 0) {
+            try (ResultSet found =
+                    prepared("SELECT max(rowid) FROM content_cache").executeQuery()) {
+                nextRow = 1 + (found.next() ? Math.max(0, found.getLong(1)) : 0);
+            }
+        }
+        return nextRow++;
+    }
+
+    /// Writes both rows of values whose keys have none.
+    void insert(List<NewRow> fresh) throws SQLException {
         ensureOurs();
-        CacheKey key = value.key();
-        String text = key.text();
-        Tally tally = tally(key.prefix());
-        if (older != null) {
+        for (NewRow row : fresh) {
+            // Counted before it is written: a count may be taken from the file.
+            tally(row.prefix()).add(row.value().sizeBytes(), Standing.LOOSE, 1);
+        }
+        rows.insert(fresh, CacheEntry.Pinning.LOOSE);
+    }
+
+    /// Writes both rows of a value.
+    ///
+    /// @param older the [slot][#slot(String)] of the key as it is now, in whose place it is written
+    void write(NewRow row, CacheEntry.Pinning pinning, @Nullable Slot older) throws SQLException {
+        ensureOurs();
+        Tally tally = tally(row.prefix());
+        if (older == null) {
+            rows.insert(List.of(row), pinning);
+        } else {
+            rows.replace(older.row(), row, pinning);
             tally.add(older.sizeBytes(), older.standing(), -1);
         }
-        PreparedStatement content = prepared("INSERT INTO content_cache(key, value, expires_at) VALUES(?, ?, ?)"
-                + " ON CONFLICT(key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at");
-        content.setString(1, text);
-        content.setBytes(2, form);
-        content.setString(
-                3, ExpiryText.of(pinning == CacheEntry.Pinning.PINNED ? Long.MAX_VALUE : value.expiresMillis()));
-        content.executeUpdate();
-        FactStatement.write(prepared(FactStatement.SQL), value, text, hits, lastHitMillis, pinning);
-        tally.add(value.sizeBytes(), pinning == CacheEntry.Pinning.PINNED ? Standing.PINNED : Standing.LOOSE, 1);
+        tally.add(row.value().sizeBytes(), pinning == CacheEntry.Pinning.PINNED ? Standing.PINNED : Standing.LOOSE, 1);
     }
 
     /// Deletes both rows.
     void delete(Slot slot, String prefix) throws SQLException {
-        PreparedStatement content = prepared("DELETE FROM content_cache WHERE key = ?");
-        content.setString(1, slot.key());
+        PreparedStatement content = prepared("DELETE FROM content_cache WHERE rowid = ?");
+        content.setLong(1, slot.row());
         content.executeUpdate();
-        if (hasOurs) {
-            PreparedStatement entry = prepared("DELETE FROM partflow_entry WHERE key = ?");
-            entry.setString(1, slot.key());
+        if (layout.hasFacts()) {
+            PreparedStatement entry = prepared("DELETE FROM partflow_entry WHERE id = ?");
+            entry.setLong(1, slot.row());
             entry.executeUpdate();
         }
         Tally known = tallies.get(prefix);
@@ -326,15 +376,19 @@ final class StoreSession implements AutoCloseable {
         StoreRow.Facts facts = row.facts();
         long hits = facts == null ? 0 : facts.hits();
         long lastHit = facts == null ? 0 : facts.lastHitMillis();
-        write(row.value(key).withExpiresMillis(Long.MAX_VALUE), row.value(), hits, lastHit, pinning, slot(key.text()));
+        NewRow pinned = NewRow.of(row.value(key).withExpiresMillis(Long.MAX_VALUE), row.value())
+                .served(hits, lastHit);
+        write(pinned, pinning, slot(key.text()));
     }
 
     void addHits(String key, long hits, long lastMillis) throws SQLException {
         PreparedStatement statement = prepared("UPDATE partflow_entry SET hits = hits + ?,"
-                + " last_hit_ms = max(coalesce(last_hit_ms, 0), ?) WHERE key = ?");
+                + " last_hit_ms = max(coalesce(last_hit_ms, 0), ?)"
+                + " WHERE id = (SELECT rowid FROM content_cache WHERE key = ?) AND key = ?");
         statement.setLong(1, hits);
         statement.setLong(2, lastMillis);
         statement.setString(3, key);
+        statement.setString(4, key);
         statement.executeUpdate();
     }
 

@@ -51,8 +51,9 @@ final class StoreWriter implements AutoCloseable {
     private final ReentrantReadWriteLock hitLock = new ReentrantReadWriteLock();
     private final Thread thread;
     private final Waiting end = new Waiting(session -> {}, 0, new CompletableFuture<>());
-    // Confined to the thread, all three.
+    // Confined to the thread, all four.
     private final Map<CacheKey, Long> hitsInGroup = new HashMap<>();
+    private final PutRun puts = new PutRun();
     private long hitsWrittenNanos;
     private boolean hitsDue;
     private volatile boolean closing;
@@ -188,11 +189,18 @@ final class StoreWriter implements AutoCloseable {
 
     private @Nullable SQLException commit(List<Waiting> group) {
         hitsInGroup.clear();
+        puts.clear();
         try {
             session.begin();
             for (Waiting each : group) {
-                each.write().apply(session);
+                if (each.write() instanceof PutRun.Put put) {
+                    puts.add(session, put);
+                } else {
+                    puts.write(session);
+                    each.write().apply(session);
+                }
             }
+            puts.write(session);
             beforeCommit.apply(session);
             if (hitsDue || notes.size() > MOST_NOTES || clock.nanos() - hitsWrittenNanos > HITS_EVERY_NANOS) {
                 writeHits();
@@ -216,7 +224,7 @@ final class StoreWriter implements AutoCloseable {
 
     /// Writes what is noted with the group under way. On the writer's thread only.
     void writeHits() throws SQLException {
-        boolean possible = session.hasOurs();
+        boolean possible = session.layout().hasFacts();
         for (Map.Entry<CacheKey, HitNotes.Note> each : notes.all().entrySet()) {
             CacheKey key = each.getKey();
             // Twice in one group, the second time only what came since.

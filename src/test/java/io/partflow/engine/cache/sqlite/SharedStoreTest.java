@@ -134,7 +134,7 @@ class SharedStoreTest {
         assertThat(rows(theirs, "SELECT expires_at FROM content_cache WHERE key = '" + ours.text() + "'"))
                 .containsExactly("9999-12-31 23:59:59.999999");
         assertThat(rows(theirs, "SELECT value FROM partflow_meta WHERE name = 'schema_version'"))
-                .containsExactly("1");
+                .containsExactly("2");
         assertThat(rows(theirs, "PRAGMA integrity_check")).containsExactly("ok");
     }
 
