@@ -103,7 +103,7 @@ final class Inspection {
                 model::noteCaches);
         warmModel = new WarmViewModel(
                 model::warmFrom, background, fx, text -> model.tell(Notice.information(text)), model::noteCaches);
-        spansModel = new SpansViewModel(model.run()::spans);
+        spansModel = new SpansViewModel(model.run()::spans, this::explain);
         traceModel = new TraceBrowserViewModel(background, fx);
         entryCount = new RepeatedQuestion<>(model::entryCount, background, fx, shell::showEntryCount);
         listen();
@@ -272,6 +272,11 @@ final class Inspection {
         if (desk != null && (key == null || !shell.entriesInSight() || !desk.explain(key))) {
             desk.explainNewest();
         }
+    }
+
+    private boolean explain(CacheKey key) {
+        TuneDesk desk = tuning;
+        return desk != null && desk.explain(key);
     }
 
     /// Forgets what went wrong in a run, as another pipeline is shown.

@@ -1,5 +1,6 @@
 package io.partflow.engine.run;
 
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.CacheSnapshot;
 import io.partflow.engine.cache.ContentCache;
 import io.partflow.engine.cache.Outcome;
@@ -430,6 +431,9 @@ final class PartStage extends Stage {
         /// Takes the name of the cache entry that the answer is or will be.
         void isIn(Origin.Entry name) {
             entry = name;
+            if (span != null) {
+                span.keyed(new CacheKey(name.prefix(), name.hash()));
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.partflow.engine.trace;
 
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedNanos when the node began with it
 /// @param lookedUpNanos when the cache had answered, or had said that it cannot
 /// @param outcome how the request to the cache ended
+/// @param key what the cache was asked for; null without a key
 /// @param madeNanos when the processor had done its work
 /// @param emitted how many parts came of it
 /// @param emitNanos how long passing them on took, including the wait for room
@@ -28,6 +30,7 @@ public record PartSpan(
         long startedNanos,
         @Nullable Long lookedUpNanos,
         @Nullable Outcome outcome,
+        @Nullable CacheKey key,
         @Nullable Long madeNanos,
         int emitted,
         long emitNanos,

@@ -1,5 +1,6 @@
 package io.partflow.engine.trace;
 
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.Part;
 import java.util.ArrayDeque;
@@ -107,6 +108,7 @@ public final class SpanRecorder {
         private final long started = sinceStartNanos.getAsLong();
         private @Nullable Long lookedUp;
         private @Nullable Outcome outcome;
+        private @Nullable CacheKey key;
         private @Nullable Long made;
         private int emitted;
         private long emitNanos;
@@ -122,6 +124,11 @@ public final class SpanRecorder {
             if (lookedUp == null) {
                 lookedUp = sinceStartNanos.getAsLong();
             }
+        }
+
+        /// What the cache is asked for.
+        public void keyed(CacheKey asked) {
+            key = asked;
         }
 
         /// How the request to the cache ended.
@@ -161,6 +168,7 @@ public final class SpanRecorder {
                     started,
                     answer == null ? null : lookedUp,
                     answer,
+                    key,
                     made,
                     emitted,
                     emitNanos,

@@ -2,7 +2,9 @@ package io.partflow.engine.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.trace.SpanRecorder.OpenSpan;
 import io.partflow.engine.trace.SpanRecorder.Watch;
@@ -36,6 +38,8 @@ class SpanRecorderTest {
         span.lookedUp();
         span.emitted(40);
         span.made();
+        CacheKey key = new CacheKey("p:", ContentHash.ofText("what"));
+        span.keyed(key);
         span.answered(Outcome.MISS);
         now.set(910);
         span.end(span.outcome(), PartSpan.End.DONE);
@@ -50,6 +54,7 @@ class SpanRecorderTest {
                         250,
                         260L,
                         Outcome.MISS,
+                        key,
                         900L,
                         1,
                         40,

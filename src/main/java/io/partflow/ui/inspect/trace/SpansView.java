@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -212,5 +213,20 @@ public final class SpansView extends VBox {
             value.getStyleClass().add("secondary");
             facts.addRow(row++, name, value);
         }
+        if (SpansViewModel.hasQuestion(span)) {
+            facts.add(question(span), 0, row, 2, 1);
+        }
+    }
+
+    private Node question(PartSpan span) {
+        Hyperlink why = new Hyperlink(Messages.text("inspect.spans.why"));
+        why.setOnAction(event -> {
+            why.setVisited(false);
+            if (!model.explain(span)) {
+                why.setText(Messages.text("inspect.spans.why.forgotten"));
+                why.setDisable(true);
+            }
+        });
+        return why;
     }
 }

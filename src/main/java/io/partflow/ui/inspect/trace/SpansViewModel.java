@@ -1,5 +1,7 @@
 package io.partflow.ui.inspect.trace;
 
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.trace.PartSpan;
 import io.partflow.engine.trace.SpanRecorder.Spans;
 import io.partflow.ui.support.Formats;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -24,7 +27,10 @@ public final class SpansViewModel {
     /// @param value how long or how many, [Formats#UNKNOWN] if not known
     public record Fact(String name, String value) {}
 
+    private static final int KEY_DIGITS = 16;
+
     private final Function<String, Spans> spans;
+    private final Predicate<CacheKey> why;
     private final ObservableList<PartSpan> rows = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ObjectProperty<@Nullable PartSpan> selected = new SimpleObjectProperty<>(this, "selected");
@@ -32,8 +38,10 @@ public final class SpansViewModel {
     private long seen = -1;
 
     /// @param spans gives the last spans of a node, and begins to record them if they are not
-    public SpansViewModel(Function<String, Spans> spans) {
+    /// @param why brings the explanation of a key's last miss in front; says whether one is remembered
+    public SpansViewModel(Function<String, Spans> spans, Predicate<CacheKey> why) {
         this.spans = spans;
+        this.why = why;
         describe(Spans.NONE);
     }
 
@@ -97,6 +105,19 @@ public final class SpansViewModel {
         }
     }
 
+    /// Whether it can be asked why the cache did not serve the part of a span.
+    public static boolean hasQuestion(PartSpan span) {
+        return span.key() != null && (span.outcome() == Outcome.MISS || span.outcome() == Outcome.COALESCED);
+    }
+
+    /// Brings the explanation in front of why the part of a span was not served.
+    ///
+    /// @return whether it is remembered
+    public boolean explain(PartSpan span) {
+        CacheKey key = span.key();
+        return key != null && why.test(key);
+    }
+
     /// What to call the part of a span.
     public static String title(PartSpan span) {
         return span.preview().isEmpty() ? span.mimeType() : span.preview();
@@ -121,6 +142,11 @@ public final class SpansViewModel {
                         Messages.text("inspect.spans.outcome"),
                         Optional.ofNullable(span.outcome())
                                 .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                                .orElse(Formats.UNKNOWN)),
+                new Fact(
+                        Messages.text("inspect.spans.key"),
+                        Optional.ofNullable(span.key())
+                                .map(key -> key.hash().hex().substring(0, KEY_DIGITS) + "…")
                                 .orElse(Formats.UNKNOWN)),
                 new Fact(Messages.text("inspect.spans.made"), length(span.makeNanos())),
                 new Fact(

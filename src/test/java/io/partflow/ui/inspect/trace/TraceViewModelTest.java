@@ -2,7 +2,9 @@ package io.partflow.ui.inspect.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.PeerVectors;
 import io.partflow.engine.trace.PartSpan;
@@ -25,7 +27,7 @@ class TraceViewModelTest {
 
     private final TraceBrowserViewModel browser = new TraceBrowserViewModel(Runnable::run, Runnable::run);
     private Spans given = Spans.NONE;
-    private final SpansViewModel spans = new SpansViewModel(node -> given);
+    private final SpansViewModel spans = new SpansViewModel(node -> given, key -> false);
 
     private static PartSpan span(long number) {
         return new PartSpan(
@@ -37,6 +39,7 @@ class TraceViewModelTest {
                 3_000_000,
                 3_500_000L,
                 Outcome.MISS,
+                new CacheKey("pf1:p@1:0:", ContentHash.ofText("p" + number)),
                 9_500_000L,
                 2,
                 1_000_000,
@@ -138,6 +141,7 @@ class TraceViewModelTest {
                         "00:00.003",
                         "0.5 ms",
                         "miss",
+                        ContentHash.ofText("p7").hex().substring(0, 16) + "…",
                         "5.0 ms",
                         "2 parts in 1.0 ms",
                         "00:00.010",
