@@ -69,6 +69,9 @@ final class CurveCommand implements Callable<Integer> {
             description = "Numbers of entries, or sizes with a unit such as 64MiB for a cache bounded in bytes.")
     private List<String> sizes = new ArrayList<>();
 
+    @Option(names = "--bytes", description = "At sizes in bytes, also where --sizes says none.")
+    private boolean bytes;
+
     @Option(
             names = "--ttl",
             split = ",",
@@ -104,7 +107,7 @@ final class CurveCommand implements Callable<Integer> {
         List<Long> ttls = timesToLive.isEmpty()
                 ? List.of(0L)
                 : timesToLive.stream().map(CurveCommand::millis).toList();
-        Unit unit = sizes.stream().anyMatch(CurveCommand::hasUnit) ? Unit.BYTES : Unit.ITEMS;
+        Unit unit = bytes || sizes.stream().anyMatch(CurveCommand::hasUnit) ? Unit.BYTES : Unit.ITEMS;
         long[] given =
                 sizes.stream().mapToLong(CurveCommand::size).sorted().distinct().toArray();
         if (asked.contains(Policy.OPTIMAL)
@@ -115,6 +118,9 @@ final class CurveCommand implements Callable<Integer> {
         }
         TraceFile file = read();
         file.notes().forEach(context.err()::println);
+        if (unit == Unit.BYTES && given.length == 0) {
+            given = byteSizes(file);
+        }
         List<CurveListing.OfNode> nodes = new ArrayList<>();
         long most = 1;
         for (Map.Entry<String, AccessTrace> each : new TreeMap<>(file.traces()).entrySet()) {
@@ -162,6 +168,16 @@ final class CurveCommand implements Callable<Integer> {
             }
         }
         return new CurveListing.OfNode(node, accesses, curves);
+    }
+
+    /// The sizes worth asking for of any of the traces.
+    private static long[] byteSizes(TraceFile file) {
+        return file.traces().values().stream()
+                .filter(AccessTrace::isSized)
+                .flatMapToLong(trace -> Arrays.stream(TraceCurves.byteSizes(trace)))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private List<CurveListing.OfHistory> histories() {

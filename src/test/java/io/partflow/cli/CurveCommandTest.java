@@ -126,6 +126,25 @@ class CurveCommandTest {
     }
 
     @Test
+    void bytes_withoutSizes_drawsEveryPolicyOverTheSizesThatMatter() throws IOException {
+        Path file = folder.resolve("sized.parts.jsonl");
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.EVENTS, List.of("ask")))) {
+            for (int i = 0; i < 40; i++) {
+                writer.request(i * 1_000_000L, "answer", "k" + i % 10, Outcome.MISS, 100L, 1L, null);
+            }
+            writer.end(40_000_000L, "completed");
+        }
+        Invocation.Result result =
+                Invocation.partflow("curve", file.toString(), "--bytes", "--policy", "lru,tinylfu,fifo");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("100 B  0.00000  ").contains("1000 B  0.75000  0.75000  0.75000");
+        assertThat(Invocation.partflow("curve", file.toString(), "--bytes", "--policy", "optimal")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
     void recording_withoutRequests_givesTheKeysOfItsParts() throws IOException {
         Path file = folder.resolve("a.parts.jsonl");
         try (RecordingWriter writer = RecordingWriter.create(

@@ -22,6 +22,7 @@ import java.util.Map;
 /// @param requests how many requests it is made of: the last ones
 /// @param policies the hit ratio of other policies at up to 60 sizes in entries; OPTIMAL is the most that any could
 /// reach
+/// @param policiesByBytes likewise at up to 40 sizes in bytes, where the optimum is not known
 /// @param gaps how long after its last request the same is asked for again
 /// @param lifetimes what times to live would have meant, shortest first, for ever last
 /// @param regrets evictions whose key was asked for again
@@ -31,6 +32,7 @@ public record NodeAnalysis(
         long atMillis,
         int requests,
         Map<Policy, MissRatioCurve> policies,
+        Map<Policy, MissRatioCurve> policiesByBytes,
         ReuseGaps gaps,
         List<ReuseGaps.Outlook> lifetimes,
         Regrets.Summary regrets,
@@ -38,7 +40,7 @@ public record NodeAnalysis(
         List<Advice> advice) {
     /// Before anything was looked at.
     public static final NodeAnalysis NONE = new NodeAnalysis(
-            0, 0, Map.of(), new ReuseGaps(List.of()), List.of(), Regrets.Summary.NONE, List.of(), List.of());
+            0, 0, Map.of(), Map.of(), new ReuseGaps(List.of()), List.of(), Regrets.Summary.NONE, List.of(), List.of());
 
     private static final int MOST_SIZES = 60;
     private static final int SHOWN_REGRETS = 20;
@@ -47,6 +49,7 @@ public record NodeAnalysis(
 
     public NodeAnalysis {
         policies = Map.copyOf(policies);
+        policiesByBytes = Map.copyOf(policiesByBytes);
         lifetimes = List.copyOf(lifetimes);
         ablation = List.copyOf(ablation);
         advice = List.copyOf(advice);
@@ -59,6 +62,7 @@ public record NodeAnalysis(
                 atMillis,
                 history.requests().size(),
                 curves(history),
+                byBytes(history),
                 ReuseGaps.of(history),
                 ReuseGaps.tune(history, ReuseGaps.candidates(history)),
                 Regrets.of(history).summary(SHOWN_REGRETS, history.prints()),
@@ -66,14 +70,32 @@ public record NodeAnalysis(
                 AdviceRules.advise(examined));
     }
 
+    private static boolean isWhole(CacheHistory history) {
+        return !history.requests().isEmpty()
+                && history.sampleRate() >= 1
+                && history.requests().size() <= MOST_SIMULATED;
+    }
+
+    private static Map<Policy, MissRatioCurve> byBytes(CacheHistory history) {
+        Map<Policy, MissRatioCurve> curves = new EnumMap<>(Policy.class);
+        AccessTrace trace = history.trace();
+        if (isWhole(history) && trace.isSized()) {
+            long[] sizes = TraceCurves.byteSizes(trace);
+            for (Policy policy : List.of(Policy.LRU, Policy.FIFO, Policy.TINYLFU)) {
+                curves.put(policy, TraceCurves.of(trace, policy, MissRatioCurve.Unit.BYTES, sizes, 0));
+            }
+        }
+        return curves;
+    }
+
     private static Map<Policy, MissRatioCurve> curves(CacheHistory history) {
         Map<Policy, MissRatioCurve> curves = new EnumMap<>(Policy.class);
-        if (history.requests().isEmpty() || history.sampleRate() < 1) {
+        if (!isWhole(history)) {
             return curves;
         }
         AccessTrace trace = history.trace();
         long[] sizes = TraceCurves.sizes(trace.distinct());
-        if (sizes.length > MOST_SIZES || (long) trace.accesses() > MOST_SIMULATED) {
+        if (sizes.length > MOST_SIZES) {
             return curves;
         }
         for (Policy policy : Policy.values()) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Accesses read from a file: keys one a line (also compressed by gzip), a recording, or the calls in a trace file of
 /// genai-processors. Immutable.
@@ -116,14 +117,25 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
     /// Requests end, and are written, in an order that depends on the speed of the run; they are taken as they began.
     private static AccessTrace trace(List<Asked> asked) {
         AccessTrace.Builder trace = new AccessTrace.Builder();
-        asked.stream()
-                .sorted(Comparator.comparingDouble(Asked::atMillis))
-                .forEach(each -> trace.add(each.key(), each.bytes(), (long) each.atMillis()));
+        asked.stream().sorted(Comparator.comparingDouble(Asked::atMillis)).forEach(each -> each.addTo(trace));
         return trace.build();
     }
 
     /// A key that was asked for.
-    private record Asked(double atMillis, Object key, long bytes) {}
+    private record Asked(
+            double atMillis,
+            Object key,
+            long bytes,
+            @Nullable Outcome outcome,
+            long computeNanos) {
+        void addTo(AccessTrace.Builder trace) {
+            if (outcome == null) {
+                trace.add(key, bytes, (long) atMillis);
+            } else {
+                trace.add(key, bytes, (long) atMillis, outcome, computeNanos);
+            }
+        }
+    }
 
     private static void add(
             RecordedLine line,
@@ -135,8 +147,14 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
                 boolean asked = request.outcome() != Outcome.UNCACHEABLE && request.outcome() != Outcome.BYPASSED;
                 if (asked && !request.key().isEmpty()) {
                     Long bytes = request.answer().bytes();
+                    Long cost = request.answer().costNanos();
                     requests.computeIfAbsent(request.node(), node -> new ArrayList<>())
-                            .add(new Asked(request.askedMillis(), request.key(), bytes == null ? 1 : bytes));
+                            .add(new Asked(
+                                    request.askedMillis(),
+                                    request.key(),
+                                    bytes == null ? 1 : bytes,
+                                    request.outcome(),
+                                    cost == null ? -1 : cost));
                 }
             }
             case RecordedPart part -> {
@@ -146,7 +164,7 @@ public record TraceFile(Map<String, AccessTrace> traces, List<String> notes) {
                 ContentHash hash = counts ? KeyFunction.DEFAULT.hash(List.of(part.part())) : null;
                 if (hash != null) {
                     parts.computeIfAbsent(part.node(), node -> new ArrayList<>())
-                            .add(new Asked(part.atMillis(), hash, part.part().sizeBytes()));
+                            .add(new Asked(part.atMillis(), hash, part.part().sizeBytes(), null, -1));
                 }
             }
             case RecordedEnd end -> {}

@@ -75,7 +75,9 @@ class RunSpansTest {
                     .containsExactly(Outcome.MISS, Outcome.MISS, Outcome.HIT, null);
             assertThat(spans).extracting(PartSpan::emitted).containsExactly(2, 2, 2, 0);
             assertThat(spans).extracting(PartSpan::key).doesNotContainNull();
-            assertThat(spans.get(2).key()).isEqualTo(spans.get(0).key()).isNotEqualTo(spans.get(1).key());
+            assertThat(spans.get(2).key())
+                    .isEqualTo(spans.get(0).key())
+                    .isNotEqualTo(spans.get(1).key());
             assertThat(spans.getFirst().makeNanos()).isEqualTo(5_000_000);
             assertThat(spans.get(2).makeNanos()).isNull();
             assertThat(spans.getFirst().lookupNanos()).isNotNull();

@@ -1,5 +1,6 @@
 package io.partflow.engine.insight.curve;
 
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// The curves of a recorded trace. Stateless.
@@ -16,6 +17,7 @@ public final class TraceCurves {
 
     private static final double LEAST_ENTRIES = 512;
     private static final int FIRST_SIZES = 16;
+    private static final int BYTE_SIZES = 40;
     private static final double GROWTH = Math.pow(10, 0.1);
 
     private TraceCurves() {}
@@ -75,7 +77,8 @@ public final class TraceCurves {
     private static double simulated(
             AccessTrace trace, Policy policy, MissRatioCurve.Unit unit, long size, long ttlMillis, double rate) {
         // A cache of fewer entries than this is no likeness of a large one; small sizes are simulated whole.
-        double share = Math.min(1, Math.max(rate, LEAST_ENTRIES / size));
+        double entries = unit == MissRatioCurve.Unit.ITEMS ? size : Math.max(1, size / trace.meanBytes());
+        double share = Math.min(1, Math.max(rate, LEAST_ENTRIES / entries));
         long scaled = Math.max(1, Math.round(size * share));
         SimulatedCache.Limits limits = unit == MissRatioCurve.Unit.ITEMS
                 ? SimulatedCache.Limits.ofItems(scaled)
@@ -101,6 +104,17 @@ public final class TraceCurves {
         // As with SHARDS, the accesses that a sample of few keys has too many or too few are those of frequent keys.
         double expected = trace.accesses() * share;
         return expected == 0 ? 0 : Math.clamp((hits + expected - asked) / expected, 0, 1);
+    }
+
+    /// Sizes in bytes worth asking for, when nobody said which: at most 40 in equal steps of a logarithmic axis, from
+    /// that of a value to that of all values.
+    public static long[] byteSizes(AccessTrace trace) {
+        double least = Math.max(1, trace.meanBytes());
+        double most = trace.totalBytes();
+        return IntStream.rangeClosed(0, BYTE_SIZES - 1)
+                .mapToLong(step -> (long) Math.ceil(least * Math.pow(most / least, step / (BYTE_SIZES - 1.0))))
+                .distinct()
+                .toArray();
     }
 
     /// Sizes worth asking for, when nobody said which: from 1 to `most`, every one up to 16, then ten to a decade.

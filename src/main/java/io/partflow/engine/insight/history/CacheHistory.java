@@ -54,7 +54,8 @@ public record CacheHistory(
     /// The requests as accesses, to be simulated.
     public AccessTrace trace() {
         AccessTrace.Builder trace = new AccessTrace.Builder();
-        requests.forEach(each -> trace.add(each.key(), each.bytes(), each.atMillis()));
+        requests.forEach(
+                each -> trace.add(each.key(), each.bytes(), each.atMillis(), each.outcome(), each.computeNanos()));
         return trace.build();
     }
 

@@ -7,6 +7,7 @@ import io.partflow.engine.insight.curve.MissRatioCurve;
 import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
 import io.partflow.engine.insight.curve.Policy;
 import io.partflow.engine.insight.history.BaselineReport;
+import io.partflow.engine.insight.why.MissCause;
 import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -113,12 +114,11 @@ public final class CurveViewModel {
         }
         List<CurveLine> lines = new ArrayList<>();
         lines.add(new CurveLine(CurveLine.Kind.LRU, live));
-        if (items) {
-            Map<Policy, MissRatioCurve> policies = node.analysis().policies();
-            add(lines, CurveLine.Kind.TINYLFU, policies.get(Policy.TINYLFU));
-            add(lines, CurveLine.Kind.FIFO, policies.get(Policy.FIFO));
-            add(lines, CurveLine.Kind.OPTIMUM, policies.get(Policy.OPTIMAL));
-        }
+        Map<Policy, MissRatioCurve> policies =
+                items ? node.analysis().policies() : node.analysis().policiesByBytes();
+        add(lines, CurveLine.Kind.TINYLFU, policies.get(Policy.TINYLFU));
+        add(lines, CurveLine.Kind.FIFO, policies.get(Policy.FIFO));
+        add(lines, CurveLine.Kind.OPTIMUM, policies.get(Policy.OPTIMAL));
         Long limit = feed.ground()
                 .settings()
                 .apply(node.id())
@@ -190,7 +190,7 @@ public final class CurveViewModel {
                         ? Messages.text("tune.curve.tile.nolimit")
                         : Messages.text("tune.curve.tile.now", shortSize(limit)),
                 Formats.percent(now.hitRatio()),
-                Messages.text("tune.curve.tile.measured")));
+                measuredBeside()));
         CurveLine live = now.lines().getFirst();
         long wanted = proposed();
         if (wanted > 0) {
@@ -212,6 +212,19 @@ public final class CurveViewModel {
                                         "tune.curve.tile.optimum.of",
                                         Formats.count(best.curve().accesses(), "request", "requests")))));
         return all;
+    }
+
+    /// What the measured ratio is made of.
+    private String measuredBeside() {
+        OfNode node = feed.nodeProperty().get();
+        long joined = node == null ? 0 : node.insight().causes().getOrDefault(MissCause.Kind.COALESCED, 0L);
+        return node != null
+                        && joined > 0
+                        && node.insight().sampleRate() >= 1
+                        && node.insight().baseline() instanceof BaselineReport.Measured counted
+                ? Messages.text(
+                        "tune.curve.tile.measured.joined", Formats.percent(joined / (double) counted.totalRequests()))
+                : Messages.text("tune.curve.tile.measured");
     }
 
     /// The size at which the optimum is told: the chosen one, the limit, or the largest.

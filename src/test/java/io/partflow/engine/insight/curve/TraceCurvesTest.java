@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -121,6 +124,78 @@ class TraceCurvesTest {
         }
     }
 
+    @Test
+    void optimum_countsWhatJoinedAsServed_andAValueInTheMakingTakesNoPlace() {
+        AccessTrace trace = new AccessTrace.Builder()
+                .add("a", 1, 0, Outcome.MISS, 100_000_000)
+                .add("a", 1, 1, Outcome.COALESCED, 100_000_000)
+                .add("b", 1, 2, Outcome.MISS, 1_000_000)
+                .add("b", 1, 10, Outcome.HIT, 1_000_000)
+                .add("a", 1, 200, Outcome.HIT, 100_000_000)
+                .build();
+
+        assertThat(OptimalCache.hitRatio(trace, 1)).isEqualTo(3 / 5.0);
+    }
+
+    @Test
+    void optimum_isNeverBelowTheCacheThatWasMeasured_norBelowAnotherPolicy() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int capacity = 1 + random.nextInt(6);
+            Map<Integer, Long> making = new HashMap<>();
+            LinkedHashSet<Integer> kept = new LinkedHashSet<>();
+            AccessTrace.Builder trace = new AccessTrace.Builder();
+            for (int key = 0; key < random.nextInt(3) && key < capacity; key++) {
+                kept.add(key);
+            }
+            int served = 0;
+            int accesses = 300;
+            long now = 0;
+            for (int i = 0; i < accesses; i++) {
+                now += random.nextInt(4);
+                for (Integer done : readyBy(making, now)) {
+                    kept.add(done);
+                    if (kept.size() > capacity) {
+                        kept.removeFirst();
+                    }
+                }
+                int key = random.nextInt(12);
+                if (kept.remove(key)) {
+                    kept.addLast(key);
+                    trace.add(key, 1, now, Outcome.HIT, 0);
+                    served++;
+                } else if (making.containsKey(key)) {
+                    trace.add(key, 1, now, Outcome.COALESCED, 0);
+                    served++;
+                } else {
+                    long millis = random.nextInt(30);
+                    making.put(key, now + millis);
+                    trace.add(key, 1, now, Outcome.MISS, millis * 1_000_000);
+                }
+            }
+            AccessTrace whole = trace.build();
+            double optimum = OptimalCache.hitRatio(whole, capacity);
+            assertThat(optimum).as("seed %d, measured", seed).isGreaterThanOrEqualTo(served / (double) accesses);
+            for (Policy policy : List.of(Policy.LRU, Policy.FIFO, Policy.TINYLFU)) {
+                assertThat(optimum)
+                        .as("seed %d, %s", seed, policy)
+                        .isGreaterThanOrEqualTo(TraceCurves.hitRatio(
+                                whole, SimulatedCache.of(policy, SimulatedCache.Limits.ofItems(capacity))));
+            }
+        }
+    }
+
+    /// Takes out what is ready, in the order in which it became so.
+    private static List<Integer> readyBy(Map<Integer, Long> making, long now) {
+        List<Integer> ready = making.entrySet().stream()
+                .filter(each -> each.getValue() <= now)
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        ready.forEach(making::remove);
+        return ready;
+    }
+
     private static int best(AccessTrace trace, int from, Set<Integer> kept, int size) {
         if (from == trace.accesses()) {
             return 0;
@@ -200,6 +275,39 @@ class TraceCurvesTest {
                 assertThat(curve.hitRatioAt(size)).as("%s at %d", policy, size).isEqualTo(whole, within(0.02));
             }
         }
+    }
+
+    @Test
+    void miniatures_inBytes_areCloseToTheWhole_smallSizesToo() {
+        AccessTrace keys = zipf(300_000, 60_000, 0.8);
+        AccessTrace.Builder sized = new AccessTrace.Builder();
+        for (int i = 0; i < keys.accesses(); i++) {
+            sized.add(keys.key(i), 200 + keys.key(i) * 7919L % 1_800, 0);
+        }
+        AccessTrace trace = sized.build();
+        for (Policy policy : List.of(Policy.TINYLFU, Policy.FIFO)) {
+            long[] sizes = {20_000, 100_000, 500_000, 4_000_000, 20_000_000};
+            MissRatioCurve curve = TraceCurves.of(trace, policy, Unit.BYTES, sizes, 0);
+            assertThat(curve.method()).isEqualTo(MissRatioCurve.Method.MINIATURE);
+            for (long size : sizes) {
+                double whole =
+                        TraceCurves.hitRatio(trace, SimulatedCache.of(policy, SimulatedCache.Limits.ofBytes(size)));
+                assertThat(curve.hitRatioAt(size))
+                        .as("%s at %d", policy, size)
+                        .isEqualTo(whole, within(size < 500_000 ? 1e-12 : 0.02));
+            }
+        }
+    }
+
+    @Test
+    void byteSizes_goFromAValueToAllValues() {
+        AccessTrace trace = random(8, 2_000, 300);
+        long[] sizes = TraceCurves.byteSizes(trace);
+
+        assertThat(sizes).isSorted().hasSizeBetween(10, 40);
+        assertThat(sizes[0]).isLessThan(10);
+        assertThat(TraceCurves.lru(trace, Unit.BYTES).hitRatioAt(sizes[sizes.length - 1]))
+                .isEqualTo(TraceCurves.lru(trace, Unit.BYTES).best());
     }
 
     @Test

@@ -91,7 +91,9 @@ class SpansViewUiTest {
             layOut(view);
             model.selectedProperty().set(span(98));
             layOut(view);
-            assertThat(view.lookup(".spans-facts .hyperlink")).as("no question of a hit").isNull();
+            assertThat(view.lookup(".spans-facts .hyperlink"))
+                    .as("no question of a hit")
+                    .isNull();
             model.selectedProperty().set(span(99));
             layOut(view);
 

@@ -101,6 +101,18 @@ class CurveViewModelTest {
     }
 
     @Test
+    void curvesInBytes_areThereForEveryPolicyButTheOptimum() {
+        askInTurn(5);
+        model.unitProperty().set(Unit.BYTES);
+
+        assertThat(model.pictureProperty().get().lines())
+                .extracting(CurveLine::kind)
+                .containsExactly(CurveLine.Kind.LRU, CurveLine.Kind.TINYLFU, CurveLine.Kind.FIFO);
+        assertThat(model.pictureProperty().get().lines().getLast().reading(Long.MAX_VALUE))
+                .isEqualTo("80.0 %");
+    }
+
+    @Test
     void unit_changed_forgetsWhatWasChosenInTheOther() {
         askInTurn(5);
         model.candidateProperty().set(6);
