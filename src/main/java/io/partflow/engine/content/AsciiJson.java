@@ -1,6 +1,7 @@
 package io.partflow.engine.content;
 
 import io.partflow.engine.content.ascii.EscapedText;
+import io.partflow.engine.content.hash.Xxh128;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,9 +28,9 @@ final class AsciiJson implements AutoCloseable {
         CODE_POINT
     }
 
-    /// Longest text that is held for a hash; what goes beyond is hashed as it comes.
-    private static final int WINDOW_BYTES = 2 << 20;
-    private static final int KEPT_BYTES = WINDOW_BYTES;
+    /// Longest text that is held for a hash; what goes beyond is hashed as it comes, while the caches have it.
+    private static final int WINDOW_BYTES = 64 << 10;
+    private static final int KEPT_BYTES = 2 << 20;
     private static final int INITIAL_BYTES = 16 << 10;
     private static final int BASE64_PIECE = 6144;
     private static final int BASE64_REST = 384;
@@ -44,10 +45,11 @@ final class AsciiJson implements AutoCloseable {
 
     private byte[] buffer = new byte[INITIAL_BYTES];
     private int position;
+    /// How far the buffer may be filled: a hash uses no more than a window of one that grew for something else.
+    private int limit = INITIAL_BYTES;
     private boolean hashing;
-    private ContentHash.@Nullable Streaming hashed;
+    private final Xxh128 hash = new Xxh128();
     private final EscapedText escaped = new EscapedText();
-    private final long[] hashScratch = new long[2];
     private byte[] base64Source = new byte[0];
     private byte[] base64Target = new byte[0];
     private final byte[] restSource = new byte[BASE64_REST];
@@ -55,10 +57,12 @@ final class AsciiJson implements AutoCloseable {
 
     private AsciiJson() {}
 
-    /// An empty buffer for a text of which only [#hash] is wanted: of long texts it holds no more than a window.
+    /// An empty buffer for a text of which only [#hash] is wanted, once: of long texts it holds no more than a
+    /// window.
     static AsciiJson borrowForHash() {
         AsciiJson out = borrow();
         out.hashing = true;
+        out.limit = Math.min(out.buffer.length, WINDOW_BYTES);
         return out;
     }
 
@@ -71,7 +75,8 @@ final class AsciiJson implements AutoCloseable {
             if (free != null) {
                 free.position = 0;
                 free.hashing = false;
-                free.hashed = null;
+                free.limit = free.buffer.length;
+                free.hash.reset();
                 return free;
             }
         }
@@ -109,23 +114,17 @@ final class AsciiJson implements AutoCloseable {
         return Arrays.copyOf(buffer, position);
     }
 
-    /// The hash of all that was written.
+    /// The hash of all that was written since the buffer was lent; to be asked for once.
     ContentHash hash() {
-        if (hashed == null) {
-            return ContentHash.of(buffer, 0, position, hashScratch);
-        }
-        ContentHash.Streaming sofar = drain();
-        return sofar.finish(buffer, position);
+        hash.finish(buffer, position);
+        return new ContentHash(hash.high(), hash.low());
     }
 
     /// Hashes what is written and keeps the few bytes that must stay.
-    private ContentHash.Streaming drain() {
-        ContentHash.Streaming sofar = hashed == null ? new ContentHash.Streaming() : hashed;
-        int consumed = sofar.consume(buffer, position);
+    private void drain() {
+        int consumed = hash.consume(buffer, position);
         position -= consumed;
         System.arraycopy(buffer, consumed, buffer, 0, position);
-        hashed = sofar;
-        return sofar;
     }
 
     /// Writes ASCII bytes as they are.
@@ -284,19 +283,23 @@ final class AsciiJson implements AutoCloseable {
 
     /// Makes room for `more` bytes behind the position.
     private void reserve(long more) {
-        if (buffer.length - position < more) {
-            grow(more);
+        if (limit - position < more) {
+            makeRoom(more);
         }
     }
 
-    private void grow(long more) {
+    private void makeRoom(long more) {
         if (hashing && position + more > WINDOW_BYTES) {
             drain();
-            if (buffer.length - position >= more) {
-                return;
-            }
         }
         long needed = position + more;
+        if (needed > buffer.length) {
+            grow(needed);
+        }
+        limit = hashing ? (int) Math.max(needed, Math.min(buffer.length, WINDOW_BYTES)) : buffer.length;
+    }
+
+    private void grow(long needed) {
         if (needed > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("JSON text of " + needed + " bytes is longer than an array can be");
         }

@@ -80,7 +80,7 @@ public final class Bytes {
     }
 
     ContentHash contentHash() {
-        return ContentHash.of(array, 0, array.length, new long[2]);
+        return ContentHash.of(array);
     }
 
     /// Number of bytes.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// `capture_time` left out of its metadata's top level.
 ///
 /// Role, substream, MIME type, metadata, the parts' borders and their order all count. Keys equal those of
-/// genai-processors. Written straight into a reused buffer of at most 2 MiB, without a tree and without a
+/// genai-processors. Written straight into a reused buffer of 64 KiB, without a tree and without a
 /// string: a key allocates its hash and nothing in proportion to the parts. All methods are thread-safe.
 public final class CanonicalForm {
     private static final byte[] PLAIN_TEXT_START =

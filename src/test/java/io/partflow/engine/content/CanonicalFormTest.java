@@ -12,7 +12,7 @@ class CanonicalFormTest {
     /// Texts of more than the buffer's window are hashed in pieces, shorter ones at once.
     @Test
     void hash_ofPartsOfEveryLength_isThatOfTheirText() {
-        for (int kib : List.of(1, 100, 1_500, 1_571, 1_572, 1_573, 2_047, 2_048, 2_049, 5_000)) {
+        for (int kib : List.of(1, 9, 40, 47, 48, 49, 63, 64, 65, 100, 1_572, 2_048, 5_000)) {
             Part blob = Part.blob(PeerParts.patternBytes(kib * 1024 + 5, 131, 7), "image/png");
             Part text = Part.text("héllo\n".repeat(kib * 100));
             for (List<Part> parts : List.of(List.of(blob), List.of(text), List.of(text, blob, Part.text("end")))) {
@@ -22,6 +22,15 @@ class CanonicalFormTest {
                         kib + " KiB");
             }
         }
+    }
+
+    /// A number is written at once, however long: longer than the window here.
+    @Test
+    void hash_ofAVeryLongNumber_isThatOfItsText() {
+        JsonObject metadata = JsonObject.EMPTY.with("n", JsonInteger.of(java.math.BigInteger.TEN.pow(100_000)));
+        List<Part> parts = List.of(Part.text("a".repeat(50_000)), Part.text("b").withMetadata(metadata));
+
+        assertEquals(ContentHash.ofText(String.valueOf(CanonicalForm.text(parts))), CanonicalForm.hash(parts));
     }
 
     @Test
