@@ -53,6 +53,7 @@ final class RecentRequests {
     private final Slot[] slots = new Slot[MOST];
     private final KeyTable byId = new KeyTable(1_024);
     private final KeyTable byHash = new KeyTable(1_024);
+    // The slots whose inputs are held, the oldest first: in the order in which slots are filled and forgotten.
     private final ArrayDeque<Integer> held = new ArrayDeque<>();
     private final long[] images = new long[MOST];
     private long heldBytes;
@@ -96,13 +97,13 @@ final class RecentRequests {
         slot.inputBytes = bytes;
         heldBytes += bytes;
         held.add(at);
-        while (heldBytes > MOST_HELD_BYTES || held.size() > MOST) {
+        while (heldBytes > MOST_HELD_BYTES) {
             release(slots[held.remove()]);
         }
     }
 
-    private void release(@Nullable Slot slot) {
-        if (slot != null && slot.input != null) {
+    private void release(Slot slot) {
+        if (slot.input != null) {
             slot.input = null;
             heldBytes -= slot.inputBytes;
         }
@@ -113,7 +114,11 @@ final class RecentRequests {
         if (old == null) {
             return;
         }
-        release(old);
+        if (old.input != null) {
+            release(old);
+            // The slot is filled anew at once: its number left behind would let go of the new input instead.
+            held.remove();
+        }
         int forgotten = byId.remove(old.id);
         for (long hash : old.hashes) {
             if (byHash.get(hash) == at) {
