@@ -148,6 +148,26 @@ class PromptPipelinesTest {
     }
 
     @Test
+    void dialogue_thatMayBeInterrupted_endsTheAnswerToTheQuestionBefore() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                String.join(
+                        ",",
+                        lines("ask", "What is a part?", "And a turn?"),
+                        node("turns", "flow.turns", "\"after\": \"parts\""),
+                        node(
+                                "talk",
+                                "prompt.dialogue",
+                                "\"processor\": \"flow.delay minMs=600000 maxMs=600000\", \"arriving\":"
+                                        + " \"interrupt\""),
+                        sink("show")),
+                "ask.out -> turns.in, turns.out -> talk.in, talk.out -> show.in");
+
+        assertThat(Objects.requireNonNull(run.accepted().get("show")).stream().filter(Part::isEndOfTurn))
+                .hasSize(2);
+        assertThat(run.end().recentFailures()).isEmpty();
+    }
+
+    @Test
     void group_putsThePartsOfATurnTogether() throws Exception {
         CatalogRun run = CatalogRun.of(
                 String.join(

@@ -133,6 +133,114 @@ class DialogueConcurrencyTest {
         assertThat(prompts).containsExactly(List.of("q1"), List.of("q1", "answer 1", "", "a bit", "q2", "q3", "rest"));
     }
 
+    private static Part mark(String name) {
+        return Part.text("{}").withMimeType("application/json; type=" + name);
+    }
+
+    private static Part transcription(String text, boolean last) {
+        return Part.text(text, "user")
+                .withSubstream("input_transcription")
+                .withMetadata("is_final", new JsonBoolean(last));
+    }
+
+    @Test
+    void startOfSpeech_interruptsTheAnswer_ofWhichStaysWhatWasSaid() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Part[] parts = {
+            transcription("what is", false),
+            transcription("what is a part?", true),
+            Part.text("meanwhile"),
+            mark("StartOfSpeech"),
+            mark("EndOfSpeech"),
+            transcription("no, a turn", true)
+        };
+        AtomicInteger next = new AtomicInteger();
+        PartStream input = () -> {
+            if (next.get() == 2) {
+                begun.await();
+            }
+            return next.get() == parts.length ? null : parts[next.getAndIncrement()];
+        };
+        CountDownLatch never = new CountDownLatch(1);
+        Dialogue dialogue = dialogue(HistoryPolicy.KEEP_ALL, Arriving.INTERRUPT, (prompt, call) -> {
+            call.emit(Part.text("well,"));
+            if (prompts.size() == 1) {
+                begun.countDown();
+                never.await();
+            }
+            call.emit(Part.text("a turn"));
+        });
+
+        dialogue.run(input, context);
+
+        assertThat(prompts)
+                .containsExactly(
+                        List.of("what is a part?"), List.of("what is a part?", "well,", "", "meanwhile", "no, a turn"));
+        assertThat(said())
+                .containsExactly("what is", "what is a part?", "well,", "", "no, a turn", "well,", "a turn", "");
+        assertThat(context.parts.get(3).metadata("interrupted")).isEqualTo(JsonBoolean.TRUE);
+        assertThat(context.parts.getLast().metadata("interrupted")).isNull();
+        assertThat(context.parts.getFirst().substream()).isEmpty();
+        assertThat(context.failures).isEmpty();
+    }
+
+    @Test
+    void anotherQuestion_interruptsTheAnswer_alsoOneThatSwallowsTheInterrupt() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger next = new AtomicInteger();
+        PartStream input = () -> {
+            if (next.get() == 1) {
+                begun.await();
+            }
+            return switch (next.getAndIncrement()) {
+                case 0 -> question("q1");
+                case 1 -> question("q2");
+                default -> null;
+            };
+        };
+        Dialogue dialogue = dialogue(HistoryPolicy.KEEP_ALL, Arriving.INTERRUPT, (prompt, call) -> {
+            if (prompts.size() == 1) {
+                begun.countDown();
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("the connection broke", e);
+                }
+            }
+            call.emit(Part.text("answer " + prompts.size()));
+        });
+
+        dialogue.run(input, context);
+
+        assertThat(said()).containsExactly("", "answer 2", "");
+        assertThat(prompts).last().isEqualTo(List.of("q1", "", "q2"));
+    }
+
+    @Test
+    void spokenQuestion_isAnsweredWhenItEnds_whereSoundIsUnderstood() throws Exception {
+        Dialogue dialogue = new Dialogue(
+                () -> new Processor() {
+                    @Override
+                    protected void process(PartStream in, PartContext call) throws Exception {
+                        int heard = 0;
+                        while (in.next() != null) {
+                            heard++;
+                        }
+                        call.emit(Part.text("heard " + heard));
+                    }
+                },
+                HistoryPolicy.KEEP_ALL,
+                new TokenCounter(),
+                Arriving.INTERRUPT,
+                Dialogue.Speech.ENDED);
+        Part sound = Part.blob(new byte[] {1, 2}, "audio/l16");
+
+        dialogue.run(stream(mark("StartOfSpeech"), sound, sound, mark("EndOfSpeech")), context);
+
+        assertThat(said()).containsExactly("heard 2", "");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aBadQuestion_isReported_andTheNextIsAnswered(Arriving arriving) throws Exception {

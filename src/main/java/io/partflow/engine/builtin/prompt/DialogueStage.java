@@ -25,7 +25,18 @@ public final class DialogueStage extends Processor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("prompt.dialogue", 1, "Dialogue")
             .summary("Has a processor answer each turn, seeing the conversation so far with its own answers.")
             .category(Category.PROMPT)
-            .synonyms("chat", "conversation", "live", "assistant", "answers", "stash", "history", "turns")
+            .synonyms(
+                    "chat",
+                    "conversation",
+                    "live",
+                    "assistant",
+                    "answers",
+                    "stash",
+                    "history",
+                    "turns",
+                    "interrupt",
+                    "barge in",
+                    "speech")
             .icon("message-square")
             .example("Talk with a model that remembers what it said, while its prompt stays short.")
             .inputs(PortSpec.required("in", PortType.ANY))
@@ -41,9 +52,18 @@ public final class DialogueStage extends Processor {
                             "arriving",
                             "Meanwhile",
                             "What becomes of parts that arrive during an answer: they wait, and each question is"
-                                    + " answered by itself; or they are stashed, and answered together.",
+                                    + " answered by itself; they are stashed, and answered together; or whoever speaks"
+                                    + " up, or completes another question, interrupts the answer.",
                             "wait",
-                            List.of("wait", "stash"))))
+                            List.of("wait", "stash", "interrupt")),
+                    ParamSpec.choice(
+                                    "speech",
+                                    "Speech is answered",
+                                    "When nobody speaks any more, for what understands sound; or when the final"
+                                            + " transcription is there.",
+                                    "transcribed",
+                                    List.of("ended", "transcribed"))
+                            .visibleWhen("arriving", "interrupt")))
             .kind(Kind.STREAM)
             .work(Work.BLOCKING)
             .build();
@@ -76,7 +96,8 @@ public final class DialogueStage extends Processor {
                                 .supplier(build),
                         HistoryParams.policy(params, nested, build, context),
                         HistoryParams.counter(params),
-                        Dialogue.Arriving.valueOf(params.text("arriving").toUpperCase(Locale.ROOT)))
+                        Dialogue.Arriving.valueOf(params.text("arriving").toUpperCase(Locale.ROOT)),
+                        Dialogue.Speech.valueOf(params.text("speech").toUpperCase(Locale.ROOT)))
                 .run(input, context);
     }
 }
