@@ -36,6 +36,7 @@ import io.partflow.engine.builtin.source.RecordingSource;
 import io.partflow.engine.builtin.source.TextSource;
 import io.partflow.engine.builtin.text.ExtractUrls;
 import io.partflow.engine.builtin.text.MatchText;
+import io.partflow.engine.builtin.text.TextJoin;
 import io.partflow.engine.builtin.text.TextPreamble;
 import io.partflow.engine.builtin.text.TextSplit;
 import io.partflow.engine.builtin.text.TextSuffix;
@@ -63,6 +64,7 @@ public final class BuiltinProcessors {
             Group.ENTRY,
             ReservedParts.ENTRY,
             TextSplit.ENTRY,
+            TextJoin.ENTRY,
             TextSummary.ENTRY,
             MatchText.ENTRY,
             ExtractUrls.ENTRY,

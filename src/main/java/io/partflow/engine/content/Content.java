@@ -145,6 +145,31 @@ public record Content(List<Part> parts) implements Iterable<Part> {
         return List.copyOf(turns);
     }
 
+    /// The runs: neighbouring parts of one role and substream, those that are files apart from those that are not; as
+    /// the messages of a conversation are made. None is empty.
+    public List<Content> runs() {
+        List<Content> runs = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            if (i == parts.size() - 1 || !isOneRun(parts.get(i), parts.get(i + 1))) {
+                runs.add(of(parts.subList(from, i + 1)));
+                from = i + 1;
+            }
+        }
+        return List.copyOf(runs);
+    }
+
+    /// Whether two neighbouring parts belong to one of the [#runs()].
+    public static boolean isOneRun(Part one, Part next) {
+        return one.role().equals(next.role())
+                && one.substream().equals(next.substream())
+                && isFile(one) == isFile(next);
+    }
+
+    private static boolean isFile(Part part) {
+        return part.metadata("is_file") instanceof JsonValue file && file.isTruthy();
+    }
+
     @Override
     public Iterator<Part> iterator() {
         return parts.iterator();

@@ -70,4 +70,17 @@ class ContentTest {
         assertThat(Content.of(HELLO, end).turns()).hasSize(1);
         assertThat(Content.EMPTY.turns()).isEmpty();
     }
+
+    @Test
+    void runs_areNeighboursOfOneRole_filesApart() {
+        Part user = Part.text("a", "user");
+        Part file = Part.text("b", "user").withMetadata("is_file", JsonValue.of(true));
+        Part model = Part.text("c", "model");
+
+        assertThat(Content.of(user, user, file, file, model, user).runs())
+                .isEqualTo(
+                        List.of(Content.of(user, user), Content.of(file, file), Content.of(model), Content.of(user)));
+        assertThat(Content.of(HELLO, WORLD).runs()).hasSize(2);
+        assertThat(Content.EMPTY.runs()).isEmpty();
+    }
 }
