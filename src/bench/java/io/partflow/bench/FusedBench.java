@@ -2,7 +2,8 @@ package io.partflow.bench;
 
 import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
-import io.partflow.engine.processor.ProcessorDescriptor.Work;
+import io.partflow.engine.processor.PartContext;
+import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.run.FusedChain;
 import io.partflow.engine.stream.StreamMode;
 import java.util.List;
@@ -56,17 +57,26 @@ public class FusedBench {
             chain = new FusedChain(RunPlans.plan(
                     StreamMode.HIGH_THROUGHPUT,
                     List.of(
-                            RunPlans.parts("one", Work.INLINE, (part, context) -> {
-                                seen += part.sizeBytes();
-                                context.emit(part);
+                            RunPlans.cheap("one", () -> new PartProcessor() {
+                                @Override
+                                protected void process(Part part, PartContext context) throws Exception {
+                                    seen += part.sizeBytes();
+                                    context.emit(part);
+                                }
                             }),
-                            RunPlans.parts("two", Work.INLINE, (part, context) -> {
-                                seen += part.substream().length();
-                                context.emit(part);
+                            RunPlans.cheap("two", () -> new PartProcessor() {
+                                @Override
+                                protected void process(Part part, PartContext context) throws Exception {
+                                    seen += part.substream().length();
+                                    context.emit(part);
+                                }
                             }),
-                            RunPlans.parts("three", Work.INLINE, (part, context) -> {
-                                seen += part.mimeType().length();
-                                context.emit(part);
+                            RunPlans.cheap("three", () -> new PartProcessor() {
+                                @Override
+                                protected void process(Part part, PartContext context) throws Exception {
+                                    seen += part.mimeType().length();
+                                    context.emit(part);
+                                }
                             }))));
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -61,6 +61,11 @@ final class RunPlans {
         });
     }
 
+    /// A cheap stage whose processor has a class of its own, as all processors but those of a measurement have.
+    static StagePlan cheap(String id, Supplier<PartProcessor> processor) {
+        return stage(id, Kind.PART, Work.INLINE, processor);
+    }
+
     static StagePlan sink() {
         return stage("to", Kind.SINK, Work.INLINE, () -> new PartSink() {
             @Override

@@ -19,7 +19,7 @@ public final class FusedChain implements AutoCloseable {
     }
 
     public void take(Part part, Origin origin) throws InterruptedException {
-        first.take(part, origin);
+        first.takeCounted(part, origin);
     }
 
     @Override

@@ -30,6 +30,15 @@ final class Outlets {
         }
     }
 
+    /// Where parts go that a stage has counted already.
+    @FunctionalInterface
+    interface Way {
+        /// Takes a part.
+        ///
+        /// @throws InterruptedException when nobody wants it, too
+        void take(Part part, Origin from) throws InterruptedException;
+    }
+
     /// How a part is charged once it is known that some wire carries it.
     @FunctionalInterface
     interface Charging {
@@ -60,7 +69,8 @@ final class Outlets {
         fused = with;
     }
 
-    /// Lets this processor tell which output a part leaves by, where it has several; without one it leaves by all.
+    /// Lets this processor tell which output a part leaves by, where it has several; without one it leaves
+    /// by all.
     void routeBy(StageBody body, List<PortSpec> outputs) {
         routing = outputs.size() > 1 ? body : null;
     }
@@ -92,7 +102,7 @@ final class Outlets {
             return emit(new Delivery(part, origin), budget);
         }
         if (leadsSomewhere(chosenFor(part)) && isCarried(part)) {
-            next.work().take(part, origin);
+            next.work().takeCounted(part, origin);
         }
         return Fate.TAKEN;
     }
@@ -100,6 +110,26 @@ final class Outlets {
     /// Whether there is one wire, and every part goes on it.
     boolean carriesAll() {
         return carriesAll && routing == null;
+    }
+
+    /// The way that every part takes which leaves the stage; null where it depends on the part.
+    ///
+    /// @param node the stage's id, for messages
+    @Nullable
+    Way wayOut(String node) {
+        if (outlets.isEmpty()) {
+            return (part, from) -> {};
+        }
+        Outlet wire = only;
+        if (wire == null || !carriesAll()) {
+            return null;
+        }
+        PartQueue queue = wire.queue();
+        return (part, from) -> {
+            if (queue.put(new Delivery(part, from)) == Fate.UNWANTED) {
+                throw new InterruptedException("nobody reads what " + node + " emits any more");
+            }
+        };
     }
 
     /// Counts a part and says whether the only wire carries it.
@@ -215,7 +245,8 @@ final class Outlets {
         return !outlets.isEmpty();
     }
 
-    /// Whether every wire takes a part without waiting. By the thread that emits; not where the wire is a call.
+    /// Whether every wire takes a part without waiting. By the thread that emits; not where the wire is a
+    /// call.
     boolean hasRoom() {
         if (only != null) {
             return only.queue().isRoomy();

@@ -22,6 +22,8 @@ import io.partflow.engine.stream.PartQueue;
 import io.partflow.engine.stream.StreamClock;
 import io.partflow.engine.trace.PartSpan;
 import io.partflow.engine.trace.SpanRecorder;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +127,23 @@ final class PartStage extends Stage {
 
     /// Builds the processors of this stage and of those fused with it.
     InlineWork inline() throws InterruptedException, ProcessorException {
+        List<String> processors = new ArrayList<>();
+        for (PartStage each = this; each != null; each = each.next) {
+            processors.add(each.plan.entry().descriptor().id());
+        }
+        return inline(InlineWork.Code.ofChain(processors).iterator());
+    }
+
+    private InlineWork inline(Iterator<InlineWork.Code> codes) throws InterruptedException, ProcessorException {
+        InlineWork.Code code = codes.next();
         InlineWork[] made = new InlineWork[1];
-        named(() -> made[0] = new InlineWork(this, opened()));
+        named(() -> made[0] = code.work(this, opened()));
         if (next != null) {
-            InlineWork follower = next.inline();
+            InlineWork follower = next.inline(codes);
             outlets.fuse(new Outlets.Fused(follower, next.outlets));
             made[0].leadTo(follower);
+        } else {
+            made[0].leadOut();
         }
         return made[0];
     }

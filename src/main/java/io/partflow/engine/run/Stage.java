@@ -232,7 +232,7 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
                 plan.entry().descriptor().id(),
                 plan.entry().descriptor().version(),
                 state(run),
-                stats.partsIn.sum(),
+                stats.partsTaken(),
                 stats.partsOut.sum(),
                 stats.unrouted.sum(),
                 stats.failures.sum(),

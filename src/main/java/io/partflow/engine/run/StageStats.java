@@ -56,6 +56,8 @@ final class StageStats {
     private final LongAdder savedMicroUsd = new LongAdder();
     private final LongAdder overheadNanos = new LongAdder();
 
+    // whose parts are this stage's, where that is counted once
+    private volatile @Nullable StageStats feeder;
     private volatile AtomicReference<@Nullable Part> last = new AtomicReference<>();
     volatile @Nullable Outcome lastOutcome;
     volatile @Nullable PromptSnapshot prompt;
@@ -69,6 +71,18 @@ final class StageStats {
         }
     }
 
+    /// Says that every part that a stage passes on comes here and none else, so that one count will do for
+    /// both.
+    void followAll(StageStats before) {
+        feeder = before;
+    }
+
+    /// How many parts were taken so far.
+    long partsTaken() {
+        StageStats before = feeder;
+        return before == null ? partsIn.sum() : before.partsOut.sum();
+    }
+
     /// Counts a part that was passed on, or accepted, and notes that it was the last.
     void passed(Part part) {
         partsOut.increment();
@@ -80,10 +94,13 @@ final class StageStats {
         return last.get();
     }
 
-    /// Takes a new holder for the last part. A collector that tells old objects from young ones makes writing a part
-    /// into an old one cost more than passing it on, so that whoever passes on many does this now and then.
-    void renewLast() {
-        last = new AtomicReference<>(last.get());
+    /// Takes a new holder for the last part. A collector that tells old objects from young ones makes
+    /// writing a part into an old one cost more than passing it on, so that whoever passes on many does
+    /// this now and then.
+    AtomicReference<@Nullable Part> renewLast() {
+        AtomicReference<@Nullable Part> renewed = new AtomicReference<>(last.get());
+        last = renewed;
+        return renewed;
     }
 
     void count(Outcome outcome) {
@@ -186,7 +203,7 @@ final class StageStats {
     /// long as calls take less than a microsecond one of [#STRIDE] stands for the others; a slower one
     /// turns timing on for every call. Confined to the thread of the calls.
     static final class CallTiming {
-        static final int STRIDE = 256;
+        static final int STRIDE = 1024;
         private static final long CHEAP_NANOS = 1_000;
         private static final int CHEAP_CALLS = 256;
 
@@ -195,7 +212,7 @@ final class StageStats {
 
         /// Whether the next call is to be timed, and told to [#took(long)].
         boolean isDue() {
-            return cheapCalls < CHEAP_CALLS || --untilTimed <= 0;
+            return --untilTimed <= 0;
         }
 
         /// Notes how long a call took.
@@ -205,7 +222,7 @@ final class StageStats {
             boolean each = cheapCalls < CHEAP_CALLS;
             long taken = Math.max(0, nanos);
             cheapCalls = taken < CHEAP_NANOS ? Math.min(CHEAP_CALLS, cheapCalls + 1) : 0;
-            untilTimed = STRIDE;
+            untilTimed = cheapCalls < CHEAP_CALLS ? 0 : STRIDE;
             return each ? taken : taken * STRIDE;
         }
     }
