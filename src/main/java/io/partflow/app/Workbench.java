@@ -1,6 +1,6 @@
 package io.partflow.app;
 
-import io.partflow.cli.ExitStatus;
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.engine.run.RunOptions;
 import io.partflow.ui.support.Fonts;
 import io.partflow.ui.support.FxThread;

@@ -1,22 +1,15 @@
 package io.partflow.cli;
 
 import io.partflow.cli.amounts.Age;
-import io.partflow.cli.listing.StoreListing;
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.engine.cache.CacheStore;
 import io.partflow.engine.cache.sqlite.SqliteStore;
-import io.partflow.engine.cache.sqlite.StoreContents;
 import io.partflow.engine.cache.sqlite.StoreQuery;
-import io.partflow.engine.cache.sqlite.StoreRow;
 import io.partflow.engine.processor.Failure;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,10 +41,10 @@ final class CacheCommand implements Callable<Integer> {
     static CommandLine commandLine(CommandContext context) {
         CacheCommand top = new CacheCommand(context);
         return new CommandLine(top)
-                .addSubcommand("ls", new Ls(context))
-                .addSubcommand("show", new Show(context))
-                .addSubcommand("stats", new Stats(context))
-                .addSubcommand("rm", new Rm(context))
+                .addSubcommand("ls", new CacheReading.Ls(context))
+                .addSubcommand("show", new CacheReading.Show(context))
+                .addSubcommand("stats", new CacheReading.Stats(context))
+                .addSubcommand("rm", new CacheRemoval(context))
                 .addSubcommand("export", new CacheTransfer.Export(context))
                 .addSubcommand("import", new CacheTransfer.Import(context))
                 .addSubcommand("warm", new CacheWarmCommand(context));
@@ -171,205 +164,5 @@ final class CacheCommand implements Callable<Integer> {
     static void tell(CommandContext context, Failure problem) {
         context.err().println("error " + problem.code() + "  " + problem.message());
         context.err().println("  " + problem.remedy());
-    }
-
-    @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists entries.")
-    private static final class Ls extends OnStore {
-        @CommandLine.Mixin
-        private Selection selection = new Selection();
-
-        @Option(
-                names = "--sort",
-                paramLabel = "BY",
-                converter = OrderConverter.class,
-                description = "key, size, created, last-hit, hits or expires.")
-        private StoreQuery.Order order = StoreQuery.Order.KEY;
-
-        @Option(names = "--json", description = "One JSON object a line.")
-        private boolean json;
-
-        Ls(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_ONLY;
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) {
-            StoreListing listing = new StoreListing(context.clock().millis());
-            if (!json) {
-                context.out().println(StoreListing.HEADER);
-            }
-            new StoreContents(store).each(selection.query(context, order), StoreContents.Values.WITHOUT, row -> {
-                context.out().println(json ? listing.json(row).toJson() : listing.line(row));
-                return !context.out().checkError();
-            });
-            return ExitStatus.FINE;
-        }
-    }
-
-    /// Reads a word of the orders.
-    static final class OrderConverter implements ITypeConverter<StoreQuery.Order> {
-        @Override
-        public StoreQuery.Order convert(String text) {
-            for (StoreQuery.Order each : StoreQuery.Order.values()) {
-                if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
-                    return each;
-                }
-            }
-            throw new TypeConversionException(
-                    "\"" + text + "\" is no order; it must be key, size, created, last-hit, hits or expires");
-        }
-    }
-
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one entry with its parts.")
-    private static final class Show extends OnStore {
-        @Parameters(index = "1", paramLabel = "KEY", description = "The key, or as much of it as is unique.")
-        private String key = "";
-
-        @Option(names = "--json", description = "One JSON object, as export writes it.")
-        private boolean json;
-
-        Show(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_ONLY;
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) {
-            StoreRow row = only(store);
-            StoreListing listing = new StoreListing(context.clock().millis());
-            context.out().print(json ? StoreListing.exported(row).toJson() + "\n" : listing.details(row));
-            return ExitStatus.FINE;
-        }
-
-        private StoreRow only(SqliteStore store) {
-            StoreContents contents = new StoreContents(store);
-            StoreRow exact = contents.find(key);
-            List<StoreRow> found = new ArrayList<>();
-            if (exact == null) {
-                contents.each(StoreQuery.ALL.withPrefix(key), StoreContents.Values.WITH, row -> {
-                    found.add(row);
-                    return found.size() < 2;
-                });
-            } else {
-                found.add(exact);
-            }
-            if (found.size() != 1) {
-                throw new Refusal(
-                        ExitStatus.PROBLEMS,
-                        (found.isEmpty() ? "No key of " : "More than one key of ") + file + " starts with " + key + ".",
-                        "List them: partflow cache ls " + file + " --prefix " + key);
-            }
-            return found.getFirst();
-        }
-    }
-
-    @Command(name = "stats", mixinStandardHelpOptions = true, description = "Tells what is in the store.")
-    private static final class Stats extends OnStore {
-        @Option(names = "--json", description = "One JSON object.")
-        private boolean json;
-
-        Stats(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_ONLY;
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) throws IOException {
-            StoreContents.Totals totals = new StoreContents(store).totals();
-            long bytes = Files.size(file);
-            context.out()
-                    .print(json ? StoreListing.json(totals, bytes).toJson() + "\n" : StoreListing.text(totals, bytes));
-            return ExitStatus.FINE;
-        }
-    }
-
-    @Command(
-            name = "rm",
-            mixinStandardHelpOptions = true,
-            description = "Removes entries, after telling how many and asking.")
-    private static final class Rm extends OnStore {
-        @Parameters(index = "1..*", paramLabel = "KEY", description = "Keys to remove.")
-        private List<String> keys = new ArrayList<>();
-
-        @CommandLine.Mixin
-        private Selection selection = new Selection();
-
-        @Option(names = "--all", description = "Everything.")
-        private boolean all;
-
-        @Option(names = "--yes", description = "Do not ask.")
-        private boolean yes;
-
-        Rm(CommandContext context) {
-            super(context);
-        }
-
-        @Override
-        SqliteStore.Access access() {
-            return SqliteStore.Access.READ_WRITE;
-        }
-
-        @Override
-        SqliteStore open(Path path, SqliteStore.Access how) {
-            if (keys.isEmpty() && selection.isEmpty() && !all) {
-                throw new Refusal(
-                        ExitStatus.USAGE,
-                        "Say which entries: keys, --prefix, --kind, --older, --expired or --all.",
-                        "See partflow cache rm --help.");
-            }
-            if (!Files.exists(path)) {
-                // Opening it for writing would make it.
-                return super.open(path, SqliteStore.Access.READ_ONLY);
-            }
-            return super.open(path, how);
-        }
-
-        @Override
-        ExitStatus on(SqliteStore store) throws IOException {
-            StoreContents contents = new StoreContents(store);
-            List<String> meant = new ArrayList<>();
-            if (keys.isEmpty()) {
-                contents.each(
-                        selection.query(context, StoreQuery.Order.KEY),
-                        StoreContents.Values.WITHOUT,
-                        row -> meant.add(row.key()));
-            } else {
-                keys.stream()
-                        .distinct()
-                        .filter(key -> contents.find(key) != null)
-                        .forEach(meant::add);
-            }
-            context.err().println(StoreListing.entries(meant.size()) + " of " + file + " would go.");
-            if (meant.isEmpty()) {
-                return keys.isEmpty() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
-            }
-            if (!yes && !isAgreed()) {
-                context.err().println("Nothing was removed.");
-                return ExitStatus.PROBLEMS;
-            }
-            int removed = contents.remove(meant);
-            context.out().println("removed " + StoreListing.entries(removed));
-            return removed == meant.size() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
-        }
-
-        private boolean isAgreed() throws IOException {
-            context.err().print("Remove them? [y/N] ");
-            context.err().flush();
-            String answer = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        }
     }
 }

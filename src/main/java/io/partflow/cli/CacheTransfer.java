@@ -1,5 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.cli.listing.StoreListing;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.cache.sqlite.StoreContents;

@@ -1,6 +1,8 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.environment.Interrupts;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.cli.listing.StoreListing;
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheStore;

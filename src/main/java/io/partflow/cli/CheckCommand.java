@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.pipeline.GraphChecker;
 import io.partflow.pipeline.PipelineDocument;
 import io.partflow.pipeline.Problem;

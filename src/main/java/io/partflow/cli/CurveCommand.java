@@ -1,6 +1,8 @@
 package io.partflow.cli;
 
 import io.partflow.cli.amounts.ByteSize;
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.cli.listing.CurveListing;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.insight.NodeAnalysis;

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.trace.ProgramVersion;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.content.CanonicalForm;

@@ -1,6 +1,8 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.environment.Interrupts;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.cli.environment.Surroundings;
 import io.partflow.engine.builtin.BuiltinProcessors;
 import io.partflow.engine.stream.StreamClock;

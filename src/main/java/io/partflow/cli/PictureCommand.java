@@ -1,5 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.pipeline.Problem;
 import io.partflow.pipeline.report.ReportText;
 import java.nio.file.Files;

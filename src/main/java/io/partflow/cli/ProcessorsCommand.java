@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.listing.CatalogListing;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.pipeline.report.IndentedJson;

@@ -1,6 +1,8 @@
 package io.partflow.cli;
 
 import io.partflow.cli.amounts.ByteSize;
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.run.RunOptions;

@@ -1,5 +1,7 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.trace.ProcessorTraceFile;

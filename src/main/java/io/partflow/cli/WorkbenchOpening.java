@@ -1,6 +1,8 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.environment.Platform;
+import io.partflow.cli.environment.Refusal;
 import io.partflow.engine.trace.ProgramVersion;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;

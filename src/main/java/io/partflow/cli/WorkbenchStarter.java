@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.partflow.cli;
 
+import io.partflow.cli.environment.ExitStatus;
 import io.partflow.cli.environment.Folders;
 import io.partflow.cli.environment.Interrupts;
 import io.partflow.cli.environment.Platform;

@@ -12,6 +12,7 @@ import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One parameter of a processor: enough to draw its editor, to check a value and to write it down.
@@ -164,82 +165,25 @@ public record ParamSpec(
     }
 
     public ParamSpec withUnit(String unit) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                nests,
-                cases,
-                relevance);
+        return with(draft -> draft.unit = unit);
     }
 
     /// The same with bounds, both included.
     public ParamSpec withRange(double min, double max) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                nests,
-                cases,
-                relevance);
+        return with(draft -> {
+            draft.min = min;
+            draft.max = max;
+        });
     }
 
     public ParamSpec withStep(double step) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                nests,
-                cases,
-                relevance);
+        return with(draft -> draft.step = step);
     }
 
     /// The same, whose text, or each line of whose list, is a processor of one of these kinds with its parameters:
     /// `text.summary maxSentences=1`.
     public ParamSpec withProcessors(Set<Kind> kinds) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                kinds,
-                cases,
-                relevance);
+        return with(draft -> draft.nests = kinds);
     }
 
     /// The same, each line of whose list is a condition, a colon with a space, and a processor, or `pass`:
@@ -247,83 +191,73 @@ public record ParamSpec(
     ///
     /// @param words what a condition may begin with
     public ParamSpec withCases(List<String> words) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                nests,
-                words,
-                relevance);
+        return with(draft -> draft.cases = words);
     }
 
     /// The same, but it means something only where another parameter of the processor has one of these values; forms
     /// leave it out elsewhere. Documents may give it all the same.
     public ParamSpec visibleWhen(String param, String... values) {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                inKey,
-                nests,
-                cases,
-                new Relevance(param, List.of(values)));
+        return with(draft -> draft.relevance = new Relevance(param, List.of(values)));
     }
 
     /// The same, without a default that would do.
     public ParamSpec asRequired() {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                true,
-                inKey,
-                nests,
-                cases,
-                relevance);
+        return with(draft -> draft.required = true);
     }
 
     /// The same, but a change of the value leaves the node's cache keys as they are (display and pacing parameters).
     public ParamSpec outsideKey() {
-        return new ParamSpec(
-                name,
-                title,
-                description,
-                type,
-                unit,
-                min,
-                max,
-                step,
-                defaultValue,
-                choices,
-                required,
-                false,
-                nests,
-                cases,
-                relevance);
+        return with(draft -> draft.inKey = false);
+    }
+
+    private ParamSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec(this);
+    }
+
+    /// What may be given to a parameter after it was made.
+    private static final class Draft {
+        private String unit;
+        private @Nullable Double min;
+        private @Nullable Double max;
+        private @Nullable Double step;
+        private boolean required;
+        private boolean inKey;
+        private Set<Kind> nests;
+        private List<String> cases;
+        private @Nullable Relevance relevance;
+
+        Draft(ParamSpec from) {
+            unit = from.unit;
+            min = from.min;
+            max = from.max;
+            step = from.step;
+            required = from.required;
+            inKey = from.inKey;
+            nests = from.nests;
+            cases = from.cases;
+            relevance = from.relevance;
+        }
+
+        ParamSpec spec(ParamSpec of) {
+            return new ParamSpec(
+                    of.name,
+                    of.title,
+                    of.description,
+                    of.type,
+                    unit,
+                    min,
+                    max,
+                    step,
+                    of.defaultValue,
+                    of.choices,
+                    required,
+                    inKey,
+                    nests,
+                    cases,
+                    relevance);
+        }
     }
 
     /// What is wrong with a value, as a sentence that names the allowed range; empty when the value is good.

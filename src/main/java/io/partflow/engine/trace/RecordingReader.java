@@ -1,24 +1,17 @@
 package io.partflow.engine.trace;
 
-import io.partflow.engine.cache.Outcome;
-import io.partflow.engine.content.Bytes;
 import io.partflow.engine.content.JsonInteger;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonReal;
 import io.partflow.engine.content.JsonString;
-import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.WireForm;
-import io.partflow.engine.processor.Usage;
 import io.partflow.engine.trace.RecordedLine.RecordedEnd;
 import io.partflow.engine.trace.RecordedLine.RecordedPart;
-import io.partflow.engine.trace.RecordedLine.RecordedRequest;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +28,7 @@ public final class RecordingReader implements AutoCloseable {
     private final long maxBytes;
     private final LineSource lines;
     private final RecordingHeader header;
-    private final @Nullable MediaFolder media;
+    private final RecordedMedia media;
     private double lastMillis;
     private long parts;
     private long lastNumber;
@@ -59,13 +52,12 @@ public final class RecordingReader implements AutoCloseable {
     /// A place before a line, to come back to.
     record Mark(long offset, long lines, double lastMillis, long parts) {}
 
-    private RecordingReader(
-            Path file, long maxBytes, LineSource lines, RecordingHeader header, @Nullable MediaFolder media) {
+    private RecordingReader(Path file, long maxBytes, LineSource lines, RecordingHeader header) {
         this.file = file;
         this.maxBytes = maxBytes;
         this.lines = lines;
         this.header = header;
-        this.media = media;
+        this.media = new RecordedMedia(file, header.media(), maxBytes);
     }
 
     /// Opens a recording with the default limit.
@@ -92,11 +84,7 @@ public final class RecordingReader implements AutoCloseable {
                         "Choose a recording (*.parts.jsonl); this one ended before its first line was written.");
             }
             RecordingHeader header = header(file, first);
-            String folder = header.media();
-            MediaFolder media = folder == null
-                    ? null
-                    : new MediaFolder(file.toAbsolutePath().resolveSibling(folder));
-            return new RecordingReader(file, maxBytes, lines, header, media);
+            return new RecordingReader(file, maxBytes, lines, header);
         } catch (IOException | RecordingException | RuntimeException failed) {
             lines.close();
             throw failed;
@@ -108,7 +96,7 @@ public final class RecordingReader implements AutoCloseable {
             RecordingHeader header = RecordingHeader.read(JsonObject.parse(first.text()));
             String folder = header.media();
             if (folder != null && !MediaFolder.isInside(folder)) {
-                throw outside(file, 1, folder);
+                throw RecordedMedia.outside(file, 1, folder);
             }
             return header;
         } catch (IllegalArgumentException bad) {
@@ -148,7 +136,7 @@ public final class RecordingReader implements AutoCloseable {
             return null;
         }
         return seen.json().get("part") instanceof JsonObject
-                ? new Glance(seen.atMillis(), text(seen.json(), "node"), Glance.Kind.PART)
+                ? new Glance(seen.atMillis(), LineFields.text(seen.json(), "node"), Glance.Kind.PART)
                 : new Glance(seen.atMillis(), "", Glance.Kind.OTHER);
     }
 
@@ -252,11 +240,12 @@ public final class RecordingReader implements AutoCloseable {
             if (json.get("part") instanceof JsonObject part) {
                 read = part(json, part, at, line.number());
             } else if (json.get("cache") instanceof JsonObject cache) {
-                read = request(cache, at, line.number());
+                read = LineFields.request(cache, at, line.number());
             } else if (json.get("end") instanceof JsonObject end) {
-                Long count = whole(end, "parts");
+                Long count = LineFields.whole(end, "parts");
                 ended = true;
-                read = new RecordedEnd(at, text(end, "status"), count == null ? parts : count, line.number());
+                read = new RecordedEnd(
+                        at, LineFields.text(end, "status"), count == null ? parts : count, line.number());
             } else {
                 throw new IllegalArgumentException("the line has no part");
             }
@@ -282,117 +271,19 @@ public final class RecordingReader implements AutoCloseable {
     private RecordedPart part(JsonObject json, JsonObject wire, double at, long line)
             throws IOException, RecordingException {
         Part part = json.get("media") instanceof JsonString name
-                ? WireForm.withData(WireForm.readDetached(wire), load(name.value(), whole(json, "bytes"), line))
+                ? WireForm.withData(
+                        WireForm.readDetached(wire), media.load(name.value(), LineFields.whole(json, "bytes"), line))
                 : WireForm.read(wire.toJson());
         parts++;
-        Long seq = whole(json, "seq");
-        String port = text(json, "port");
+        Long seq = LineFields.whole(json, "seq");
+        String port = LineFields.text(json, "port");
         return new RecordedPart(
-                at, seq == null ? parts : seq, text(json, "node"), port.isEmpty() ? "out" : port, part, line);
-    }
-
-    private Bytes load(String name, @Nullable Long bytes, long line) throws IOException, RecordingException {
-        if (!MediaFolder.isInside(name)) {
-            throw outside(file, line, name);
-        }
-        if (media == null) {
-            throw new IllegalArgumentException("the line names the media file " + name + ", the header no folder");
-        }
-        Path blob = media.resolve(name);
-        if (!Files.isRegularFile(blob)) {
-            throw new RecordingException(
-                    "RECORDING_MEDIA_MISSING",
-                    file,
-                    line,
-                    "the media file " + name + " is not in " + header.media(),
-                    "Put the folder " + header.media() + " that belongs to the recording beside it.");
-        }
-        if (!media.reallyHolds(blob)) {
-            throw outside(file, line, name);
-        }
-        long size = Files.size(blob);
-        if (size > maxBytes) {
-            throw new RecordingException(
-                    "FILE_TOO_LARGE",
-                    file,
-                    line,
-                    "the media file " + name + " has " + size + " bytes, more than " + maxBytes,
-                    "Raise the limit for files, or leave this part out.");
-        }
-        if (bytes != null && bytes != size) {
-            throw new RecordingException(
-                    "RECORDING_MEDIA_DAMAGED",
-                    file,
-                    line,
-                    "the media file " + name + " has " + size + " bytes instead of " + bytes,
-                    "Copy the folder " + header.media() + " again from where the recording was made.");
-        }
-        try (InputStream in = new FileInputStream(blob.toFile())) {
-            return Bytes.wrapUnsafe(in.readAllBytes());
-        }
-    }
-
-    private static RecordingException outside(Path file, long line, String name) {
-        return new RecordingException(
-                "RECORDING_MEDIA_OUTSIDE",
-                file,
-                line,
-                "the media path \"" + name + "\" leads outside the recording's own folder",
-                "Do not trust this recording; media paths are relative and have no \"..\".");
-    }
-
-    private static RecordedRequest request(JsonObject cache, double at, long line) {
-        String outcome = text(cache, "outcome").toUpperCase(Locale.ROOT);
-        String evicted = text(cache, "evicted");
-        String hash = text(cache, "answer");
-        RecordedAnswer answer = new RecordedAnswer(
-                whole(cache, "bytes"),
-                whole(cache, "costNanos"),
-                whole(cache, "overheadNanos"),
-                hash.isEmpty() ? null : hash,
-                new Usage(amount(cache, "tokensIn"), amount(cache, "tokensOut"), amount(cache, "costMicroUsd")));
-        Outcome ended = Outcome.valueOf(outcome);
-        return new RecordedRequest(
                 at,
-                asked(cache, at, ended, answer),
-                text(cache, "node"),
-                text(cache, "key"),
-                ended,
-                answer,
-                evicted.isEmpty() ? null : evicted,
+                seq == null ? parts : seq,
+                LineFields.text(json, "node"),
+                port.isEmpty() ? "out" : port,
+                part,
                 line);
-    }
-
-    /// Older recordings tell only how long a request took: what it spent in the cache, and computing if it did.
-    private static double asked(JsonObject cache, double at, Outcome outcome, RecordedAnswer answer) {
-        JsonValue written = cache.get("askedMs");
-        if (written instanceof JsonReal number && Double.isFinite(number.value())) {
-            return Math.clamp(number.value(), 0, at);
-        }
-        if (written instanceof JsonInteger number && number.isLong()) {
-            return Math.clamp((double) number.longValue(), 0, at);
-        }
-        Long overhead = answer.overheadNanos();
-        Long cost = answer.costNanos();
-        if (overhead == null) {
-            return at;
-        }
-        double nanos = overhead + (outcome == Outcome.MISS && cost != null ? cost.doubleValue() : 0);
-        return Math.clamp(at - nanos / 1e6, 0, at);
-    }
-
-    private static String text(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? text.value() : "";
-    }
-
-    private static @Nullable Long whole(JsonObject json, String name) {
-        JsonValue value = json.get(name);
-        return value instanceof JsonInteger number && number.isLong() ? Long.valueOf(number.longValue()) : null;
-    }
-
-    private static long amount(JsonObject json, String name) {
-        Long value = whole(json, name);
-        return value == null ? 0 : Math.max(0, value);
     }
 
     private static String reason(RuntimeException bad) {

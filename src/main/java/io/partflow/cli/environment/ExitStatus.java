@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.environment;
 
 /// What the process tells its caller at the end.
 public enum ExitStatus {

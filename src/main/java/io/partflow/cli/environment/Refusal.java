@@ -1,4 +1,4 @@
-package io.partflow.cli;
+package io.partflow.cli.environment;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -21,7 +21,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /// A file that cannot be read.
-    static Refusal unreadable(String file, IOException cause) {
+    public static Refusal unreadable(String file, IOException cause) {
         return switch (cause) {
             case NoSuchFileException missing ->
                 new Refusal(
@@ -40,7 +40,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /// A file that cannot be written.
-    static Refusal unwritable(String file, IOException cause) {
+    public static Refusal unwritable(String file, IOException cause) {
         return switch (cause) {
             case NoSuchFileException missing ->
                 new Refusal(
