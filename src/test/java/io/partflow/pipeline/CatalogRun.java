@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// A pipeline of shipped processors, written as its document writes it, run to its end; and what its nodes accepted.
-record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
+record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted, Map<String, Set<String>> files) {
     private static final Path SAMPLES = Path.of("samples").toAbsolutePath();
     private static final PipelineDocument DOCUMENT = new PipelineDocument(BuiltinProcessors.catalog());
 
@@ -52,16 +54,19 @@ record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
         GraphCompiler.Compiled compiled = GraphCompiler.compile(reading.graph(), BuiltinProcessors.catalog(), SAMPLES);
         assertThat(compiled.problems()).isEmpty();
         Map<String, List<Part>> accepted = new LinkedHashMap<>();
+        Map<String, Set<String>> files = new LinkedHashMap<>();
         RunOptions options = RunOptions.DEFAULT.withClock(IMPATIENT).withTap((node, delivery) -> {
             synchronized (accepted) {
                 accepted.computeIfAbsent(node, id -> new ArrayList<>()).add(delivery.part());
+                files.computeIfAbsent(node, id -> new LinkedHashSet<>())
+                        .add(Objects.requireNonNullElse(delivery.origin().file(), ""));
             }
         });
         try (Run run = Run.start(Objects.requireNonNull(compiled.plan()), new CacheRoom(IMPATIENT), options)) {
             assertThat(run.await(Duration.ofSeconds(60)))
                     .as("the run has ended")
                     .isTrue();
-            return new CatalogRun(run.snapshot(), accepted);
+            return new CatalogRun(run.snapshot(), accepted, files);
         }
     }
 
@@ -93,6 +98,11 @@ record CatalogRun(RunSnapshot end, Map<String, List<Part>> accepted) {
 
     static String sink(String id) {
         return node(id, "sink.viewer", "");
+    }
+
+    /// The names of the files that the parts accepted there came from, as their origin tells.
+    Set<String> files(String sink) {
+        return files.getOrDefault(sink, Set.of());
     }
 
     List<String> texts(String sink) {

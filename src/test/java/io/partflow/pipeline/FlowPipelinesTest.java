@@ -19,10 +19,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the nodes that shape a flow do in a pipeline as a user writes it.
 @Timeout(120)
 class FlowPipelinesTest {
+    @TempDir
+    private Path folder;
+
     private static String nodes(String... nodes) {
         return String.join(",", nodes);
     }
@@ -259,6 +263,20 @@ class FlowPipelinesTest {
     }
 
     @Test
+    void match_findsAllOfATextBeforeTheEndOfItsTurn() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "first 1, then 2, then 3"),
+                        node("turns", "flow.turns", "\"after\": \"end\""),
+                        node("match", "text.match", "\"pattern\": \"\\\\d+\""),
+                        node("only", "flow.filter", "\"substreams\": [\"match\"]"),
+                        sink("show")),
+                "ask.out -> turns.in, turns.out -> match.in, match.out -> only.in, only.out -> show.in");
+
+        assertThat(run.texts("show")).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void preambleAndSuffix_surroundTheStream() throws Exception {
         CatalogRun run = CatalogRun.of(
                 nodes(
@@ -429,5 +447,120 @@ class FlowPipelinesTest {
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.message()).contains("There is no processor \"flow.chain\" to use here"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flow.chain | steps | [\"flow.filter pattern=hello\", \"text.suffix text=END\"] | hello one,hello"
+                        + " two,END",
+                "flow.chain | steps | [\"text.split\", \"flow.filter pattern=hello keep=others\"] | bye now",
+                "flow.branches | branches | [\"flow.filter pattern=bye\", \"flow.filter pattern=two\"]"
+                        + " | bye now,hello two",
+                "flow.parallel | branches | [\"flow.filter pattern=bye\", \"flow.filter pattern=hello\"]"
+                        + " | hello one,bye now,hello two",
+            })
+    void filterInsideAnother_dropsWhatHasNoWayThere(String processor, String param, String steps, String expected)
+            throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "hello one", "bye now", "hello two"),
+                        node("work", processor, "\"" + param + "\": " + steps),
+                        sink("show")),
+                "ask.out -> work.in, work.out -> show.in");
+
+        assertThat(String.join(",", run.texts("show"))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flow.switch", "flow.tee", "flow.concat", "flow.merge-first"})
+    void whatForksOrJoinsWires_mayNotStandInsideAnother(String processor) {
+        List<Problem> problems = CatalogRun.problems(
+                nodes(
+                        lines("ask", "a"),
+                        node("chain", "flow.chain", "\"steps\": [\"" + processor + "\"]"),
+                        sink("show")),
+                "ask.out -> chain.in, chain.out -> show.in");
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("There is no processor \"" + processor + "\" to use here"));
+    }
+
+    @Test
+    void errors_withoutAWireForThem_stayInTheStream() throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "a", "b"),
+                        node("work", "flow.errors", "\"processor\": \"text.summary\""),
+                        node("bad", "source.recording", "\"file\": \"" + notUtf8() + "\""),
+                        sink("show")),
+                "ask.out -> work.in, bad.out -> work.in, work.out -> show.in");
+
+        assertThat(run.end().failures()).isZero();
+        assertThat(run.texts("show"))
+                .contains("a", "b", "good one", "good two")
+                .filteredOn(text -> text.contains("TEXT_NOT_UTF8"))
+                .singleElement()
+                .asString()
+                .contains("not UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text.match | \"pattern\": \"go\"",
+                "text.urls | \"mode\": \"remove\"",
+                "prompt.window | \"processor\": \"text.split\"",
+                "flow.chain | \"steps\": [\"text.split\"]",
+                "flow.chain | \"steps\": [\"text.urls\"]",
+                "flow.stream-switch | \"cases\": [\"text good: text.split\"]",
+                "text.split | \"by\": \"paragraphs\"",
+            })
+    void textThatIsNone_isCountedAndTheStreamGoesOn(String processor, String params) throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        node("bad", "source.recording", "\"file\": \"" + notUtf8() + "\""),
+                        node("work", processor, params),
+                        sink("show")),
+                "bad.out -> work.in, work.out -> show.in");
+
+        assertThat(run.end().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.end().recentFailures())
+                .filteredOn(failure -> failure.node().equals("work"))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.failure().code()).isEqualTo("TEXT_NOT_UTF8"));
+        assertThat(String.join("", run.texts("show"))).contains("good");
+    }
+
+    @Test
+    void links_ofSeparateTexts_doNotRunTogether(@TempDir Path folder) throws Exception {
+        Path first = Files.writeString(folder.resolve("a.txt"), "read http://one.example/page");
+        Path second = Files.writeString(folder.resolve("b.txt"), "Second file, http://two.example/x. And more");
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        node("files", "source.files", "\"paths\": [\"" + first + "\", \"" + second + "\"]"),
+                        node("links", "text.urls", ""),
+                        sink("show")),
+                "files.out -> links.in, links.out -> show.in");
+
+        assertThat(run.texts("show"))
+                .contains("{\"url\": \"http://one.example/page\"}", "{\"url\": \"http://two.example/x\"}");
+        // the words before the first address wait until the second file is read
+        assertThat(run.files("show")).containsExactly("");
+    }
+
+    /// A recording with a good text, one of bytes that are no UTF-8, and another good one.
+    private Path notUtf8() throws Exception {
+        return Files.writeString(folder.resolve("bad.parts.jsonl"), """
+            {"format": "partflow-recording", "version": 1, "level": "inputs", "clock": "ms-since-run-start"}
+            {"at_ms": 0, "seq": 1, "node": "ask", "port": "out", "part": {"part": {"text": "good one"}, "role": "user", "substream_name": "", "mimetype": "text/plain", "metadata": {}}}
+            {"at_ms": 1, "seq": 2, "node": "ask", "port": "out", "part": {"part": {"inline_data": {"data": "__-A", "mime_type": "text/plain"}}, "role": "user",\
+             "substream_name": "", "mimetype": "text/plain", "metadata": {}}}
+            {"at_ms": 2, "seq": 3, "node": "ask", "port": "out", "part": {"part": {"text": "good two"}, "role": "user", "substream_name": "", "mimetype": "text/plain", "metadata": {}}}
+            """);
     }
 }

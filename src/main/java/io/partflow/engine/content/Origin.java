@@ -43,6 +43,11 @@ public record Origin(
         return new Origin(node, file, line, serving, entry);
     }
 
+    /// The same without file and line.
+    public Origin withoutPlace() {
+        return file == null && recordingLine == null ? this : new Origin(node, null, null, serving, entry);
+    }
+
     public Origin withServing(Serving serving) {
         return new Origin(node, file, recordingLine, serving, entry);
     }

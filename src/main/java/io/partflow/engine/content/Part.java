@@ -121,8 +121,12 @@ public final class Part {
     /// A part on the status lane that reports `failure`, with its class and message as metadata
     /// (`exception_type`, `original_exception`).
     public static Part exception(Throwable failure) {
-        String type = failure.getClass().getSimpleName();
-        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        return exception(failure.getClass().getSimpleName(), Objects.requireNonNullElse(failure.getMessage(), ""));
+    }
+
+    /// A part on the status lane that reports a failure of this type, with both as metadata (`exception_type`,
+    /// `original_exception`).
+    public static Part exception(String type, String message) {
         JsonObject metadata =
                 JsonObject.of("original_exception", JsonValue.of(message), "exception_type", JsonValue.of(type));
         return exception("An unexpected error occurred: " + type + "('" + message + "')")
@@ -262,7 +266,8 @@ public final class Part {
 
     /// The text: that of a text body, or a binary body decoded from UTF-8; empty for other kinds.
     ///
-    /// @throws IllegalStateException if the MIME type is not a text type, or the bytes are not UTF-8
+    /// @throws IllegalStateException if the MIME type is not a text type
+    /// @throws NotUtf8Exception if the bytes are not UTF-8
     public String text() {
         if (!isText()) {
             throw new IllegalStateException("no text in a part of type " + mimeType + "; ask isText() first");
@@ -273,7 +278,7 @@ public final class Part {
                 try {
                     yield strictUtf8(blob.data());
                 } catch (CharacterCodingException e) {
-                    throw new IllegalStateException(
+                    throw new NotUtf8Exception(
                             blob.data().length() + " bytes of " + mimeType + " are not UTF-8 text", e);
                 }
             }
@@ -344,5 +349,14 @@ public final class Part {
             text.append(", ").append(metadata.size()).append(" metadata");
         }
         return text.append(", ").append(sizeBytes()).append(" bytes]").toString();
+    }
+
+    /// Tells that the bytes of a part whose type says text are not UTF-8.
+    public static final class NotUtf8Exception extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private NotUtf8Exception(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.partflow.engine.processor;
 
+import io.partflow.engine.content.Part;
 import org.jspecify.annotations.Nullable;
 
 /// Why one part or file could not be used, and what to do about it.
@@ -32,6 +33,12 @@ public record Failure(
     public static Failure of(Throwable thrown) {
         if (thrown instanceof PartException known) {
             return known.failure();
+        }
+        if (thrown instanceof Part.NotUtf8Exception unreadable) {
+            return of(
+                    "TEXT_NOT_UTF8",
+                    String.valueOf(unreadable.getMessage()),
+                    "Convert the text to UTF-8, or give the part a type that is not text.");
         }
         String name = thrown.getClass().getSimpleName();
         String code = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);

@@ -11,6 +11,12 @@ public final class PartException extends Exception {
         this.failure = failure;
     }
 
+    /// @param cause what was thrown, for the log
+    public PartException(Failure failure, Throwable cause) {
+        super(failure.message(), cause);
+        this.failure = failure;
+    }
+
     public Failure failure() {
         return failure;
     }

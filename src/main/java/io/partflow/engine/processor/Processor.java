@@ -15,6 +15,13 @@ public abstract non-sealed class Processor implements StageBody {
     /// @throws Exception ends the run
     protected abstract void process(PartStream input, PartContext context) throws Exception;
 
+    /// Whether what it emits between two reads is made of the part it has read last: then the file and the line of
+    /// that part are those of the result too. What a processor emits that holds parts back or reads ahead has
+    /// neither. Any thread.
+    public boolean keepsPace() {
+        return true;
+    }
+
     /// Processes a whole stream, or as much of it as the author wants.
     public final void run(PartStream input, PartContext context) throws Exception {
         process(input, context);

@@ -19,6 +19,15 @@ public sealed interface StageBody extends AutoCloseable permits PartProcessor, P
         return null;
     }
 
+    /// The name of the output that a part leaves by where that of [#outputOf(Part)] has no wire, and the one it
+    /// leaves
+    /// by inside another processor, where there are no wires; null when it is dropped there.
+    ///
+    /// Depends on the part alone. Any thread.
+    default @Nullable String elseOutputOf(Part part) {
+        return null;
+    }
+
     /// Gives back what the instance holds open. Called once, after the last call of any other method.
     @Override
     default void close() throws Exception {}

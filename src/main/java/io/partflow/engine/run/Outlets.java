@@ -75,11 +75,20 @@ final class Outlets {
         routing = outputs.size() > 1 ? body : null;
     }
 
-    /// The output that the processor chooses for a part; null for all of them.
+    /// The output that the processor chooses for a part, its second choice where the first has no wire; null for all
+    /// of them.
     @Nullable
     String chosenFor(Part part) {
         StageBody by = routing;
-        return by == null ? null : by.outputOf(part);
+        if (by == null) {
+            return null;
+        }
+        String chosen = by.outputOf(part);
+        if (leadsSomewhere(chosen)) {
+            return chosen;
+        }
+        String second = by.elseOutputOf(part);
+        return second == null ? chosen : second;
     }
 
     /// Passes a part on as a stage does: charged without waiting, by the wire where it is the only one.

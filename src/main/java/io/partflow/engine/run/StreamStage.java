@@ -39,6 +39,7 @@ final class StreamStage extends Stage {
     private SpanRecorder.@Nullable OpenSpan span;
     // A processor may read on one thread and emit on another.
     private volatile Origin origin;
+    private boolean keepsPace = true;
 
     StreamStage(
             StagePlan plan,
@@ -103,7 +104,10 @@ final class StreamStage extends Stage {
 
     private void process(StageBody body, PartStream stream, CallContext context) throws Exception {
         switch (body) {
-            case Processor processor -> processor.run(stream, context);
+            case Processor processor -> {
+                keepsPace = processor.keepsPace();
+                processor.run(stream, context);
+            }
             case PartProcessor processor -> {
                 for (Part part = stream.next(); part != null; part = stream.next()) {
                     apply(processor, part, context);
@@ -200,7 +204,8 @@ final class StreamStage extends Stage {
         }
         held = queued;
         span = shared.spans().begin(plan.id(), queued.delivery().part());
-        origin = queued.delivery().origin();
+        Origin came = queued.delivery().origin();
+        origin = keepsPace ? came : came.withoutPlace();
         shared.pace().passWhenRunning();
         stats.partsIn.increment();
         return queued.delivery().part();

@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Passes every part on, looks at the last pictures, and tells by a part of its own when something has happened.
 ///
-/// An event is a text with the metadata `event_type`; it leaves by both outputs' rules: by `events` alone where that
-/// is wired, the parts themselves always by `out`. Confined to its stage's thread.
+/// An event is a text with the metadata `event_type`; it leaves by `events` alone where that is wired, and else
+/// stands
+/// in the stream behind the picture that told of it. The parts themselves always leave by `out`. Confined to its
+/// stage's thread.
 public final class EventStage extends Processor implements CacheRoom.Tenant {
     /// Metadata entry that marks what this stage itself has put into the stream.
     private static final String DETECTED = "detected_event";
@@ -138,7 +140,6 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
                             .withUnit("bits")
                             .withRange(0, 64)
                             .withStep(1)
-                            .outsideKey()
                             .visibleWhen("cached", "true"),
                     ParamSpec.duration(
                                     "debounceMs",
@@ -188,6 +189,11 @@ public final class EventStage extends Processor implements CacheRoom.Tenant {
     @Override
     public String outputOf(Part part) {
         return part.metadata().has(DETECTED) ? "events" : "out";
+    }
+
+    @Override
+    public String elseOutputOf(Part part) {
+        return "out";
     }
 
     @Override

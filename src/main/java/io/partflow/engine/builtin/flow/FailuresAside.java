@@ -4,6 +4,7 @@ import io.partflow.engine.builtin.nested.NestedProcessors;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.BuildContext;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.ParamsCheck;
@@ -17,11 +18,12 @@ import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
 import java.util.List;
 
-/// Runs a processor on each part; where it fails, a part of type text/x-exception leaves by the output `errors`
-/// instead of being counted as a failure. As thread-safe as the processor.
+/// Runs a processor on each part; where it fails, a part of type text/x-exception leaves by the output `errors`, or
+/// by `out` where that has no wire, instead of being counted as a failure. As thread-safe as the processor.
 public final class FailuresAside extends PartProcessor {
     static final ProcessorDescriptor DESCRIPTOR = ProcessorDescriptor.builder("flow.errors", 1, "Errors as parts")
-            .summary("Runs a processor; when it fails on a part, the failure becomes a part at the second output.")
+            .summary("Runs a processor; where it fails, the failure becomes a part, at the second output if that is"
+                    + " wired.")
             .category(Category.FLOW)
             .synonyms("exception", "failure", "catch", "try", "dead letter", "fallback")
             .icon("alert-triangle")
@@ -84,13 +86,21 @@ public final class FailuresAside extends PartProcessor {
     }
 
     @Override
+    public String elseOutputOf(Part part) {
+        return "out";
+    }
+
+    @Override
     protected void process(Part part, PartContext context) throws InterruptedException {
         try {
             member.apply(part, context);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            context.emit(Part.exception(e).withSubstream(substream).withRole(part.role()));
+            Failure failure = Failure.of(e);
+            context.emit(Part.exception(failure.code(), failure.message())
+                    .withSubstream(substream)
+                    .withRole(part.role()));
         }
     }
 

@@ -11,6 +11,7 @@ import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.StageBody;
+import io.partflow.engine.stream.Gathering;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,15 +109,21 @@ public final class NestedProcessors {
                 .toList();
     }
 
+    // What only forks or joins wires has nothing to do where there are none.
     private static boolean fits(ProcessorDescriptor descriptor, Set<Kind> kinds) {
-        return kinds.contains(descriptor.kind()) && descriptor.feed() == ProcessorDescriptor.Feed.WIRES;
+        return kinds.contains(descriptor.kind())
+                && descriptor.feed() == ProcessorDescriptor.Feed.WIRES
+                && descriptor.gathering() == Gathering.ARRIVAL
+                && descriptor.inputs().size() <= 1
+                && descriptor.outputs().size() <= 2;
     }
 
     /// A processor ready to be built. Immutable.
     public record Nested(ProcessorEntry entry, Params params) {
-        /// Makes an instance.
+        /// Makes an instance whose results are those of its first output, and which tells of a bad part instead of
+        /// ending the stream.
         public StageBody build(BuildContext context) {
-            return entry.factory().create(params, context);
+            return Inside.of(entry.factory().create(params, context), entry.descriptor());
         }
 
         /// Makes an instance of what [#PARTS] admits.

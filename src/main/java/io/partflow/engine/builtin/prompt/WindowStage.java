@@ -72,6 +72,11 @@ public final class WindowStage extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         new Window(
                         nested.resolve(params.text("processor"), NestedProcessors.ANY)

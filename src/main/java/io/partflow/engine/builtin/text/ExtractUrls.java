@@ -39,7 +39,14 @@ public final class ExtractUrls {
                             "Links",
                             "Whether they are taken out of the text, or stay in it as well.",
                             "remove",
-                            List.of("remove", "keep")))
+                            List.of("remove", "keep")),
+                    ParamSpec.choice(
+                            "border",
+                            "At the end of a part",
+                            "Whether an address there counts as it is; or waits for the next part, as a streamed answer"
+                                    + " may go on in the middle of an address.",
+                            "cut",
+                            List.of("cut", "join")))
             .kind(Kind.STREAM)
             .build();
 
@@ -70,6 +77,7 @@ public final class ExtractUrls {
         }
         MatchRule rule = types.isEmpty() ? UrlExtraction.rule() : UrlExtraction.rule(types);
         return rule.withSubstreamOutput(params.text("found"))
+                .withBorder(params.text("border").equals("cut") ? MatchRule.Border.CUT : MatchRule.Border.JOIN)
                 .withMode(params.text("mode").equals("keep") ? MatchRule.Mode.KEEP_ALL : MatchRule.Mode.REMOVE);
     }
 }

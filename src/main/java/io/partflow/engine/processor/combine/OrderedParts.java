@@ -65,6 +65,11 @@ public final class OrderedParts extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return inFlight == 1;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         if (inFlight == 1) {
             for (Part part = input.next(); part != null; part = input.next()) {

@@ -43,6 +43,11 @@ public final class ParallelConcat extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         try (Crew crew = new Crew("branches")) {
             SharedContext shared = new SharedContext(context);

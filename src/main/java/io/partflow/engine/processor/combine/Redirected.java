@@ -11,7 +11,7 @@ import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.StreamClock;
 
 /// A context whose results go somewhere else; all other calls go to the outer one. As thread-safe as both.
-record Redirected(PartContext outer, PartEmitter to) implements PartContext {
+public record Redirected(PartContext outer, PartEmitter to) implements PartContext {
     @Override
     public void emit(Part part) throws InterruptedException {
         to.emit(part);

@@ -30,6 +30,11 @@ public final class SourceMerge extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         try (Crew crew = new Crew("source")) {
             SharedContext shared = new SharedContext(context);

@@ -79,6 +79,11 @@ public final class StreamChain extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         try (Crew crew = new Crew("chain")) {
             SharedContext shared = new SharedContext(context);

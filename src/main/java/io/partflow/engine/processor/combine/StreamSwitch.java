@@ -1,7 +1,7 @@
 package io.partflow.engine.processor.combine;
 
 import io.partflow.engine.content.Part;
-import io.partflow.engine.content.Substream;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
@@ -36,6 +36,11 @@ public final class StreamSwitch extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         try (Crew crew = new Crew("switch")) {
             SharedContext shared = new SharedContext(context);
@@ -51,7 +56,7 @@ public final class StreamSwitch extends Processor {
                 });
             }
             crew.fork(() -> {
-                triage(input, ins, out, context.reserved());
+                triage(input, ins, out, shared);
                 ins.forEach(PartLane::end);
                 if (ins.isEmpty()) {
                     out.end();
@@ -61,16 +66,26 @@ public final class StreamSwitch extends Processor {
         }
     }
 
-    private void triage(PartStream input, List<PartLane> ins, PartLane past, Substream.Reserved reserved)
+    private void triage(PartStream input, List<PartLane> ins, PartLane past, PartContext context)
             throws InterruptedException {
         boolean wanted = true;
         for (Part part = input.next(); part != null && wanted; part = wanted ? input.next() : null) {
-            if (reserved.holds(part)) {
+            if (context.reserved().holds(part)) {
                 wanted = past.put(part);
             } else {
-                int chosen = Cases.indexOf(cases, part);
+                int chosen = choose(part, context);
                 wanted = chosen < 0 || ins.get(chosen).put(part) || !past.hasEnded();
             }
+        }
+    }
+
+    /// The case that gets a part; none, which is told, when the part cannot be looked at.
+    private int choose(Part part, PartContext context) throws InterruptedException {
+        try {
+            return Cases.indexOf(cases, part);
+        } catch (RuntimeException e) {
+            context.fail(Failure.of(e));
+            return -1;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.partflow.engine.processor.text;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartStream;
 import io.partflow.engine.processor.Processor;
@@ -25,15 +26,34 @@ public final class TextMatch extends Processor {
     }
 
     @Override
+    public boolean keepsPace() {
+        return false;
+    }
+
+    @Override
     protected void process(PartStream input, PartContext context) throws Exception {
         Buffer buffer = new Buffer(context);
         for (Part part = input.next(); part != null; part = input.next()) {
+            if (!isReadable(part, context)) {
+                continue;
+            }
             if (!rule.removes()) {
                 context.emit(part);
             }
             buffer.take(part);
         }
         buffer.finish();
+    }
+
+    /// Whether the text to be searched is text; tells when it is not, so that one bad part does not end the stream.
+    private boolean isReadable(Part part, PartContext context) throws InterruptedException {
+        try {
+            var unused = rule.searches(part) ? part.text() : "";
+            return true;
+        } catch (Part.NotUtf8Exception e) {
+            context.fail(Failure.of(e));
+            return false;
+        }
     }
 
     /// The parts of one stream that wait. Confined to the stage's thread.
@@ -49,10 +69,9 @@ public final class TextMatch extends Processor {
 
         void take(Part part) throws InterruptedException {
             if (rule.flush().test(part)) {
-                if (rule.border() == MatchRule.Border.JOIN) {
-                    // What waited to grow longer is complete now.
-                    finish();
-                }
+                // What waited to grow longer is complete now, and a text may hold more than the one match that its
+                // arrival led to.
+                finish();
                 add(part);
                 releaseAll();
                 return;
