@@ -12,10 +12,16 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,8 +60,15 @@ final class CacheTransfer {
                 context.err().println("exported " + StoreListing.entries(count));
                 return ExitStatus.FINE;
             }
-            try (Writer writer = new BufferedWriter(Files.newBufferedWriter(target, StandardCharsets.UTF_8))) {
-                long count = write(store, (line, row) -> writer.write(line + "\n"));
+            try (FreshFile file = new FreshFile(target)) {
+                long count = write(store, (line, row) -> file.writer().write(line + "\n"));
+                if (!store.problems().isEmpty() && Files.exists(target)) {
+                    throw new Refusal(
+                            ExitStatus.PROBLEMS,
+                            target + " was left as it is, because not all of the store may have been read.",
+                            "Name a file that is not there yet.");
+                }
+                file.take();
                 context.err().println("exported " + StoreListing.entries(count));
                 return ExitStatus.FINE;
             } catch (IOException e) {
@@ -86,6 +99,74 @@ final class CacheTransfer {
                 throw failure[0];
             }
             return count[0];
+        }
+    }
+
+    /// A file that takes the place of another one when it is whole: written beside it, and gone again if it is not
+    /// taken. What is no file of its own, such as a pipe, is written as it comes.
+    private static final class FreshFile implements AutoCloseable {
+        private final Path target;
+        private final @Nullable Path beside;
+        private final BufferedWriter writer;
+
+        FreshFile(Path named) throws IOException {
+            boolean there = Files.exists(named);
+            // What a link points to is replaced, not the link.
+            target = there ? named.toRealPath() : named.toAbsolutePath();
+            if (there && !Files.isWritable(target)) {
+                throw new AccessDeniedException(named.toString());
+            }
+            if (Files.isDirectory(target)) {
+                throw new FileSystemException(named.toString(), null, "it is a folder");
+            }
+            if (there && !Files.isRegularFile(target)) {
+                beside = null;
+                writer = Files.newBufferedWriter(target, StandardCharsets.UTF_8);
+                return;
+            }
+            Path fresh = target.resolveSibling(".partflow-" + UUID.randomUUID() + ".jsonl.tmp");
+            // For an end of the program that comes in between.
+            fresh.toFile().deleteOnExit();
+            writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            beside = fresh;
+        }
+
+        BufferedWriter writer() {
+            return writer;
+        }
+
+        /// Puts it in its place.
+        void take() throws IOException {
+            writer.close();
+            Path fresh = beside;
+            if (fresh == null) {
+                return;
+            }
+            keepPermissions(fresh);
+            try {
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+
+        private void keepPermissions(Path fresh) throws IOException {
+            PosixFileAttributeView former = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+            PosixFileAttributeView now = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+            if (former != null && now != null && Files.exists(target)) {
+                now.setPermissions(former.readAttributes().permissions());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                writer.close();
+            } finally {
+                if (beside != null) {
+                    Files.deleteIfExists(beside);
+                }
+            }
         }
     }
 

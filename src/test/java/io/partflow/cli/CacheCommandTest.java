@@ -188,6 +188,27 @@ class CacheCommandTest {
     }
 
     @Test
+    void export_toAFile_replacesItWhole_andThroughALink() throws Exception {
+        String file = warmed().toString();
+        String all = partflow("cache", "export", file).out();
+        Path out = Files.writeString(folder.resolve("out.jsonl"), "what was there before");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), out);
+
+        assertThat(partflow("cache", "export", file, "--out", link.toString()).status())
+                .isZero();
+        assertThat(Files.readString(out)).isEqualTo(all);
+        assertThat(link).isSymbolicLink();
+        assertThat(partflow("cache", "export", file, "--out", folder.toString()).err())
+                .contains("cannot be written");
+        assertThat(partflow("cache", "export", file, "--out", folder.resolve("no/out.jsonl").toString())
+                        .err())
+                .contains("There is no folder");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString())).noneMatch(each -> each.endsWith(".tmp"));
+        }
+    }
+
+    @Test
     void warm_fromAnotherStoreOrAPipeline_fillsIt() throws Exception {
         String target = folder.resolve("target.db").toString();
         assertThat(partflow("cache", "warm", target, "--from", theirs().toString())

@@ -120,6 +120,123 @@ class DamagedStoreCommandTest {
         }
     }
 
+    /// What export wrote of a store, and the store.
+    private Path exported(Path store) throws Exception {
+        Path lines = folder.resolve("kept.jsonl");
+        assertThat(partflow("cache", "export", store.toString(), "--out", lines.toString())
+                        .status())
+                .isZero();
+        return lines;
+    }
+
+    private static String reading(Invocation.Result result) {
+        assertThat(result.err()).doesNotContain("STORE_");
+        assertThat(result.status()).isZero();
+        return result.out();
+    }
+
+    @Test
+    void aStoreThatMayNotBeWritten_isRead_andSaidToBeReadOnlyByWhatWouldWrite() throws Exception {
+        Path file = sound();
+        Path lines = exported(file);
+        String name = file.toString();
+        // Which version of the library may write it, in the header: a right that even the owner of everything lacks.
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.seek(18);
+            raw.write(3);
+        }
+        assertThat(file.toFile().setReadOnly()).isTrue();
+        byte[] before = Files.readAllBytes(file);
+        try {
+            assertThat(reading(partflow("cache", "ls", name)).lines()).hasSize(57);
+            assertThat(reading(partflow("cache", "stats", name))).contains("56");
+            assertThat(reading(partflow("cache", "export", name))).isEqualTo(Files.readString(lines));
+            for (List<String> writing : List.of(
+                    List.of("cache", "rm", name, "--all", "--yes"),
+                    List.of("cache", "import", name, lines.toString()),
+                    List.of("cache", "warm", name, "--pipeline", HELLO))) {
+                Invocation.Result result = partflow(writing.toArray(String[]::new));
+                assertThat(result.err())
+                        .as("%s", writing)
+                        .contains(name + " may not be written")
+                        .doesNotContain("Exception");
+                assertThat(result.status()).as("%s", writing).isEqualTo(1);
+            }
+            Invocation.Result run = partflow("run", HELLO, "--cache", name, "--report", "text", "--assert", "hitRatio==1");
+            assertThat(run.out() + run.err()).contains("may not be written");
+            assertThat(run.status()).isZero();
+            assertThat(partflow("cache", "warm", folder.resolve("target.db").toString(), "--from", name)
+                            .out())
+                    .contains("56 entries");
+        } finally {
+            assertThat(file.toFile().setWritable(true)).isTrue();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aFullDisk_isAProblemOfWhatWouldWrite_andWhatIsThereStays() throws Exception {
+        Path file = sound();
+        Path lines = exported(file);
+        String name = file.toString();
+        // A table that has used up its numbers answers as a disk without room does.
+        execute(
+                file,
+                "CREATE TABLE used(id INTEGER PRIMARY KEY AUTOINCREMENT)",
+                "INSERT INTO used VALUES(9223372036854775807)",
+                "CREATE TRIGGER full_in BEFORE INSERT ON content_cache BEGIN INSERT INTO used VALUES(NULL); END",
+                "CREATE TRIGGER full_out BEFORE DELETE ON content_cache WHEN OLD.key NOT LIKE 'gone%'"
+                        + " BEGIN INSERT INTO used VALUES(NULL); END",
+                "UPDATE content_cache SET key = 'gone' || key WHERE rowid <= 6",
+                "DELETE FROM content_cache WHERE key LIKE 'gone%'");
+        List<List<String>> keys = new ArrayList<>();
+        for (List<String> writing : List.of(
+                List.of("cache", "rm", name, "--all", "--yes"),
+                List.of("cache", "import", name, lines.toString()),
+                List.of("cache", "warm", name, "--pipeline", HELLO))) {
+            Invocation.Result result = partflow(writing.toArray(String[]::new));
+            assertThat(result.err())
+                    .as("%s", writing)
+                    .contains("There is no room on the disk of " + name)
+                    .doesNotContain("Exception");
+            assertThat(result.status()).as("%s", writing).isEqualTo(1);
+            keys.add(reading(partflow("cache", "ls", name))
+                    .lines()
+                    .map(line -> line.split(" ", 2)[0])
+                    .toList());
+        }
+        assertThat(keys.getFirst()).hasSize(51);
+        assertThat(keys).allSatisfy(each -> assertThat(each).isEqualTo(keys.getFirst()));
+        // Its answers are all there, those that are not kept, too.
+        Invocation.Result run = partflow("run", HELLO, "--cache", name, "--report", "text", "--assert", "misses==6");
+        assertThat(run.out() + run.err()).contains("There is no room on the disk of " + name);
+        assertThat(run.status()).isZero();
+        assertThat(reading(partflow("cache", "export", name)).lines()).hasSize(50);
+    }
+
+    @Test
+    void export_ofAStoreOfWhichNotAllCanBeRead_leavesAFileThatIsThere_andFillsOneThatIsNot() throws Exception {
+        Path file = sound();
+        Path lines = exported(file);
+        String good = Files.readString(lines);
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.setLength(raw.length() - 2 * 4096);
+        }
+        Invocation.Result refused = partflow("cache", "export", file.toString(), "--out", lines.toString());
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("was left as it is", "ends too early");
+        assertThat(lines).hasContent(good);
+
+        Path other = folder.resolve("left.jsonl");
+        Invocation.Result saved = partflow("cache", "export", file.toString(), "--out", other.toString());
+        assertThat(saved.status()).isEqualTo(1);
+        assertThat(saved.err()).contains("exported", "ends too early");
+        assertThat(Files.readString(other)).contains("\"key\"");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString())).noneMatch(each -> each.endsWith(".tmp"));
+        }
+    }
+
     @Test
     void anEmptyFile_isListedAsAStoreWithoutEntries() throws Exception {
         Path file = Files.createFile(folder.resolve("empty.db"));

@@ -117,8 +117,8 @@ public final class SqliteStore implements CacheStore {
             return new SqliteStore(found, clock, mostPages);
         } catch (SQLException e) {
             boolean isFull = StoreFailures.isFull(e);
-            if (isFull && found.shape() != StoreSchema.Shape.EMPTY) {
-                return onlyRead(found.onlyRead(e, StoreFailures.full(file.toString())), clock);
+            if (found.shape() != StoreSchema.Shape.EMPTY && (isFull || StoreFailures.isReadOnly(e))) {
+                return onlyRead(found.onlyRead(e, StoreFailures.of(file, e)), clock);
             }
             throw new Unavailable(isFull ? StoreFailures.noRoomToMake(file.toString()) : StoreFailures.of(file, e), e);
         }

@@ -45,6 +45,11 @@ final class StoreFailures {
         return (cause.getErrorCode() & PRIMARY) == FULL || cause.getErrorCode() == NO_ROOM_FOR_SHARED_MEMORY;
     }
 
+    /// Whether the file may not be written, although the system had said that it may.
+    static boolean isReadOnly(SQLException cause) {
+        return (cause.getErrorCode() & PRIMARY) == READ_ONLY;
+    }
+
     static boolean isLocked(SQLException cause) {
         int code = cause.getErrorCode() & PRIMARY;
         return code == BUSY || code == LOCKED;

@@ -177,17 +177,18 @@ record StoreFile(
         return connect(access == Access.WRITE ? Access.READ : access);
     }
 
-    /// The same file, of which what is there is read because its disk has no room: not even for the file by which
-    /// readers of a journal agree, so that without a journal none is made.
+    /// The same file, of which what is there is read because its disk has no room, or may not be written: not even
+    /// for the file by which readers of a journal agree, so that without a journal none is made.
     ///
+    /// @param cause what writing it came to
     /// @param why why it is not written although writing was asked for, or null
-    StoreFile onlyRead(SQLException full, @Nullable Failure why) {
+    StoreFile onlyRead(SQLException cause, @Nullable Failure why) {
         try {
             Access how = hasRecovery(path) ? Access.READ : Access.READ_AS_IT_IS;
             return new StoreFile(path, how, shape, busyMillis, why).shaped();
         } catch (SQLException | IOException e) {
-            full.addSuppressed(e);
-            throw new Unavailable(StoreFailures.of(path, full), full);
+            cause.addSuppressed(e);
+            throw new Unavailable(StoreFailures.of(path, cause), cause);
         }
     }
 
