@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -34,8 +36,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/// A store of 1 KB values on two threads: ours, and plain sqlite-jdbc as the reference uses it, with a commit for
-/// each put. Gets of stored bytes are comparable; lookups decode as well.
+/// A store of 1 KB values: ours, and plain sqlite-jdbc as the reference uses it, with a commit for each put. Gets
+/// of stored bytes are comparable; lookups decode as well.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Benchmark)
@@ -43,6 +45,8 @@ import org.openjdk.jmh.annotations.Threads;
 public class StoreBench {
     private static final int STORED = 10_000;
     private static final int ON_THE_WAY = 4_000;
+    private static final int WAITING = 64;
+    private static final int EACH = 50;
 
     private final List<Part> parts = List.of(Part.text("x".repeat(900)));
     private final byte[] form = WireForm.toBytes(parts);
@@ -129,7 +133,7 @@ public class StoreBench {
         Files.delete(folder);
     }
 
-    /// Each waits until it is durable.
+    /// Each waits until it is durable: of two threads, at most two go into a group.
     @Benchmark
     public void put() {
         tier.put(value(next.getAndIncrement()));
@@ -142,7 +146,28 @@ public class StoreBench {
         var unused = tier.putLater(value(next.getAndIncrement())).whenComplete((durability, broken) -> room.release());
     }
 
+    /// Sixty-four virtual threads, each of which waits until its own is durable.
     @Benchmark
+    @Threads(1)
+    @OperationsPerInvocation(WAITING * EACH)
+    public void putManyWaiting() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < WAITING; i++) {
+            threads.add(Thread.startVirtualThread(() -> {
+                for (int j = 0; j < EACH; j++) {
+                    put();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /// On one thread, as the reference does it, one after the other: of two, each mostly waits for the lock that the
+    /// other one holds, until it gives up.
+    @Benchmark
+    @Threads(1)
     public int plainPut(Plain plain) throws SQLException {
         bind(plain.put, next.getAndIncrement());
         return plain.put.executeUpdate();

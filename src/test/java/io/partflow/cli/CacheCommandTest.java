@@ -200,7 +200,12 @@ class CacheCommandTest {
         assertThat(link).isSymbolicLink();
         assertThat(partflow("cache", "export", file, "--out", folder.toString()).err())
                 .contains("cannot be written");
-        assertThat(partflow("cache", "export", file, "--out", folder.resolve("no/out.jsonl").toString())
+        assertThat(partflow(
+                                "cache",
+                                "export",
+                                file,
+                                "--out",
+                                folder.resolve("no/out.jsonl").toString())
                         .err())
                 .contains("There is no folder");
         try (var files = Files.list(folder)) {

@@ -162,7 +162,8 @@ class DamagedStoreCommandTest {
                         .doesNotContain("Exception");
                 assertThat(result.status()).as("%s", writing).isEqualTo(1);
             }
-            Invocation.Result run = partflow("run", HELLO, "--cache", name, "--report", "text", "--assert", "hitRatio==1");
+            Invocation.Result run =
+                    partflow("run", HELLO, "--cache", name, "--report", "text", "--assert", "hitRatio==1");
             assertThat(run.out() + run.err()).contains("may not be written");
             assertThat(run.status()).isZero();
             assertThat(partflow("cache", "warm", folder.resolve("target.db").toString(), "--from", name)
