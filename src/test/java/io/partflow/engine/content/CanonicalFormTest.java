@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CanonicalFormTest {
@@ -24,10 +26,29 @@ class CanonicalFormTest {
         }
     }
 
+    /// Escapes of every length, whole and lone surrogates among them, lie across the border of the window.
+    @Test
+    void hash_ofRandomTextsAroundTheWindow_isThatOfTheirText() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int bound = random.nextBoolean() ? 0x100 : Character.MAX_VALUE + 1;
+            int chars = 8_000 + random.nextInt(60_000);
+            StringBuilder text = new StringBuilder(chars);
+            while (text.length() < chars) {
+                text.append(random.nextInt(6) == 0 ? (char) random.nextInt(bound) : (char) (' ' + random.nextInt(95)));
+            }
+            List<Part> parts = List.of(Part.text(text.toString()), Part.text(text.substring(chars / 2), "user"));
+            assertEquals(
+                    ContentHash.ofText(String.valueOf(CanonicalForm.text(parts))),
+                    CanonicalForm.hash(parts),
+                    "seed " + seed);
+        }
+    }
+
     /// A number is written at once, however long: longer than the window here.
     @Test
     void hash_ofAVeryLongNumber_isThatOfItsText() {
-        JsonObject metadata = JsonObject.EMPTY.with("n", JsonInteger.of(java.math.BigInteger.TEN.pow(100_000)));
+        JsonObject metadata = JsonObject.EMPTY.with("n", JsonInteger.of(BigInteger.TEN.pow(100_000)));
         List<Part> parts = List.of(Part.text("a".repeat(50_000)), Part.text("b").withMetadata(metadata));
 
         assertEquals(ContentHash.ofText(String.valueOf(CanonicalForm.text(parts))), CanonicalForm.hash(parts));

@@ -34,6 +34,35 @@ class EscapedTextPropertyTest {
         }
     }
 
+    /// Short texts take a way of their own as long as all of it is Latin-1.
+    @Test
+    void shortTexts_withOneOrTwoEscapesInEachPlace_areEscapedAsPythonDoes() {
+        for (int length = 1; length <= 40; length++) {
+            for (int at = 0; at < length; at++) {
+                for (char unit : EDGES.toCharArray()) {
+                    StringBuilder text = new StringBuilder(CLEAN.substring(0, length));
+                    text.setCharAt(at, unit);
+                    assertEquals(naive(text.toString()), written(text.toString()), length + " chars, " + at);
+                    text.setCharAt((at + 3) % length, '\\');
+                    text.setCharAt((at + 4) % length, '\u00E9');
+                    assertEquals(naive(text.toString()), written(text.toString()), length + " chars, " + at);
+                }
+            }
+        }
+    }
+
+    /// Among bytes whose neighbours differ in every bit, so that a carry into the next one would show.
+    @Test
+    void everyPairOfLatin1CharsInARow_isEscapedAsPythonDoes() {
+        for (int first = 0; first < 0x100; first++) {
+            for (int second = 0; second < 0x100; second++) {
+                String text =
+                        CLEAN.substring(0, 14 + (second & 7)) + (char) first + (char) second + (char) first + "~ ~";
+                assertEquals(naive(text), written(text), first + ", " + second);
+            }
+        }
+    }
+
     @Test
     void allCodeUnits_inARow_areEscapedAsPythonDoes() {
         StringBuilder all = new StringBuilder();
