@@ -100,7 +100,8 @@ final class Inspection {
                 background,
                 fx,
                 removed -> model.tell(Notice.removed(removed.count(), removed.bytes(), removed.undo())),
-                model::noteCaches);
+                model::noteCaches,
+                problem -> model.tell(Notice.of(problem)));
         warmModel = new WarmViewModel(
                 model::warmFrom, background, fx, text -> model.tell(Notice.information(text)), model::noteCaches);
         spansModel = new SpansViewModel(model.run()::spans, this::explain);

@@ -41,10 +41,12 @@ final class ShellController {
     /// Below these widths of the window something of the toolbar goes that can be read elsewhere.
     private static final double ROOMY = 1_560;
 
+    private static final double SPACIOUS = 1_440;
     private static final double WIDE = 1_360;
 
     private static final double MEDIUM = 1_180;
     private static final double NARROW = 1_080;
+    private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
 
     private final WorkbenchModel model;
@@ -70,6 +72,9 @@ final class ShellController {
 
     @FXML
     private MenuButton menu;
+
+    @FXML
+    private HBox toolbar;
 
     @FXML
     private HBox workspaceSlot;
@@ -190,6 +195,7 @@ final class ShellController {
             panes.arrange(wanted);
             arranged.accept(wanted);
         });
+        root.widthProperty().subscribe(width -> toolbar.pseudoClassStateChanged(TIGHT, width.doubleValue() < SPACIOUS));
         goBelow(WIDE, speedLabel);
         // A long name is cut, or it would push the end of the toolbar, and all below it, out of the window.
         pipelineMenu.setMinWidth(96);

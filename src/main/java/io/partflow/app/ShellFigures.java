@@ -17,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class ShellFigures {
     private final Label memory = new Label(Formats.UNKNOWN);
     private final Label memoryLimit = new Label();
     private final BudgetMeter meter = new BudgetMeter(48);
-    private final HBox savedBox = figure("shell.saved", savedTime);
+    private final HBox savedBox;
     private final Label zoom = new Label();
     private final Label size = new Label();
     private final Label problem = new Label();
@@ -52,6 +53,12 @@ final class ShellFigures {
         savedTime.getStyleClass().add("strong");
         memory.getStyleClass().add("strong");
         memoryLimit.getStyleClass().add("strong");
+        keepRoom(hit, "100.0 %");
+        keepRoom(savedTime, "88 min 88 s");
+        keepRoom(memory, "1,023 KiB");
+        savedBox = figure("shell.saved", savedTime);
+        // At the end of the toolbar, where figures stand flush.
+        memory.setAlignment(Pos.CENTER_RIGHT);
         problemTip.setWrapText(true);
         problemTip.setMaxWidth(480);
     }
@@ -82,12 +89,27 @@ final class ShellFigures {
         box.setAlignment(Pos.CENTER_LEFT);
         box.getChildren().addAll(values);
         for (Node node : box.getChildren()) {
-            if (node instanceof Label label) {
+            if (node instanceof Label label && !label.minWidthProperty().isBound()) {
                 label.setMinWidth(Region.USE_PREF_SIZE);
             }
             Tips.install(node, Messages.text(key + ".tip"));
         }
         return box;
+    }
+
+    /// Keeps room for the widest text a figure usually has, so that nothing beside it moves as it grows.
+    private static void keepRoom(Label label, String widest) {
+        label.minWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.ceil(Math.max(width(label, widest), width(label, label.getText()))),
+                        label.textProperty(),
+                        label.fontProperty()));
+    }
+
+    private static double width(Label label, String text) {
+        Text measured = new Text(text);
+        measured.setFont(label.getFont());
+        return measured.getLayoutBounds().getWidth();
     }
 
     void fill(StatusBar status) {

@@ -48,20 +48,28 @@ final class WorkbenchPictures {
     static List<Problem> draw(PictureRequest request) throws Exception {
         startToolkit();
         Path home = Files.createTempDirectory("partflow-picture");
-        CompletableFuture<List<Problem>> done = new CompletableFuture<>();
         try {
-            Platform.runLater(() -> {
-                try {
-                    new Sitting(request, home, done).begin();
-                } catch (RuntimeException | Error e) {
-                    done.completeExceptionally(e);
-                }
-            });
-            return done.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            return begin(request, home).get(WAIT_SECONDS, TimeUnit.SECONDS);
         } finally {
             deleteAll(home);
             Platform.exit();
         }
+    }
+
+    /// Begins to draw one picture on a toolkit that runs; several may be drawn at once. Any thread.
+    ///
+    /// @param home a folder for what the workbench keeps meanwhile
+    /// @return what went wrong, when the picture is there or cannot be
+    static CompletableFuture<List<Problem>> begin(PictureRequest request, Path home) {
+        CompletableFuture<List<Problem>> done = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                new Sitting(request, home, done).begin();
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     private static void startToolkit() throws InterruptedException {

@@ -48,7 +48,7 @@ public enum Theme {
     /// Gives this look to one scene and makes it the current theme.
     public void apply(Scene scene) {
         Fonts.load();
-        Application.setUserAgentStylesheet(userAgentStylesheet);
+        setBelowAll();
         dress(scene);
         CURRENT.set(this);
     }
@@ -56,7 +56,7 @@ public enum Theme {
     /// Gives this look to every open window, and from now on to every window that opens, dialogs included.
     public void applyEverywhere() {
         Fonts.load();
-        Application.setUserAgentStylesheet(userAgentStylesheet);
+        setBelowAll();
         CURRENT.set(this);
         Window.getWindows().forEach(Theme::redressWindow);
         if (newWindows == null) {
@@ -120,12 +120,22 @@ public enum Theme {
         }
     }
 
+    /// Setting it again would have every window styled anew.
+    private void setBelowAll() {
+        if (!userAgentStylesheet.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(userAgentStylesheet);
+        }
+    }
+
     private void dress(Scene scene) {
         List<String> foreign = scene.getStylesheets().stream()
                 .filter(sheet -> Stream.of(values()).noneMatch(theme -> theme.stylesheets.contains(sheet)))
                 .toList();
-        scene.getStylesheets()
-                .setAll(Stream.concat(stylesheets.stream(), foreign.stream()).toList());
+        List<String> wanted =
+                Stream.concat(stylesheets.stream(), foreign.stream()).toList();
+        if (!wanted.equals(scene.getStylesheets())) {
+            scene.getStylesheets().setAll(wanted);
+        }
     }
 
     private static URL resource(String name) {

@@ -77,8 +77,8 @@ public final class EntryTable extends VBox {
         summary.textProperty().bind(model.summaryProperty());
         table.setPlaceholder(placeholder());
         model.totalProperty().subscribe(count -> table.setPlaceholder(placeholder()));
-        table.getColumns().add(column("key", EntryRow.Order.KEY, 200, row -> row.shortKey(), "mono"));
-        table.getColumns().add(column("node", EntryRow.Order.NODE, 118, row -> row.node()));
+        table.getColumns().add(column("key", EntryRow.Order.KEY, 184, row -> row.shortKey(), "mono"));
+        table.getColumns().add(column("node", EntryRow.Order.NODE, 124, row -> row.node()));
         table.getColumns().add(kind());
         table.getColumns()
                 .add(column(
@@ -87,7 +87,7 @@ public final class EntryTable extends VBox {
                         78,
                         row -> Formats.bytes(row.entry().sizeBytes()),
                         "number"));
-        table.getColumns().add(column("age", EntryRow.Order.AGE, 68, row -> time(row.ageMillis()), "number"));
+        table.getColumns().add(column("age", EntryRow.Order.AGE, 64, row -> time(row.ageMillis()), "number"));
         table.getColumns().add(left());
         TableColumn<EntryRow, EntryFacet> hits = column(
                 "hits",
@@ -100,7 +100,7 @@ public final class EntryTable extends VBox {
                 .add(column(
                         "lasthit",
                         EntryRow.Order.LAST_HIT,
-                        110,
+                        100,
                         row -> row.sinceHitMillis() < 0
                                 ? Formats.UNKNOWN
                                 : Messages.text("inspect.entries.ago", time(row.sinceHitMillis())),
@@ -227,9 +227,10 @@ public final class EntryTable extends VBox {
         // Figures are whole at every width; the key and the node give way.
         column.setMinWidth(
                 switch (order) {
-                    case KEY -> 168;
-                    case NODE -> 76;
-                    case KIND, SIZE, AGE, LEFT, HITS, LAST_HIT -> width;
+                    case KEY -> 160;
+                    case NODE -> 120;
+                    case LAST_HIT -> 82;
+                    case KIND, SIZE, AGE, LEFT, HITS -> width;
                 });
         column.setUserData(order);
         column.getStyleClass().addAll(styles);
@@ -238,7 +239,7 @@ public final class EntryTable extends VBox {
     }
 
     private static TableColumn<EntryRow, EntryFacet> kind() {
-        TableColumn<EntryRow, EntryFacet> column = empty("kind", EntryRow.Order.KIND, 80);
+        TableColumn<EntryRow, EntryFacet> column = empty("kind", EntryRow.Order.KIND, 72);
         column.setCellFactory(ignored -> new RowCell() {
             @Override
             void show(@Nullable EntryRow row) {
@@ -259,9 +260,7 @@ public final class EntryTable extends VBox {
     }
 
     private static TableColumn<EntryRow, EntryFacet> left() {
-        TableColumn<EntryRow, EntryFacet> column = empty("left", EntryRow.Order.LEFT, 140, "number");
-        // The bar and "11 h 59 min", whole.
-        column.setMinWidth(140);
+        TableColumn<EntryRow, EntryFacet> column = empty("left", EntryRow.Order.LEFT, 128, "number");
         column.setCellFactory(ignored -> new RowCell() {
             private final TimeLeft bar = new TimeLeft();
 
@@ -313,7 +312,8 @@ public final class EntryTable extends VBox {
             setAlignment(Pos.CENTER_RIGHT);
             track.getStyleClass().add("time-left-track");
             bar.getStyleClass().add("time-left-bar");
-            words.setMinWidth(76);
+            // "11 h 59 min", whole.
+            words.setMinWidth(68);
             words.setAlignment(Pos.CENTER_RIGHT);
             getChildren().addAll(track, words);
         }

@@ -3,8 +3,10 @@ package io.partflow.ui.inspect.replay;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Tips;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -12,6 +14,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /// The toolbar's transport: to the start, one part on, and a slider over the whole recording. FX thread.
 ///
@@ -19,7 +22,9 @@ import javafx.scene.layout.Region;
 /// plays or holds, `[` and `]` go to the miss before and behind.
 public final class ReplayBar extends HBox {
     private static final double SLIDER_WIDTH = 88;
-    private static final double ROOM_FOR_SLIDER = 1_360;
+    private static final double NARROW_SLIDER_WIDTH = 64;
+    private static final double ROOM_FOR_WIDE = 1_360;
+    private static final double ROOM_FOR_SLIDER = 1_280;
 
     private final ReplayViewModel model;
     private final Slider slider = new Slider();
@@ -31,7 +36,8 @@ public final class ReplayBar extends HBox {
         Button start = button("skip-back", "inspect.replay.start");
         start.setOnAction(event -> model.goToStart());
         start.managedProperty().bind(start.visibleProperty());
-        start.visibleProperty().bind(slider.visibleProperty());
+        // Home on the slider goes there too.
+        sceneWidth().subscribe(width -> start.setVisible(hasRoom(width, ROOM_FOR_WIDE)));
         Button step = button("skip-forward", "inspect.replay.step");
         step.setOnAction(event -> model.step());
         Label time = new Label();
@@ -46,14 +52,15 @@ public final class ReplayBar extends HBox {
     }
 
     private void fillSlider() {
-        slider.setMinWidth(SLIDER_WIDTH);
-        slider.setPrefWidth(SLIDER_WIDTH);
-        slider.setMaxWidth(SLIDER_WIDTH);
         slider.managedProperty().bind(slider.visibleProperty());
         // In a small window the steps and the place matter more.
-        sceneProperty()
-                .flatMap(scene -> scene == null ? null : scene.widthProperty())
-                .subscribe(width -> slider.setVisible(width == null || width.doubleValue() >= ROOM_FOR_SLIDER));
+        sceneWidth().subscribe(width -> {
+            slider.setVisible(hasRoom(width, ROOM_FOR_SLIDER));
+            double length = hasRoom(width, ROOM_FOR_WIDE) ? SLIDER_WIDTH : NARROW_SLIDER_WIDTH;
+            slider.setMinWidth(length);
+            slider.setPrefWidth(length);
+            slider.setMaxWidth(length);
+        });
         slider.maxProperty().bind(model.durationProperty());
         slider.valueProperty().bindBidirectional(model.positionProperty());
         Tips.install(slider, Messages.text("inspect.replay.slider.tip"));
@@ -62,6 +69,14 @@ public final class ReplayBar extends HBox {
         slider.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.hold());
         slider.addEventHandler(MouseEvent.MOUSE_RELEASED, event -> model.letGo());
         slider.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    }
+
+    private ObservableValue<Number> sceneWidth() {
+        return sceneProperty().flatMap(Scene::widthProperty);
+    }
+
+    private static boolean hasRoom(@Nullable Number width, double needed) {
+        return width == null || width.doubleValue() >= needed;
     }
 
     private void key(KeyEvent event) {

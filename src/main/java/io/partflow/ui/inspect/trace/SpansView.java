@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
@@ -38,6 +39,7 @@ public final class SpansView extends VBox {
     private final TableView<PartSpan> table = new TableView<>();
     private final GridPane facts = new GridPane();
     private boolean replacing;
+    private int rowsToScroll;
 
     /// @param tick is called while the view is on the screen, and refreshes the model
     public SpansView(SpansViewModel model, Runnable tick) {
@@ -83,14 +85,44 @@ public final class SpansView extends VBox {
             table.getItems().setAll(model.rows());
             if (selected != null) {
                 table.getSelectionModel().select(selected);
-                VirtualFlow<?> flow = (VirtualFlow<?>) table.lookup(".virtual-flow");
-                if (flow != null && before >= 0) {
-                    flow.scrollPixels((table.getSelectionModel().getSelectedIndex() - before) * rowHeight(flow));
+                if (before >= 0) {
+                    scrollOn(table.getSelectionModel().getSelectedIndex() - before);
                 }
             }
         } finally {
             replacing = false;
         }
+    }
+
+    /// Scrolls after the next layout, before anything of it is seen. Rows made earlier would be styled while what
+    /// they
+    /// stand in is not, and find no colour.
+    private void scrollOn(int rows) {
+        Scene scene = table.getScene();
+        boolean waits = rowsToScroll != 0;
+        rowsToScroll += rows;
+        if (scene == null || waits || rowsToScroll == 0) {
+            return;
+        }
+        if (scene.getWindow() == null) {
+            // Nobody lays it out but who shows it.
+            scroll();
+            return;
+        }
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                scroll();
+            }
+        });
+    }
+
+    private void scroll() {
+        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollPixels(rowsToScroll * rowHeight(flow));
+        }
+        rowsToScroll = 0;
     }
 
     private static double rowHeight(VirtualFlow<?> flow) {

@@ -3,17 +3,14 @@ package io.partflow.ui.inspect.upkeep;
 import io.partflow.engine.cache.CacheKey;
 import io.partflow.engine.cache.EntryFacts;
 import io.partflow.engine.cache.upkeep.Invalidation;
-import io.partflow.engine.content.JsonInteger;
-import io.partflow.engine.content.JsonString;
-import io.partflow.engine.content.JsonValue;
-import io.partflow.engine.processor.ParamSpec;
-import io.partflow.engine.processor.ParamType;
+import io.partflow.pipeline.Problem;
 import io.partflow.ui.inspect.form.FieldViewModel;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -63,20 +60,14 @@ public final class BulkViewModel {
     private final Executor fx;
     private final Consumer<Removed> told;
     private final Runnable changed;
+    private final Consumer<Problem> troubled;
     private final BooleanProperty derived = new SimpleBooleanProperty(this, "derived", false);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count", -1);
     private final ReadOnlyStringWrapper selectedWords = new ReadOnlyStringWrapper(this, "selectedWords", "");
     private final ReadOnlyStringWrapper filterWords = new ReadOnlyStringWrapper(this, "filterWords", "");
     private final ObjectProperty<BulkScope> scope = new SimpleObjectProperty<>(this, "scope", BulkScope.DESCRIBED);
-    private final FieldViewModel node;
-    private final FieldViewModel kind;
-    private final FieldViewModel age;
-    private final FieldViewModel prefix;
-    private final FieldViewModel key;
-    private final FieldViewModel text;
-    private final FieldViewModel words;
-    private final List<FieldViewModel> fields;
+    private final BulkDescription described;
     private final List<Invalidation> undoable = new ArrayList<>();
     private CompletableFuture<@Nullable Void> lane = CompletableFuture.completedFuture(null);
     private @Nullable Invalidation chosen;
@@ -90,6 +81,7 @@ public final class BulkViewModel {
     /// @param title the name of a node by its id
     /// @param told hears what was removed
     /// @param changed is called when entries went or came back
+    /// @param troubled hears what could not be done that somebody asked for
     public BulkViewModel(
             Chooser chooser,
             Supplier<TableChoice> table,
@@ -98,7 +90,8 @@ public final class BulkViewModel {
             Executor background,
             Executor fx,
             Consumer<Removed> told,
-            Runnable changed) {
+            Runnable changed,
+            Consumer<Problem> troubled) {
         this.chooser = chooser;
         this.table = table;
         this.nowMillis = nowMillis;
@@ -107,52 +100,19 @@ public final class BulkViewModel {
         this.fx = fx;
         this.told = told;
         this.changed = changed;
-        node = field("node");
-        kind = field("kind");
-        age = new FieldViewModel(
-                new ParamSpec(
-                        "age",
-                        Messages.text("upkeep.age"),
-                        Messages.text("upkeep.age.help"),
-                        ParamType.DURATION,
-                        "",
-                        0.0,
-                        null,
-                        null,
-                        JsonValue.ofNull(),
-                        List.of(),
-                        false,
-                        false),
-                JsonValue.ofNull(),
-                value -> entered());
-        prefix = field("prefix");
-        key = field("key");
-        text = field("holds");
-        words = field("words");
-        fields = List.of(node, kind, age, words, text, prefix, key);
+        this.troubled = troubled;
+        described = new BulkDescription(nowMillis, title, this::entered);
         derived.subscribe((was, is) -> count());
         scope.subscribe((was, is) -> count());
     }
 
-    private FieldViewModel field(String name) {
-        return new FieldViewModel(
-                ParamSpec.text(name, Messages.text("upkeep." + name), Messages.text("upkeep." + name + ".help"), ""),
-                JsonValue.of(""),
-                value -> entered());
-    }
-
     /// Whoever describes entries means those.
     private void entered() {
-        if (scope.get() != BulkScope.DESCRIBED && !undescribed()) {
+        if (scope.get() != BulkScope.DESCRIBED && !described.isEmpty()) {
             scope.set(BulkScope.DESCRIBED);
         } else {
             count();
         }
-    }
-
-    private boolean undescribed() {
-        return fields.stream()
-                .noneMatch(each -> each == age ? age.value() instanceof JsonInteger : !of(each).isEmpty());
     }
 
     /// Begins with what is selected in the table, else with what its filters let through, else with nothing.
@@ -182,7 +142,7 @@ public final class BulkViewModel {
 
     /// What entries are described by; what is empty fits all.
     public List<FieldViewModel> fields() {
-        return fields;
+        return described.fields();
     }
 
     /// Whether what was computed from a chosen entry goes with it.
@@ -198,38 +158,6 @@ public final class BulkViewModel {
     /// How many entries are chosen; below 0 while nobody has counted.
     public ReadOnlyIntegerProperty countProperty() {
         return count.getReadOnlyProperty();
-    }
-
-    private static String of(FieldViewModel field) {
-        return field.value() instanceof JsonString(String typed) ? typed.strip() : "";
-    }
-
-    private Invalidation.@Nullable Criteria criteria() {
-        String keyText = of(key);
-        CacheKey wanted = keyText.isEmpty() ? null : CacheKey.parse(keyText);
-        if (wanted == null && !keyText.isEmpty()) {
-            return null;
-        }
-        return new Invalidation.Criteria(
-                wanted,
-                orNull(of(prefix)),
-                orNull(of(kind)),
-                age.value() instanceof JsonInteger millis ? nowMillis.getAsLong() - millis.longValue() : null,
-                null,
-                orNull(of(text)));
-    }
-
-    private static @Nullable String orNull(String typed) {
-        return typed.isEmpty() ? null : typed;
-    }
-
-    /// A node is named by its id or by its title.
-    private Predicate<EntryFacts> query() {
-        String wanted = of(node);
-        EntryWords query = EntryWords.of(of(words), title);
-        return query.and(entry -> wanted.isEmpty()
-                || entry.node().equals(wanted)
-                || title.apply(entry.node()).equalsIgnoreCase(wanted));
     }
 
     /// Counts what is chosen now.
@@ -267,13 +195,14 @@ public final class BulkViewModel {
     private void ask() {
         long number = ++asked;
         BulkScope among = scope.get();
-        if (among == BulkScope.DESCRIBED && undescribed()) {
+        if (among == BulkScope.DESCRIBED && described.isEmpty()) {
             chosen = null;
             count.set(0);
             summary.set(Messages.text("upkeep.undescribed"));
             return;
         }
-        Invalidation.Criteria criteria = among == BulkScope.DESCRIBED ? criteria() : Invalidation.Criteria.ALL;
+        Invalidation.Criteria criteria =
+                among == BulkScope.DESCRIBED ? described.criteria() : Invalidation.Criteria.ALL;
         if (criteria == null) {
             summary.set(Messages.text("upkeep.badkey"));
             return;
@@ -285,17 +214,24 @@ public final class BulkViewModel {
         Supplier<Predicate<EntryFacts>> query = query(among);
         Invalidation.Derived with = derived.get() ? Invalidation.Derived.GOES : Invalidation.Derived.STAYS;
         recounting = true;
-        inTurn(() -> {
-            long began = nowMillis.getAsLong();
-            try {
-                Invalidation made = chooser.choose(criteria, query.get(), with);
-                long ended = nowMillis.getAsLong();
-                fx.execute(() -> take(number, made, ended + REST * (ended - began)));
-            } finally {
-                // Also after a count that failed, or no further one would ever follow.
-                fx.execute(() -> asked(number));
-            }
-        });
+        inTurn(
+                () -> {
+                    long began = nowMillis.getAsLong();
+                    try {
+                        Invalidation made = chooser.choose(criteria, query.get(), with);
+                        long ended = nowMillis.getAsLong();
+                        fx.execute(() -> take(number, made, ended + REST * (ended - began)));
+                    } finally {
+                        // Also after a count that failed, or no further one would ever follow.
+                        fx.execute(() -> asked(number));
+                    }
+                },
+                problem -> {
+                    // While something is shown, the next count may do better.
+                    if (number == asked) {
+                        say(problem);
+                    }
+                });
     }
 
     /// What is to be asked of each entry, made off the FX thread: the keys of many rows are many.
@@ -311,20 +247,52 @@ public final class BulkViewModel {
                 };
             }
             case DESCRIBED -> {
-                Predicate<EntryFacts> described = query();
-                yield () -> described;
+                Predicate<EntryFacts> wanted = described.query();
+                yield () -> wanted;
             }
             case ALL -> () -> entry -> true;
         };
     }
 
-    private void inTurn(Runnable work) {
+    /// @param failed hears on the FX thread why the work could not be done
+    private void inTurn(Runnable work, Consumer<Problem> failed) {
         lane = lane.handleAsync(
-                (done, failed) -> {
-                    work.run();
+                (done, before) -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        fx.execute(() -> failed.accept(problem(e)));
+                    }
                     return null;
                 },
                 background);
+    }
+
+    private static Problem problem(RuntimeException broken) {
+        return Problem.ofPipeline(
+                "CACHE_NOT_ASKED",
+                Problem.Severity.ERROR,
+                Messages.text(
+                        "upkeep.failed",
+                        Objects.requireNonNullElse(
+                                broken.getMessage(), broken.getClass().getSimpleName())),
+                Messages.text("upkeep.failed.remedy"));
+    }
+
+    /// Says in place of a count why there is none.
+    private void say(Problem problem) {
+        chosen = null;
+        count.set(-1);
+        summary.set(problem.message() + " " + problem.remedy());
+    }
+
+    /// What somebody asked for and did not get is told beside the form too, which may be closed.
+    private void notDone(Problem problem) {
+        asked++;
+        recounting = false;
+        say(problem);
+        changed.run();
+        troubled.accept(problem);
     }
 
     private void asked(long number) {
@@ -367,19 +335,24 @@ public final class BulkViewModel {
         recounting = false;
         count.set(-1);
         summary.set(Messages.text("upkeep.removing"));
-        inTurn(() -> {
-            int removed = now.remove();
-            fx.execute(() -> removed(now, removed));
-        });
+        inTurn(
+                () -> {
+                    int removed = now.remove();
+                    fx.execute(() -> removed(now, removed));
+                },
+                this::notDone);
     }
 
     /// Removes all entries there are, whatever is chosen, and tells how to bring them back.
     public void removeAll() {
-        inTurn(() -> {
-            Invalidation all = chooser.choose(Invalidation.Criteria.ALL, entry -> true, Invalidation.Derived.STAYS);
-            int removed = all.remove();
-            fx.execute(() -> removed(all, removed));
-        });
+        inTurn(
+                () -> {
+                    Invalidation all =
+                            chooser.choose(Invalidation.Criteria.ALL, entry -> true, Invalidation.Derived.STAYS);
+                    int removed = all.remove();
+                    fx.execute(() -> removed(all, removed));
+                },
+                this::notDone);
     }
 
     private void removed(Invalidation what, int count) {
@@ -393,14 +366,20 @@ public final class BulkViewModel {
 
     private void undo(Invalidation what) {
         if (undoable.remove(what)) {
-            inTurn(() -> {
-                int unused = what.undo();
-                what.close();
-                fx.execute(() -> {
-                    changed.run();
-                    count();
-                });
-            });
+            inTurn(
+                    () -> {
+                        int unused = what.undo();
+                        what.close();
+                        fx.execute(() -> {
+                            changed.run();
+                            count();
+                        });
+                    },
+                    problem -> {
+                        // The way back is still open.
+                        undoable.add(what);
+                        notDone(problem);
+                    });
         }
     }
 
@@ -425,6 +404,6 @@ public final class BulkViewModel {
         recounting = false;
         count.set(-1);
         summary.set("");
-        inTurn(() -> all.forEach(Invalidation::close));
+        inTurn(() -> all.forEach(Invalidation::close), this::notDone);
     }
 }

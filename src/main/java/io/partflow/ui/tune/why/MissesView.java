@@ -92,8 +92,8 @@ public final class MissesView extends VBox {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns().add(column("time", 116, miss -> text(MissesViewModel.moment(miss), "mono")));
         table.getColumns().add(column("outcome", 84, MissesView::badge));
-        table.getColumns().add(column("node", 150, miss -> text(model.title(miss), "plain")));
-        table.getColumns().add(column("key", 190, miss -> text(MissWords.key(miss.key()), "mono")));
+        table.getColumns().add(column("node", 124, miss -> text(model.title(miss), "plain")));
+        table.getColumns().add(column("key", 206, miss -> text(MissWords.key(miss.key()), "mono")));
         table.getColumns().add(column("cause", 360, miss -> text(MissWords.sentence(miss.cause()), "muted")));
         model.rows().addListener((ListChangeListener<MissExplanation>) change -> show());
         show();

@@ -13,6 +13,7 @@ import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.ManualClock;
+import io.partflow.pipeline.Problem;
 import io.partflow.ui.inspect.form.FieldViewModel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ class BulkViewModelTest {
     private final ManualClock clock = new ManualClock();
     private final CacheRoom room = new CacheRoom(clock);
     private final List<BulkViewModel.Removed> told = new ArrayList<>();
+    private final List<Problem> troubles = new ArrayList<>();
     private TableChoice table = TableChoice.EMPTY;
     private int changes;
     private final BulkViewModel model = new BulkViewModel(
@@ -40,7 +42,8 @@ class BulkViewModelTest {
             Runnable::run,
             Runnable::run,
             told::add,
-            () -> changes++);
+            () -> changes++,
+            troubles::add);
 
     private StoredValue put(String node, String text, List<CacheKey> from) {
         StoredValue value = new StoredValue(
@@ -189,7 +192,8 @@ class BulkViewModelTest {
                 background::add,
                 Runnable::run,
                 told::add,
-                () -> changes++);
+                () -> changes++,
+                troubles::add);
         slow.scopeProperty().set(BulkScope.ALL);
         background.remove().run();
         slow.recount();
@@ -322,6 +326,45 @@ class BulkViewModelTest {
         assertThat(ends).containsExactly("Cancelled: 60 entries taken of 64 read so far");
         assertThat(warm.runningProperty().get()).isFalse();
         assertThat(changes).isPositive();
+    }
+
+    @Test
+    void count_thatFails_saysWhyAndWhatToDo_andTheNextOneCounts() {
+        boolean[] broken = {true};
+        BulkViewModel moody = new BulkViewModel(
+                (criteria, query, derived) -> {
+                    if (broken[0]) {
+                        throw new IllegalStateException("the store is gone");
+                    }
+                    return Invalidation.of(room, criteria, query, derived);
+                },
+                () -> table,
+                clock::millis,
+                id -> id,
+                Runnable::run,
+                Runnable::run,
+                told::add,
+                () -> changes++,
+                troubles::add);
+
+        moody.scopeProperty().set(BulkScope.ALL);
+
+        assertThat(moody.summaryProperty().get()).contains("the store is gone").contains("try again");
+        assertThat(moody.countProperty().get()).isNegative();
+        assertThat(troubles).as("the form says it, nothing else has to").isEmpty();
+
+        moody.removeAll();
+        assertThat(troubles).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("the store is gone");
+            assertThat(problem.remedy()).isNotBlank();
+        });
+        assertThat(told).isEmpty();
+
+        broken[0] = false;
+        moody.count();
+        assertThat(moody.countProperty().get()).isEqualTo(4);
+        assertThat(moody.summaryProperty().get()).startsWith("4 entries");
+        moody.clear();
     }
 
     @Test
