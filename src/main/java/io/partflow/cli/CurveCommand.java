@@ -12,6 +12,7 @@ import io.partflow.engine.insight.curve.AccessTrace;
 import io.partflow.engine.insight.curve.MissRatioCurve.Unit;
 import io.partflow.engine.insight.curve.Policy;
 import io.partflow.engine.insight.curve.TraceCurves;
+import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.Ledger;
 import io.partflow.engine.insight.history.PriceTable;
 import io.partflow.engine.trace.RecordingException;
@@ -51,6 +52,8 @@ final class CurveCommand implements Callable<Integer> {
     private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
     private static final Map<String, Long> MILLIS =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(%?)");
 
     private final CommandContext context;
 
@@ -93,6 +96,13 @@ final class CurveCommand implements Callable<Integer> {
             paramLabel = "FILE.json",
             description = "With --advice: what tokens, computing and storage cost.")
     private @Nullable Path prices;
+
+    @Option(
+            names = "--error-budget",
+            paramLabel = "SHARE",
+            description = "With --advice: how many answers may be those of another input where inputs come to share an"
+                    + " entry, such as 0.5%% or 0.005; 1%% if left out.")
+    private @Nullable String errorBudget;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -184,12 +194,13 @@ final class CurveCommand implements Callable<Integer> {
 
     private List<CurveListing.OfHistory> histories() {
         PriceTable table = prices(prices);
+        double budget = errorBudget == null ? Ablation.DEFAULT_ERROR_BUDGET : share(errorBudget);
         RecordedHistories recorded = reading(() -> RecordedHistories.read(trace));
         recorded.notes().forEach(context.err()::println);
         List<CurveListing.OfHistory> histories = new ArrayList<>();
         new TreeMap<>(recorded.histories())
                 .forEach((node, history) -> histories.add(new CurveListing.OfHistory(
-                        node, NodeAnalysis.of(history, context.clock().millis()), Ledger.of(history, table))));
+                        node, NodeAnalysis.of(history, context.clock().millis(), budget), Ledger.of(history, table))));
         return histories;
     }
 
@@ -271,6 +282,16 @@ final class CurveCommand implements Callable<Integer> {
         } catch (ArithmeticException | NumberFormatException e) {
             throw usage("\"" + text + "\" is longer than can be told.", "0 is for ever.");
         }
+    }
+
+    private static double share(String text) {
+        Matcher matcher = SHARE.matcher(text.strip());
+        double share = matcher.matches() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
+        double budget = matcher.matches() && !matcher.group(2).isEmpty() ? share / 100 : share;
+        if (!(budget >= 0 && budget <= 1)) {
+            throw usage("\"" + text + "\" is no share of answers.", "Give --error-budget as 0.5% or as 0.005.");
+        }
+        return budget;
     }
 
     private static Refusal usage(String message, String remedy) {

@@ -2,11 +2,15 @@ package io.partflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partflow.engine.cache.CacheKey;
+import io.partflow.engine.cache.KeyFunction;
 import io.partflow.engine.cache.Outcome;
+import io.partflow.engine.content.ContentHash;
 import io.partflow.engine.content.JsonObject;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.content.PeerVectors;
+import io.partflow.engine.processor.Usage;
 import io.partflow.engine.trace.RecordedAnswer;
 import io.partflow.engine.trace.RecordingHeader;
 import io.partflow.engine.trace.RecordingLevel;
@@ -231,6 +235,46 @@ class CurveCommandTest {
         JsonObject json = JsonObject.parse(Invocation.partflow("curve", recorded.toString(), "--advice", "--json")
                 .out());
         assertThat(json.toString()).contains("\"insight\"", "\"without\"", "\"ignoreMetadata\"", "\"netMs\"");
+    }
+
+    @Test
+    void errorBudget_isWhatAdviceKeepsTo_andRefusedWhereItIsNoShare() throws IOException {
+        Path file = folder.resolve("b.parts.jsonl");
+        // 200 questions in two ways of writing them; the answer to one of twenty depends on which.
+        try (RecordingWriter writer = RecordingWriter.create(
+                file, RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.EVENTS, List.of("ask")))) {
+            for (int i = 0; i < 400; i++) {
+                Part part = Part.text(i < 200 ? "question " + i : "Question " + (i - 200));
+                CacheKey key = KeyFunction.DEFAULT.key("", List.of(part));
+                boolean own = i >= 200 && i % 20 == 0;
+                String answer =
+                        ContentHash.ofText((own ? "own " : "") + i % 200).toString();
+                writer.source(i * 1_000_000L, "ask", "out", part);
+                writer.request(
+                        i * 1_000_000L,
+                        i * 1_000_000L,
+                        "answer",
+                        String.valueOf(key),
+                        Outcome.MISS,
+                        new RecordedAnswer(10L, 1_000_000L, null, answer, Usage.NONE),
+                        null);
+            }
+            writer.end(400_000_000L, "completed");
+        }
+        assertThat(Invocation.partflow("curve", file.toString(), "--advice").out())
+                .contains("texts made alike: case")
+                .doesNotContain("Make texts alike in the key");
+        for (String budget : List.of("5%", "0.05")) {
+            assertThat(Invocation.partflow("curve", file.toString(), "--advice", "--error-budget", budget)
+                            .out())
+                    .contains("Make texts alike in the key: case.", "wrong answers allowed: 5.0 %");
+        }
+        for (String wrong : List.of("150%", "much", "-1", "")) {
+            Invocation.Result refused =
+                    Invocation.partflow("curve", file.toString(), "--advice", "--error-budget=" + wrong);
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.err()).contains("0.5%");
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partflow.engine.cache.CacheRoom;
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.KeyFunction;
+import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.insight.CacheInsight;
@@ -30,6 +32,9 @@ import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
 import io.partflow.engine.stream.ManualClock;
 import io.partflow.engine.stream.StreamClock;
+import io.partflow.engine.trace.RecordingHeader;
+import io.partflow.engine.trace.RecordingLevel;
+import io.partflow.engine.trace.RecordingWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import org.assertj.core.groups.Tuple;
@@ -148,6 +154,26 @@ class AdviceOnRecordingsTest {
     }
 
     @Test
+    void fields_thatHideEachOther_areLeftOutTogether() throws Exception {
+        RecordedProduct product =
+                product(CacheSettings.DEFAULT, part -> Part.text(part.text() + part.metadata("lang")));
+        Random random = new Random(5);
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            parts.add(Part.text("question " + random.nextInt(41))
+                    .withMetadata("requestid", JsonValue.of("r" + i))
+                    .withMetadata("lang", JsonValue.of(random.nextInt(2)))
+                    .withMetadata("sent", JsonValue.of(i * 1_000)));
+        }
+        product.asks(parts, 1);
+        CacheHistory history = product.run().history();
+        assertThat(new NeverRepeating().advise(history)).isEmpty();
+        assertThat(holds(new VolatileField(), product))
+                .isEqualTo(new ProposedChange.Several(List.of(
+                        new ProposedChange.IgnoreMetadata("requestid"), new ProposedChange.IgnoreMetadata("sent"))));
+    }
+
+    @Test
     void field_thatTheAnswerDependsOn_isKept() throws Exception {
         RecordedProduct product =
                 product(CacheSettings.DEFAULT, part -> Part.text(part.text() + part.metadata("prober")));
@@ -218,6 +244,68 @@ class AdviceOnRecordingsTest {
         assertThat(before).isEqualTo(advice.prediction().before());
         assertThat(after)
                 .isBetween(advice.prediction().low(), advice.prediction().high());
+    }
+
+    /// A run asks such a cache once: its parts tell, not the number of its requests.
+    @Test
+    void stream_ofOneRun_whosePartsRepeat_isCachedPerPart() throws Exception {
+        RecordedProduct product = product(tinyLfu(10_000).withScope(CacheSettings.Scope.STREAM), ECHO);
+        product.asks(skewed(300, 60), 1);
+        RecordedProduct.Ran whole = product.run();
+        assertThat(whole.history().requests()).hasSize(1);
+        assertThat(whole.history().prints()).hasSize(1);
+        List<Advice> said = AdviceRules.advise(whole.history());
+        assertThat(said).extracting(Advice::change).containsExactly(new ProposedChange.CacheParts());
+        assertThat(said.get(0).prediction().before()).isZero();
+        product.apply(said.get(0).change());
+        assertThat(product.run().hitRatio())
+                .isGreaterThan(0.7)
+                .isBetween(
+                        said.get(0).prediction().low(), said.get(0).prediction().high());
+
+        product = product(tinyLfu(10_000).withScope(CacheSettings.Scope.STREAM), ECHO);
+        product.asks(skewed(60, 20), 1);
+        assertThat(AdviceRules.advise(product.run().history())).isEmpty();
+    }
+
+    /// At level ALL, a node's whole input is found where another node emitted it.
+    @Test
+    void stream_thatAnotherNodeEmitted_isFoundInARecordingOfAll() throws Exception {
+        Path file = folder.resolve("all.parts.jsonl");
+        List<Part> emitted = skewed(150, 30);
+        RecordingHeader header = RecordingHeader.of(Instant.EPOCH, "1", "p", RecordingLevel.ALL, List.of("ask"));
+        for (String notRecorded : List.of("", "one more")) {
+            try (RecordingWriter writer = RecordingWriter.create(file, header)) {
+                writer.source(0, "ask", "out", Part.text("a book"));
+                for (Part part : emitted) {
+                    writer.emitted(1_000_000, "cut", "out", part);
+                }
+                writer.request(
+                        2_000_000,
+                        "describe",
+                        String.valueOf(KeyFunction.DEFAULT.key(
+                                "", notRecorded.isEmpty() ? emitted : List.of(Part.text(notRecorded)))),
+                        Outcome.MISS,
+                        10L,
+                        5_000_000L,
+                        null);
+                writer.end(3_000_000, "completed");
+            }
+            String text = Files.readString(file)
+                    .replaceFirst(
+                            "\"sources\"",
+                            "\"caches\":{\"describe\":{\"processor\":" + "\"p\",\"scope\":\"stream\"}},\"sources\"");
+            Files.writeString(file, text);
+            RecordedHistories read = RecordedHistories.read(file);
+            CacheHistory history = Objects.requireNonNull(read.histories().get("describe"));
+            if (notRecorded.isEmpty()) {
+                assertThat(read.notes()).isEmpty();
+                assertThat(spoken(new WholeStream(), history).change()).isEqualTo(new ProposedChange.CacheParts());
+            } else {
+                assertThat(new WholeStream().advise(history)).isEmpty();
+                assertThat(read.notes()).singleElement().asString().doesNotContain("record with");
+            }
+        }
     }
 
     /// The share of parts that needed no computation.

@@ -57,7 +57,14 @@ public record NodeAnalysis(
 
     /// Looks at a history; takes up to some seconds for a long one.
     public static NodeAnalysis of(CacheHistory history, long atMillis) {
-        Examined examined = Examined.of(history);
+        return of(history, atMillis, Ablation.DEFAULT_ERROR_BUDGET);
+    }
+
+    /// As above, with another budget of wrong answers.
+    ///
+    /// @param errorBudget the share of answers that may be those of another input, 0 to 1
+    public static NodeAnalysis of(CacheHistory history, long atMillis, double errorBudget) {
+        Examined examined = Examined.of(history, errorBudget);
         return new NodeAnalysis(
                 atMillis,
                 history.requests().size(),

@@ -18,6 +18,7 @@ import io.partflow.engine.trace.RecordedLine.RecordedPart;
 import io.partflow.engine.trace.RecordedLine.RecordedRequest;
 import io.partflow.engine.trace.RecordingException;
 import io.partflow.engine.trace.RecordingHeader;
+import io.partflow.engine.trace.RecordingLevel;
 import io.partflow.engine.trace.RecordingReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,12 +48,14 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
      * A recording with requests to caches is read twice: once for the requests, once for the parts they were about.
      * A part is the input of a request when its key under the options of the request's node has the hash of the
      * request's key; so inputs of all nodes are found at level "all", and at level "events" those of nodes that are
-     * fed by a source. Without requests, every source part counts as a request of a cache with the default settings,
+     * fed by a source. The input of a node that caches whole streams is all that one port emitted, or all sources.
+     * Without requests, every source part counts as a request of a cache with the default settings,
      * whose hits are simulated.
      */
     private static final int MOST_REQUESTS = 1 << 20;
     private static final int MOST_PRINTS = 1 << 16;
     private static final int MOST_NOTES = 20;
+    private static final long MOST_STREAM_BYTES = 256L << 20;
 
     public RecordedHistories {
         histories = Map.copyOf(histories);
@@ -212,13 +215,18 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
         private void findInputs() throws IOException, RecordingException {
             Map<CacheSettings.KeyOptions, KeyFunction> functions = new HashMap<>();
             Map<CacheSettings.KeyOptions, Set<String>> nodes = new HashMap<>();
+            StreamsSeen streams = new StreamsSeen();
             for (String node : wanted.keySet()) {
+                if (isAskedWhole(node)) {
+                    continue;
+                }
                 CacheSettings.KeyOptions options = cache(node).settings().key();
                 functions.computeIfAbsent(options, KeyFunction::of);
                 nodes.computeIfAbsent(options, each -> new TreeSet<>()).add(node);
             }
             each(line -> {
                 if (line instanceof RecordedPart part) {
+                    streams.add(part);
                     List<Part> input = List.of(part.part());
                     functions.forEach((options, function) -> {
                         ContentHash hash = function.hash(input);
@@ -232,10 +240,68 @@ public record RecordedHistories(Map<String, CacheHistory> histories, List<String
                     });
                 }
             });
+            wanted.keySet().stream().filter(this::isAskedWhole).forEach(streams::find);
             for (String node : requests.keySet()) {
                 if (prints.getOrDefault(node, Map.of()).isEmpty()) {
                     notes.add("The recording does not hold what " + node + " was asked, so nothing can be said of the"
-                            + " fields of its keys; record with --record-level all.");
+                            + " fields of its keys; " + remedy(node));
+                }
+            }
+        }
+
+        private boolean isAskedWhole(String node) {
+            return cache(node).settings().scope() == CacheSettings.Scope.STREAM;
+        }
+
+        private String remedy(String node) {
+            RecordingHeader head = header;
+            if (head == null || head.level() != RecordingLevel.ALL) {
+                return "record with --record-level all.";
+            }
+            return isAskedWhole(node)
+                    ? "what came of several nodes, or is too large, cannot be put together again."
+                    : "it was not recorded.";
+        }
+
+        /// What each port emitted, to be found as what was asked for as a whole. Confined to the reading.
+        private final class StreamsSeen {
+            private final Map<String, List<Part>> byPort = new LinkedHashMap<>();
+            private final List<Part> sources = new ArrayList<>();
+            private final boolean needed = wanted.keySet().stream().anyMatch(Reading.this::isAskedWhole);
+            private double fromMillis = -1;
+            private long bytes;
+
+            void add(RecordedPart seen) {
+                RecordingHeader head = header;
+                if (!needed || head == null || head.reserved().holds(seen.part()) || bytes > MOST_STREAM_BYTES) {
+                    return;
+                }
+                bytes += seen.part().sizeBytes();
+                fromMillis = fromMillis < 0 ? seen.atMillis() : fromMillis;
+                if (bytes > MOST_STREAM_BYTES) {
+                    byPort.clear();
+                    sources.clear();
+                    return;
+                }
+                byPort.computeIfAbsent(seen.node() + '.' + seen.port(), port -> new ArrayList<>())
+                        .add(seen.part());
+                if (head.isSource(seen.node())) {
+                    sources.add(seen.part());
+                }
+            }
+
+            void find(String node) {
+                List<List<Part>> candidates = new ArrayList<>(byPort.values());
+                candidates.add(sources);
+                Map<Long, CacheKey> keys = wanted.getOrDefault(node, Map.of());
+                for (List<Part> input : candidates) {
+                    ContentHash hash = input.isEmpty()
+                            ? null
+                            : KeyFunction.of(cache(node).settings().key()).hash(input);
+                    CacheKey key = hash == null ? null : keys.get(hash.low());
+                    if (key != null && key.hash().equals(hash)) {
+                        remember(node, key, input, fromMillis);
+                    }
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a look at the whole history of a cache tells, as JSON and as text. Pure functions.
@@ -42,17 +43,30 @@ public final class AnalysisListing {
     }
 
     private static JsonObject ablation(Ablation.Result result) {
-        JsonObject.Builder json = JsonObject.builder();
-        switch (result.change()) {
-            case Ablation.Change.WithoutMetadata(String name) -> json.put("without", name);
-            case Ablation.Change.Normalising(var step) -> json.put("normalising", step.id());
-        }
-        return json.put("hitRatioBefore", result.before())
-                .put("hitRatioAfter", result.after())
-                .put("mergedKeys", result.merged().keys())
-                .put("differing", result.merged().conflicting())
-                .put("unknown", result.merged().unknown())
-                .build();
+        return change(result.change())
+                .with("hitRatioBefore", JsonValue.of(result.before()))
+                .with("hitRatioAfter", JsonValue.of(result.after()))
+                .with("mergedKeys", JsonValue.of(result.merged().keys()))
+                .with("differing", JsonValue.of(result.merged().conflicting()))
+                .with("unknown", JsonValue.of(result.merged().unknown()));
+    }
+
+    private static JsonObject change(Ablation.Change change) {
+        return switch (change) {
+            case Ablation.Change.WithoutMetadata(String name) -> JsonObject.of("without", JsonValue.of(name));
+            case Ablation.Change.Normalising(var step) -> JsonObject.of("normalising", JsonValue.of(step.id()));
+            case Ablation.Change.Together(List<Ablation.Change> changes) ->
+                JsonObject.of("together", array(changes, AnalysisListing::change));
+        };
+    }
+
+    private static String words(Ablation.Change change) {
+        return switch (change) {
+            case Ablation.Change.WithoutMetadata(String name) -> "without " + name;
+            case Ablation.Change.Normalising(var step) -> "texts made alike: " + step.id();
+            case Ablation.Change.Together(List<Ablation.Change> changes) ->
+                changes.stream().map(AnalysisListing::words).collect(Collectors.joining(", "));
+        };
     }
 
     private static JsonArray gaps(ReuseGaps gaps) {
@@ -169,10 +183,6 @@ public final class AnalysisListing {
     private static TextTable ablationTable(NodeAnalysis analysis) {
         TextTable table = new TextTable(Side.LEFT, Side.RIGHT, Side.LEFT);
         for (Ablation.Result each : analysis.ablation()) {
-            String change = switch (each.change()) {
-                case Ablation.Change.WithoutMetadata(String name) -> "without " + name;
-                case Ablation.Change.Normalising(var step) -> "texts made alike: " + step.id();
-            };
             Ablation.Merged merged = each.merged();
             if (merged.keys() == 0) {
                 continue;
@@ -180,7 +190,10 @@ public final class AnalysisListing {
             String risk = Amounts.count(merged.keys()) + " keys merged, outputs differ for "
                     + Amounts.count(merged.conflicting())
                     + (merged.unknown() == 0 ? "" : ", unknown for " + Amounts.count(merged.unknown()));
-            table.row(change, Amounts.percent(each.before()) + " -> " + Amounts.percent(each.after()), risk);
+            table.row(
+                    words(each.change()),
+                    Amounts.percent(each.before()) + " -> " + Amounts.percent(each.after()),
+                    risk);
         }
         return table;
     }
@@ -217,6 +230,27 @@ public final class AnalysisListing {
                 .append('\n');
     }
 
+    /// Such as `hit ratio 4.0 % -> 61.0 % (57.2 % to 64.8 %)`.
+    private static String predicted(Prediction prediction) {
+        String name = switch (prediction.measure()) {
+            case HIT_RATIO -> "hit ratio";
+            case BYTES_HELD -> "held";
+            case COMPUTATIONS -> "computations";
+            case NET_NANOS_PER_REQUEST -> "time saved per request, less what the cache takes,";
+        };
+        return name + " " + amount(prediction, prediction.before()) + " -> " + amount(prediction, prediction.after())
+                + " (" + amount(prediction, prediction.low()) + " to " + amount(prediction, prediction.high()) + ")";
+    }
+
+    private static String amount(Prediction prediction, double value) {
+        return switch (prediction.measure()) {
+            case HIT_RATIO -> Amounts.percent(value);
+            case BYTES_HELD -> Amounts.bytes(Math.round(value));
+            case COMPUTATIONS -> Amounts.count(Math.round(value));
+            case NET_NANOS_PER_REQUEST -> (value < 0 ? "-" : "") + Amounts.nanos(Math.round(Math.abs(value)));
+        };
+    }
+
     /// Advice with its evidence, or nothing.
     ///
     /// @param title stands above it
@@ -229,18 +263,7 @@ public final class AnalysisListing {
                     .append(": ")
                     .append(each.title())
                     .append('\n');
-            Prediction prediction = each.prediction();
-            if (prediction.measure() == Prediction.Measure.HIT_RATIO) {
-                out.append("    hit ratio ")
-                        .append(Amounts.percent(prediction.before()))
-                        .append(" -> ")
-                        .append(Amounts.percent(prediction.after()))
-                        .append(" (")
-                        .append(Amounts.percent(prediction.low()))
-                        .append(" to ")
-                        .append(Amounts.percent(prediction.high()))
-                        .append(")\n");
-            }
+            out.append("    ").append(predicted(each.prediction())).append('\n');
             each.evidence()
                     .forEach(seen -> out.append("    ")
                             .append(seen.what())

@@ -10,6 +10,7 @@ import io.partflow.engine.insight.curve.MissRatioCurve;
 import io.partflow.engine.insight.why.MissCause;
 import io.partflow.pipeline.report.TextTable.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +19,12 @@ import java.util.TreeMap;
 /// What the history of caches says, as parts of a report. Pure functions.
 final class InsightListing {
     private static final int CURVE_POINTS = 50;
+    private static final int SHOWN_RATIOS = 10;
 
     private InsightListing() {}
 
-    /// `{"node","sampleRate","causes":{...},"curves":[{...}],"ledger":{...},"baseline":{...}}` and the parts of
+    /// `{"node","sampleRate","causes":{...},"curves":[{...}],"hitRatios":[...],"ledger":{...},"baseline":{...}}`
+    /// and the parts of
     /// [AnalysisListing#json].
     static JsonObject json(RunReport.Finding finding) {
         NodeInsight insight = finding.insight();
@@ -32,6 +35,7 @@ final class InsightListing {
                 .put("sampleRate", insight.sampleRate())
                 .put("causes", causes.build())
                 .put("curves", new JsonArray(List.of(curve(insight.byItems()), curve(insight.byBytes()))))
+                .put("hitRatios", hitRatios(insight))
                 .put("ledger", AnalysisListing.ledger(insight.ledger()))
                 .put("baseline", insight.baseline().toJson())
                 .build();
@@ -41,6 +45,31 @@ final class InsightListing {
             json = value == null ? json : json.with(name, value);
         }
         return json;
+    }
+
+    private static JsonArray hitRatios(NodeInsight insight) {
+        List<JsonValue> ratios = new ArrayList<>();
+        insight.hitRatios().forEach(ratio -> ratios.add(JsonValue.of(Math.round(ratio * 1e4) / 1e4)));
+        return new JsonArray(ratios);
+    }
+
+    /// How the hit ratio came about: after a tenth of the last 1,000 requests, after two tenths, and so on.
+    static TextTable hitRatios(List<RunReport.Finding> findings) {
+        Side[] sides = new Side[SHOWN_RATIOS + 1];
+        Arrays.fill(sides, Side.RIGHT);
+        sides[0] = Side.LEFT;
+        TextTable table = new TextTable(sides);
+        for (RunReport.Finding finding : findings) {
+            List<Double> ratios = finding.insight().hitRatios();
+            if (ratios.size() >= SHOWN_RATIOS) {
+                List<String> row = new ArrayList<>(List.of(finding.insight().node()));
+                for (int i = 1; i <= SHOWN_RATIOS; i++) {
+                    row.add(Amounts.percent(ratios.get(ratios.size() * i / SHOWN_RATIOS - 1)));
+                }
+                table.row(row.toArray(String[]::new));
+            }
+        }
+        return table;
     }
 
     private static String name(MissCause.Kind cause) {

@@ -29,6 +29,10 @@ public final class ReportText {
         section(out, "Caches", caches(snapshot));
         section(out, "Time to answer", latencies(snapshot));
         section(out, "Saved by the caches", savings(snapshot.savings()));
+        section(
+                out,
+                "Hit ratio, at ten moments of the last 1,000 requests",
+                InsightListing.hitRatios(report.findings()));
         section(out, "Why requests were computed", InsightListing.causes(report.findings()));
         section(out, "Rolling prompts", prompts(snapshot));
         section(out, "Wires", wires(snapshot));

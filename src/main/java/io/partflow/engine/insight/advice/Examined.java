@@ -9,15 +9,30 @@ import org.jspecify.annotations.Nullable;
 /// A history with what several rules want to know of it, each found once. Confined to one thread.
 public final class Examined {
     private final CacheHistory history;
+    private final double errorBudget;
     private boolean @Nullable [] hits;
     private @Nullable List<Ablation.Result> ablation;
 
-    private Examined(CacheHistory history) {
+    private Examined(CacheHistory history, double errorBudget) {
         this.history = history;
+        this.errorBudget = errorBudget;
     }
 
     public static Examined of(CacheHistory history) {
-        return new Examined(history);
+        return of(history, Ablation.DEFAULT_ERROR_BUDGET);
+    }
+
+    /// @param errorBudget the share of answers that may be those of another input, 0 to 1
+    public static Examined of(CacheHistory history, double errorBudget) {
+        if (!(errorBudget >= 0 && errorBudget <= 1)) {
+            throw new IllegalArgumentException("error budget is " + errorBudget + "; it must be from 0 to 1");
+        }
+        return new Examined(history, errorBudget);
+    }
+
+    /// The share of answers that may be those of another input: of the requests, or of the keys that come to be one.
+    public double errorBudget() {
+        return errorBudget;
     }
 
     public CacheHistory history() {
@@ -38,7 +53,7 @@ public final class Examined {
     public List<Ablation.Result> ablation() {
         List<Ablation.Result> known = ablation;
         if (known == null) {
-            known = Ablation.of(history);
+            known = Ablation.of(history, errorBudget);
             ablation = known;
         }
         return known;

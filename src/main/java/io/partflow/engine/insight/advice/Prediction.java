@@ -75,6 +75,11 @@ public record Prediction(Measure measure, double before, double after, double lo
         return new Prediction(measure, before, after, after - margin, after + margin);
     }
 
+    /// Whether what is predicted lies above the present, and with it all that is likely.
+    public boolean isClearlyMore() {
+        return low > before;
+    }
+
     public double gain() {
         return after - before;
     }

@@ -54,8 +54,7 @@ public sealed interface ProposedChange {
         @Override
         public Optional<CacheSettings> applyTo(CacheSettings settings) {
             KeyOptions key = settings.key();
-            List<String> names = new ArrayList<>(key.ignoreMetadata());
-            names.add(name);
+            List<String> names = with(key.ignoreMetadata(), name);
             return Optional.of(withKey(
                     settings,
                     new KeyOptions(names, key.skipPartsWithMetadata(), key.normalise(), key.imageHammingDistance())));
@@ -72,8 +71,7 @@ public sealed interface ProposedChange {
         @Override
         public Optional<CacheSettings> applyTo(CacheSettings settings) {
             KeyOptions key = settings.key();
-            List<String> steps = new ArrayList<>(key.normalise());
-            steps.add(step);
+            List<String> steps = with(key.normalise(), step);
             return Optional.of(withKey(
                     settings,
                     new KeyOptions(
@@ -167,6 +165,29 @@ public sealed interface ProposedChange {
         }
     }
 
+    /// Several changes, one after the other.
+    record Several(List<ProposedChange> changes) implements ProposedChange {
+        public Several {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Optional<CacheSettings> applyTo(CacheSettings settings) {
+            Optional<CacheSettings> changed = Optional.of(settings);
+            for (ProposedChange each : changes) {
+                changed = changed.flatMap(each::applyTo);
+            }
+            return changed;
+        }
+
+        @Override
+        public JsonObject toJson() {
+            List<JsonValue> each = new ArrayList<>();
+            changes.forEach(change -> each.add(change.toJson()));
+            return JsonObject.of("change", JsonValue.of("several"), "changes", new JsonArray(each));
+        }
+    }
+
     /// No cache.
     record TurnOff() implements ProposedChange {
         @Override
@@ -191,6 +212,15 @@ public sealed interface ProposedChange {
         public JsonObject toJson() {
             return JsonObject.builder().put("change", "singleFlight").build();
         }
+    }
+
+    /// A list with one more of what it need not hold twice.
+    private static List<String> with(List<String> names, String name) {
+        List<String> more = new ArrayList<>(names);
+        if (!more.contains(name)) {
+            more.add(name);
+        }
+        return more;
     }
 
     private static CacheSettings withKey(CacheSettings settings, KeyOptions key) {

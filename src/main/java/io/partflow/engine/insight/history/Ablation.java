@@ -1,21 +1,20 @@
 package io.partflow.engine.insight.history;
 
-import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.cache.KeyFunction.TextNormalisation;
-import io.partflow.engine.insight.why.PartPrint;
-import io.partflow.engine.insight.why.RequestPrint;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
 
-/// What keys without one of their fields, or with one more normalisation, would have meant. Pure.
+/// What keys without one of their fields, with one more normalisation, or with several of these at once would have
+/// meant. Pure.
 public final class Ablation {
+    /// The share of answers that may be those of another input where nobody says otherwise.
+    public static final double DEFAULT_ERROR_BUDGET = 0.01;
+
+    // What several changes must bring beyond the best one alone to be worth naming.
+    private static final double LEAST_JOINT_GAIN = 0.05;
+
     /// What is left out, or made alike.
     public sealed interface Change {
         /// A metadata entry is not part of the key.
@@ -23,6 +22,18 @@ public final class Ablation {
 
         /// Texts are made alike first.
         record Normalising(TextNormalisation step) implements Change {}
+
+        /// Two or more of the others at once.
+        record Together(List<Change> changes) implements Change {
+            public Together {
+                changes = List.copyOf(changes);
+            }
+        }
+
+        /// The single changes it is made of.
+        default List<Change> singles() {
+            return this instanceof Together(List<Change> changes) ? changes : List.of(this);
+        }
     }
 
     /// What one change would have meant. Immutable.
@@ -48,139 +59,70 @@ public final class Ablation {
         }
     }
 
+    /// Requests replayed with a change.
+    ///
+    /// @param hits which of them would have been served
+    /// @param ceiling the hit ratio that no cache could exceed that begins empty
+    public record Replayed(boolean[] hits, double ceiling) {}
+
     private Ablation() {}
 
-    /// Every metadata name that occurs, and every normalisation, tried alone; the largest gain first.
+    /// As [#of(CacheHistory, double)], with the budget that holds where nobody says otherwise.
     public static List<Result> of(CacheHistory history) {
+        return of(history, DEFAULT_ERROR_BUDGET);
+    }
+
+    /// Every metadata name that occurs, and every normalisation, tried alone, and those together that bring clearly
+    /// more than any alone; the largest gain first.
+    ///
+    /// @param errorBudget the share of merged keys whose answers may differ where several changes are put together
+    public static List<Result> of(CacheHistory history, double errorBudget) {
         double before = Replay.ratio(Replay.hits(history, history.policy(), history.limits()));
-        Set<String> names = new TreeSet<>();
-        boolean texts = false;
-        for (RequestPrint print : history.prints().values()) {
-            for (PartPrint part : print.parts()) {
-                part.metadata().forEach(field -> names.add(field.name()));
-                texts |= !part.normalised().isEmpty();
-            }
-        }
-        CacheSettings.KeyOptions options = history.settings().key();
-        options.ignoreMetadata().forEach(names::remove);
-        List<Change> changes = new ArrayList<>();
-        names.forEach(name -> changes.add(new Change.WithoutMetadata(name)));
-        for (TextNormalisation step : TextNormalisation.values()) {
-            if (texts && !options.normalise().contains(step.id())) {
-                changes.add(new Change.Normalising(step));
-            }
-        }
-        Map<Long, Long> answers = answers(history);
+        OtherKeys keys = new OtherKeys(history);
         List<Result> results = new ArrayList<>();
-        for (Change change : changes) {
-            results.add(result(history, answers, before, change));
+        for (Change change : keys.changes()) {
+            results.add(result(history, keys, before, change));
+        }
+        double alone = results.stream()
+                .filter(each -> each.merged().risk() <= errorBudget)
+                .mapToDouble(Result::after)
+                .max()
+                .orElse(before);
+        Optional<Change> together = JointAblation.search(keys, errorBudget, LEAST_JOINT_GAIN);
+        if (together.isPresent()) {
+            Result joint = result(history, keys, before, together.get());
+            if (joint.after() >= alone + LEAST_JOINT_GAIN) {
+                results.add(joint);
+            }
         }
         results.sort(Comparator.comparingDouble(Result::gain).reversed());
         return results;
     }
 
-    /// Which requests would have been served with a change.
-    public static boolean[] hits(CacheHistory history, Change change) {
-        return Replay.hits(history.requests(), keys(history, change), history.policy(), history.limits());
+    /// The requests with a change.
+    public static Replayed replay(CacheHistory history, Change change) {
+        OtherKeys keys = new OtherKeys(history);
+        OtherKeys.Changed changed = keys.with(change.singles());
+        long distinct =
+                history.requests().stream().mapToLong(changed::keyOf).distinct().count();
+        int requests = history.requests().size();
+        return new Replayed(
+                Replay.hits(history.requests(), changed::keyOf, history.policy(), history.limits()),
+                requests == 0 ? 0 : 1 - distinct / (double) requests);
     }
 
-    private static ToLongFunction<CacheRequest> keys(CacheHistory history, Change change) {
-        Map<Long, Long> keys = reducedKeys(history, change);
-        // Requests whose input is not remembered keep their own key.
-        return request -> keys.getOrDefault(request.key(), request.key());
+    /// The share of requests whose input is remembered that a cache of any size could serve at most if no metadata
+    /// counted and all texts were made alike; 0 where no input is remembered.
+    public static double mostRepeated(CacheHistory history) {
+        OtherKeys keys = new OtherKeys(history);
+        return keys.share(keys.with(keys.changes()));
     }
 
-    private static Map<Long, Long> reducedKeys(CacheHistory history, Change change) {
-        CacheSettings.KeyOptions options = history.settings().key();
-        Set<String> without = new HashSet<>(options.ignoreMetadata());
-        int step = switch (change) {
-            case Change.WithoutMetadata(String name) -> {
-                without.add(name);
-                // Texts stay as alike as they are; prints hold each step alone, so of several none is followed.
-                yield options.normalise().size() == 1
-                        ? TextNormalisation.of(options.normalise().get(0)).ordinal()
-                        : -1;
-            }
-            case Change.Normalising(TextNormalisation normalisation) -> normalisation.ordinal();
-        };
-        Map<Long, Long> keys = new HashMap<>();
-        history.prints().forEach((key, print) -> {
-            long hash = print.key().prefix().hashCode();
-            for (PartPrint part : print.parts()) {
-                if (options.skipPartsWithMetadata().stream().anyMatch(name -> part.field(name) != null)) {
-                    continue;
-                }
-                hash = PartPrint.mixed(hash, reduced(part, without, step), 5);
-            }
-            keys.put(key, hash);
-        });
-        return keys;
-    }
-
-    private static long reduced(PartPrint part, Set<String> without, int step) {
-        long body =
-                step >= 0 && !part.normalised().isEmpty() ? part.normalised().get(step) : part.body();
-        long hash = PartPrint.mixed(
-                PartPrint.mixed(body, part.role(), part.substream()),
-                part.mimeType().hashCode(),
-                2);
-        for (PartPrint.Field field : part.metadata()) {
-            if (!without.contains(field.name())) {
-                hash = PartPrint.mixed(hash, field.name().hashCode(), field.value());
-            }
-        }
-        return hash;
-    }
-
-    /// The answer to each key whose input is remembered, 0 if unknown.
-    private static Map<Long, Long> answers(CacheHistory history) {
-        Map<Long, Long> answers = new HashMap<>();
-        for (CacheRequest request : history.requests()) {
-            if (history.prints().containsKey(request.key())) {
-                answers.merge(request.key(), request.answer(), (one, other) -> one == 0 ? other : one);
-            }
-        }
-        return answers;
-    }
-
-    private static Result result(CacheHistory history, Map<Long, Long> answerOf, double before, Change change) {
-        Map<Long, Long> reducedOf = reducedKeys(history, change);
-        Map<Long, List<Long>> groups = new HashMap<>();
-        // A key whose input is not remembered shares its entry with no other.
-        reducedOf.forEach((key, reduced) -> {
-            Long answer = answerOf.get(key);
-            if (answer != null) {
-                groups.computeIfAbsent(reduced, each -> new ArrayList<>(2)).add(answer);
-            }
-        });
-        int merged = 0;
-        int conflicting = 0;
-        int unknown = 0;
-        for (List<Long> group : groups.values()) {
-            if (group.size() < 2) {
-                continue;
-            }
-            merged += group.size();
-            Map<Long, Integer> answers = new HashMap<>();
-            for (long answer : group) {
-                if (answer == 0) {
-                    unknown++;
-                } else {
-                    answers.merge(answer, 1, Integer::sum);
-                }
-            }
-            int known = answers.values().stream().mapToInt(Integer::intValue).sum();
-            int most =
-                    answers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-            conflicting += known - most;
-        }
-        double after = merged == 0
+    private static Result result(CacheHistory history, OtherKeys keys, double before, Change change) {
+        OtherKeys.Changed changed = keys.with(change.singles());
+        double after = changed.merged().keys() == 0
                 ? before
-                : Replay.ratio(Replay.hits(
-                        history.requests(),
-                        request -> reducedOf.getOrDefault(request.key(), request.key()),
-                        history.policy(),
-                        history.limits()));
-        return new Result(change, before, after, new Merged(merged, conflicting, unknown));
+                : Replay.ratio(Replay.hits(history.requests(), changed::keyOf, history.policy(), history.limits()));
+        return new Result(change, before, after, changed.merged());
     }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 ///
 /// @param body a hash of the body alone
-/// @param normalised hashes of the text with each normalisation applied, in their order, or empty without text
+/// @param normalised hashes of the text with each set of normalisations applied, by the bits of their ordinals, or
+/// empty without text
 /// @param metadata a hash of each entry, in the order of names; without `capture_time`, which no key holds
 /// @param sketch of the text, or null
 /// @param signature of the image, or null

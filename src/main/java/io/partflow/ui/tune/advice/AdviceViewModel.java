@@ -3,8 +3,8 @@ package io.partflow.ui.tune.advice;
 import io.partflow.engine.cache.CacheSettings;
 import io.partflow.engine.insight.InsightSnapshot.OfNode;
 import io.partflow.engine.insight.advice.Advice;
+import io.partflow.engine.insight.advice.AdviceRule;
 import io.partflow.engine.insight.advice.ProposedChange;
-import io.partflow.engine.insight.advice.rule.AdviceRules;
 import io.partflow.pipeline.edit.SetCache;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
@@ -94,6 +94,8 @@ public final class AdviceViewModel {
             case ProposedChange.TimeToLive ttl -> same(ttl, settings);
             case ProposedChange.MatchImages images -> same(images, settings);
             case ProposedChange.CacheParts parts -> same(parts, settings);
+            case ProposedChange.Several(List<ProposedChange> changes) ->
+                changes.stream().allMatch(each -> stands(each, settings));
             case ProposedChange.TurnOff off -> false;
             case ProposedChange.ShareComputations share -> false;
         };
@@ -114,10 +116,10 @@ public final class AdviceViewModel {
                 .mapToInt(node -> node.analysis().requests())
                 .max()
                 .orElse(0);
-        if (most < AdviceRules.LEAST_REQUESTS) {
+        if (most < AdviceRule.LEAST_REQUESTS) {
             return Messages.text(
                     "tune.advice.few",
-                    Formats.count(AdviceRules.LEAST_REQUESTS),
+                    Formats.count(AdviceRule.LEAST_REQUESTS),
                     Formats.count(most, "request", "requests"));
         }
         return hasRefused()

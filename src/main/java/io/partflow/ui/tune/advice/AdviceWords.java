@@ -4,8 +4,10 @@ import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.ui.support.Formats;
 import io.partflow.ui.support.Messages;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Proposed changes and predictions in words. Pure.
@@ -34,6 +36,8 @@ final class AdviceWords {
                         String.join(", ", separate.mimeTypes()),
                         Formats.bytes(separate.bytes()),
                         Formats.bytes(separate.restBytes()));
+            case ProposedChange.Several(List<ProposedChange> changes) ->
+                changes.stream().map(AdviceWords::change).collect(Collectors.joining("\n"));
             case ProposedChange.TurnOff() -> Messages.text("tune.advice.off");
             case ProposedChange.ShareComputations() -> Messages.text("tune.advice.share");
         };

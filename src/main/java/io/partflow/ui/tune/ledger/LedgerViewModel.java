@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -95,17 +96,22 @@ public final class LedgerViewModel {
     private static List<Line> keyFields(List<Ablation.Result> results) {
         return results.stream()
                 .map(each -> new Line(
-                        switch (each.change()) {
-                            case Ablation.Change.WithoutMetadata(String name) ->
-                                Messages.text("tune.keys.without", name);
-                            case Ablation.Change.Normalising(var step) -> Messages.text("tune.keys.alike", step.id());
-                        },
+                        change(each.change()),
                         List.of(
                                 Formats.percent(each.before()),
                                 Formats.percent(each.after()),
                                 Formats.count(each.merged().keys()),
                                 Formats.count(each.merged().conflicting()))))
                 .toList();
+    }
+
+    private static String change(Ablation.Change change) {
+        return switch (change) {
+            case Ablation.Change.WithoutMetadata(String name) -> Messages.text("tune.keys.without", name);
+            case Ablation.Change.Normalising(var step) -> Messages.text("tune.keys.alike", step.id());
+            case Ablation.Change.Together(List<Ablation.Change> changes) ->
+                changes.stream().map(LedgerViewModel::change).collect(Collectors.joining(", "));
+        };
     }
 
     private static List<Line> savings(Ledger.Balance balance) {

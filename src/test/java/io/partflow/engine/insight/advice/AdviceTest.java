@@ -1,10 +1,12 @@
 package io.partflow.engine.insight.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partflow.engine.cache.CacheAccess;
 import io.partflow.engine.cache.CacheSettings;
+import io.partflow.engine.cache.EvictionCause;
 import io.partflow.engine.cache.Outcome;
 import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.content.Part;
@@ -23,6 +25,7 @@ import io.partflow.engine.insight.advice.rule.WholeStream;
 import io.partflow.engine.insight.curve.Zipf;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
+import io.partflow.engine.insight.history.Replay;
 import io.partflow.engine.processor.Usage;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -33,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -119,6 +123,39 @@ class AdviceTest {
                 .isEmpty();
     }
 
+    /// A loop that a replay finds hopeless at this size, whose requests were served all the same by joining others.
+    private static CacheHistory joined(CacheSettings settings, EvictionCause cause) {
+        List<CacheRequest> requests = new ArrayList<>();
+        List<CacheHistory.Departure> departures = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            boolean again = i >= 50 && i < 60;
+            if (again) {
+                departures.add(new CacheHistory.Departure(i % 50, i * 10L - 5, cause, 10));
+            }
+            requests.add(new CacheRequest(
+                    i % 50,
+                    i * 10L,
+                    i < 50 || again ? Outcome.MISS : Outcome.COALESCED,
+                    10,
+                    1_000_000,
+                    Usage.NONE,
+                    i % 50 + 1));
+        }
+        return new CacheHistory("n", "p", settings, requests, departures, Map.of(), 1, -1);
+    }
+
+    @Test
+    void sizeAndTtl_whereNearlyAllIsServedByJoining_areLeftAlone() {
+        CacheHistory small = joined(WatchedCache.lru(20).withTtlMillis(0), EvictionCause.SIZE);
+        assertThat(small.hitRatio()).isEqualTo(0.94);
+        assertThat(small.ceiling()).isEqualTo(0.95);
+        assertThat(Replay.ratio(Replay.hits(small, small.policy(), small.limits())))
+                .isZero();
+        assertThat(new SmallCache().advise(small)).isEmpty();
+        assertThat(new ShortTimeToLive().advise(joined(WatchedCache.lru(100).withTtlMillis(100), EvictionCause.EXPIRY)))
+                .isEmpty();
+    }
+
     @Test
     void ttl_shorterThanTheGaps_isRaised() {
         CacheSettings settings = tinyLfu(1_000).withTtlMillis(3_000);
@@ -160,6 +197,133 @@ class AdviceTest {
     void field_thatTheAnswerDependsOn_isKept() {
         assertThat(new VolatileField().advise(record(CacheSettings.DEFAULT, volatileField("prober"))))
                 .isEmpty();
+    }
+
+    /// Two entries that are new each time, one that the answer depends on, and texts in capital letters or not.
+    private static Consumer<WatchedCache> hidingEachOther(String... answerOf) {
+        return watched -> {
+            Random random = new Random(3);
+            watched.answering = input -> {
+                StringBuilder answer = new StringBuilder(input.get(0).text().toLowerCase(Locale.ROOT));
+                for (String name : answerOf) {
+                    answer.append(input.get(0).metadata(name));
+                }
+                return List.of(Part.text(answer.toString()));
+            };
+            for (int i = 0; i < 800; i++) {
+                String text = "question " + "abcdefghijklmnop".charAt(random.nextInt(16));
+                String written = random.nextBoolean() ? text : text.toUpperCase(Locale.ROOT);
+                watched.ask(Part.text(random.nextInt(4) > 0 ? written : text + " " + random.nextInt(4))
+                        .withMetadata("requestid", JsonValue.of("r" + i))
+                        .withMetadata("lang", JsonValue.of(random.nextInt(3)))
+                        .withMetadata("sent", JsonValue.of(i * 1_000)));
+            }
+        };
+    }
+
+    @Test
+    void fields_thatHideEachOther_areLeftOutTogether_withoutThoseThatAnswersDependOn() {
+        CacheSettings cased = CacheSettings.DEFAULT.withKey(
+                new CacheSettings.KeyOptions(List.of(), List.of(), List.of("case", "unicode"), null));
+        CacheHistory history = record(cased, hidingEachOther("lang"));
+        assertThat(history.hitRatio()).isZero();
+        Advice advice = new VolatileField().advise(history).orElseThrow();
+        assertThat(advice.change())
+                .isEqualTo(new ProposedChange.Several(List.of(
+                        new ProposedChange.IgnoreMetadata("requestid"), new ProposedChange.IgnoreMetadata("sent"))));
+        holds(advice, cased, hidingEachOther("lang"));
+        assertThat(advice.prediction().after()).isGreaterThan(0.7);
+    }
+
+    @Test
+    void fields_thatTextsInCapitalsHide_areLeftOutWithTheTextsMadeAlike() {
+        CacheHistory history = record(CacheSettings.DEFAULT.withMaxItems(80L), hidingEachOther("lang"));
+        Advice advice = new VolatileField().advise(history).orElseThrow();
+        assertThat(advice.change())
+                .isEqualTo(new ProposedChange.Several(List.of(
+                        new ProposedChange.IgnoreMetadata("requestid"),
+                        new ProposedChange.IgnoreMetadata("sent"),
+                        new ProposedChange.Normalise("case"))));
+        holds(advice, CacheSettings.DEFAULT.withMaxItems(80L), hidingEachOther("lang"));
+        // It is said once.
+        assertThat(AdviceRules.advise(history)).extracting(Advice::rule).containsExactly("volatile-field");
+    }
+
+    @Test
+    void fields_thatTheAnswerDependsOn_areKept_andTheNodeStaysCached() {
+        CacheHistory history = record(CacheSettings.DEFAULT, hidingEachOther("requestid", "sent"));
+        assertThat(new VolatileField().advise(history)).isEmpty();
+        // Its texts repeat: whether they may be one is for those to say who know the metadata.
+        assertThat(new NeverRepeating().advise(history)).isEmpty();
+    }
+
+    @Test
+    void pictures_thatAreMatchedAlready_areOneAlsoWithoutAField() {
+        CacheSettings matching =
+                CacheSettings.DEFAULT.withKey(new CacheSettings.KeyOptions(List.of(), List.of(), List.of(), 4));
+        Consumer<WatchedCache> asking = watched -> {
+            watched.answering = input -> List.of(Part.text("a scene"));
+            for (int i = 0; i < 200; i++) {
+                watched.ask(picture(i / 20, i).withMetadata("frame", JsonValue.of(i)));
+            }
+        };
+        CacheHistory history = record(matching, asking);
+        assertThat(history.hitRatio()).isZero();
+        Advice advice = new VolatileField().advise(history).orElseThrow();
+        assertThat(advice.change()).isEqualTo(new ProposedChange.IgnoreMetadata("frame"));
+        assertThat(advice.prediction().after()).isGreaterThan(0.8);
+        holds(advice, matching, asking);
+    }
+
+    @Test
+    void texts_thatAreMadeAlikeInPart_areMadeAlikeFurther() {
+        CacheSettings spaced = CacheSettings.DEFAULT.withKey(
+                new CacheSettings.KeyOptions(List.of(), List.of(), List.of("space"), null));
+        Consumer<WatchedCache> asking = watched -> {
+            Random random = new Random(7);
+            watched.answering = input ->
+                    List.of(Part.text(input.get(0).text().replaceAll(" +", "").toLowerCase(Locale.ROOT)));
+            for (int i = 0; i < 500; i++) {
+                StringBuilder text = new StringBuilder();
+                for (char letter : "order of number".toCharArray()) {
+                    text.append(random.nextBoolean() ? letter : Character.toUpperCase(letter));
+                }
+                watched.ask(text + " ".repeat(1 + random.nextInt(40)) + random.nextInt(6));
+            }
+        };
+        Advice advice = new NearDuplicates().advise(record(spaced, asking)).orElseThrow();
+        assertThat(advice.change()).isEqualTo(new ProposedChange.Normalise("case"));
+        assertThat(advice.prediction().after()).isEqualTo(1 - 6 / 500.0, within(0.001));
+        holds(advice, spaced, asking);
+    }
+
+    @Test
+    void budget_forWrongAnswers_isWhatTheUserAllows() {
+        Consumer<WatchedCache> asking = watched -> {
+            Random random = new Random(7);
+            // One question in twenty means something else in capitals.
+            watched.answering = input -> List.of(Part.text(
+                    input.get(0).text().contains("19")
+                            ? input.get(0).text()
+                            : input.get(0).text().toLowerCase(Locale.ROOT)));
+            for (int i = 0; i < 400; i++) {
+                String text = "text " + random.nextInt(20);
+                watched.ask(
+                        random.nextBoolean()
+                                ? text
+                                : "TEXT".charAt(random.nextInt(2))
+                                        + text.substring(1)
+                                        + " x".repeat(random.nextInt(2)));
+            }
+        };
+        CacheSettings small = CacheSettings.DEFAULT.withMaxItems(20L);
+        CacheHistory history = record(small, asking);
+        assertThat(new NearDuplicates().advise(Examined.of(history, 0.01))).isEmpty();
+        assertThat(new NearDuplicates().advise(Examined.of(history, 0.1)))
+                .get()
+                .extracting(Advice::change)
+                .isEqualTo(new ProposedChange.Normalise("case"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Examined.of(history, 1.5));
     }
 
     @Test

@@ -21,9 +21,6 @@ public final class AdviceRules {
             new NearDuplicates(),
             new Unprofitable());
 
-    /// With fewer requests than this, nothing is said.
-    public static final int LEAST_REQUESTS = 100;
-
     private AdviceRules() {}
 
     /// What all rules say about a history; empty where it is too short to say anything.
@@ -35,8 +32,8 @@ public final class AdviceRules {
     public static List<Advice> advise(Examined examined) {
         CacheHistory history = examined.history();
         List<Advice> all = new ArrayList<>();
-        if (history.requests().size() >= LEAST_REQUESTS) {
-            for (AdviceRule rule : ALL) {
+        for (AdviceRule rule : ALL) {
+            if (rule.canTell(history)) {
                 rule.advise(examined).ifPresent(all::add);
             }
         }

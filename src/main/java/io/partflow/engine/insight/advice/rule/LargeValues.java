@@ -95,7 +95,11 @@ public final class LargeValues implements AdviceRule {
                 share = each;
             }
         }
-        if (best == null || Replay.ratio(best) - Replay.ratio(before) < LEAST_GAIN) {
+        if (best == null) {
+            return Optional.empty();
+        }
+        Prediction prediction = Prediction.ofReplays(history.hitRatio(), before, best, history.ceiling());
+        if (prediction.gain() < LEAST_GAIN || !prediction.isClearlyMore()) {
             return Optional.empty();
         }
         long own = Math.max(1, Math.round(limit * share));
@@ -108,7 +112,7 @@ public final class LargeValues implements AdviceRule {
                         evidence("mean answer to others", Words.bytes(others.mean())),
                         evidence("requests for " + large, Words.count(largest.requests)),
                         evidence("requests for others", Words.count(others.requests))),
-                Prediction.ofReplays(history.hitRatio(), before, best, history.ceiling()),
+                prediction,
                 new ProposedChange.Separate(List.of(large), own, Math.max(1, limit - own))));
     }
 

@@ -2,6 +2,7 @@ package io.partflow.engine.insight.advice.rule;
 
 import static io.partflow.engine.insight.advice.rule.Words.evidence;
 
+import io.partflow.engine.content.image.AlikePictures;
 import io.partflow.engine.content.image.ImageSignature;
 import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
@@ -13,7 +14,6 @@ import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
 import io.partflow.engine.insight.history.Replay;
 import io.partflow.engine.insight.why.RequestPrint;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class NearDuplicates implements AdviceRule {
     private static final int[] DISTANCES = {2, 4, 6, 8, 10};
     private static final double LEAST_GAIN = 0.05;
-    private static final double DEFAULT_BUDGET = 0.01;
-
-    private final double errorBudget;
-
-    public NearDuplicates() {
-        this(DEFAULT_BUDGET);
-    }
-
-    /// @param errorBudget the share of requests that may get the answer to another input, 0 to 1
-    public NearDuplicates(double errorBudget) {
-        this.errorBudget = errorBudget;
-    }
 
     @Override
     public Optional<Advice> advise(Examined examined) {
@@ -44,37 +32,44 @@ public final class NearDuplicates implements AdviceRule {
         return pictures.isPresent() ? pictures : texts(examined);
     }
 
-    private Optional<Advice> texts(Examined examined) {
-        CacheHistory history = examined.history();
-        for (Ablation.Result each : examined.ablation()) {
-            if (each.change() instanceof Ablation.Change.Normalising change
-                    && each.gain() >= LEAST_GAIN
-                    && each.merged().risk() <= errorBudget) {
-                boolean[] before = examined.hits();
-                boolean[] after = Ablation.hits(history, change);
-                return Optional.of(new Advice(
-                        "near-duplicates",
-                        history.node(),
-                        "Make texts alike in the key: " + change.step().id() + ".",
-                        List.of(
-                                evidence(
-                                        "keys that would be one with others",
-                                        Words.count(each.merged().keys())),
-                                evidence(
-                                        "of them with another answer",
-                                        Words.count(each.merged().conflicting())),
-                                evidence("wrong answers allowed", Words.percent(errorBudget))),
-                        Prediction.ofReplays(history.hitRatio(), before, after),
-                        new ProposedChange.Normalise(change.step().id())));
-            }
-        }
-        return Optional.empty();
+    private static Optional<Advice> texts(Examined examined) {
+        return examined.ablation().stream()
+                .filter(each -> Words.metadata(each.change()).isEmpty())
+                .filter(each -> each.gain() >= LEAST_GAIN && each.merged().risk() <= examined.errorBudget())
+                .filter(each -> !isSaidWithFields(examined, each))
+                .findFirst()
+                .map(each -> advice(examined, each))
+                .filter(each -> each.prediction().isClearlyMore());
     }
 
-    /// A picture and the number that stands for it.
-    private record Picture(long key, ImageSignature signature) {}
+    /// Whether the same is proposed already together with fields to be left out.
+    private static boolean isSaidWithFields(Examined examined, Ablation.Result found) {
+        return VolatileField.found(examined)
+                .map(each -> Words.steps(each.change()))
+                .filter(said -> said.containsAll(Words.steps(found.change())))
+                .isPresent();
+    }
 
-    private Optional<Advice> pictures(Examined examined) {
+    private static Advice advice(Examined examined, Ablation.Result found) {
+        CacheHistory history = examined.history();
+        Ablation.Replayed after = Ablation.replay(history, found.change());
+        return new Advice(
+                "near-duplicates",
+                history.node(),
+                "Make texts alike in the key: " + Words.listed(Words.steps(found.change())) + ".",
+                List.of(
+                        evidence(
+                                "keys that would be one with others",
+                                Words.count(found.merged().keys())),
+                        evidence(
+                                "of them with another answer",
+                                Words.count(found.merged().conflicting())),
+                        evidence("wrong answers allowed", Words.percent(examined.errorBudget()))),
+                Prediction.ofReplays(history.hitRatio(), examined.hits(), after.hits(), after.ceiling()),
+                Words.proposed(found.change()));
+    }
+
+    private static Optional<Advice> pictures(Examined examined) {
         CacheHistory history = examined.history();
         Map<Long, ImageSignature> signatures = new HashMap<>();
         history.prints().forEach((key, print) -> {
@@ -98,9 +93,10 @@ public final class NearDuplicates implements AdviceRule {
                     history.policy(),
                     history.limits());
             double more = Replay.ratio(after) - Replay.ratio(before);
-            if (wrong <= errorBudget && more >= gain) {
+            Prediction prediction = Prediction.ofReplays(history.hitRatio(), before, after);
+            if (wrong <= examined.errorBudget() && more >= gain && prediction.isClearlyMore()) {
                 gain = more + LEAST_GAIN / 10;
-                best = advice(history, distance, wrong, Prediction.ofReplays(history.hitRatio(), before, after));
+                best = advice(examined, distance, wrong, prediction);
             }
         }
         return Optional.ofNullable(best);
@@ -110,26 +106,17 @@ public final class NearDuplicates implements AdviceRule {
         return print.parts().size() == 1 ? print.parts().get(0).signature() : null;
     }
 
-    /// The first picture that looked like it, for each picture.
+    /// The key of the first-seen picture that it looks like, for each picture: as keys would be made.
     private static Map<Long, Long> standsFor(CacheHistory history, Map<Long, ImageSignature> signatures, int distance) {
-        List<Picture> first = new ArrayList<>();
+        AlikePictures pictures = new AlikePictures(distance);
+        Map<ImageSignature, Long> keyOf = new HashMap<>();
         Map<Long, Long> standsFor = new HashMap<>();
         for (CacheRequest request : history.requests()) {
             ImageSignature signature = signatures.get(request.key());
-            if (signature == null || standsFor.containsKey(request.key())) {
-                continue;
+            if (signature != null && !standsFor.containsKey(request.key())) {
+                ImageSignature first = pictures.firstSeen(signature);
+                standsFor.put(request.key(), keyOf.computeIfAbsent(first, each -> request.key()));
             }
-            long stand = request.key();
-            for (Picture picture : first) {
-                if (picture.signature().distance(signature) <= distance) {
-                    stand = picture.key();
-                    break;
-                }
-            }
-            if (stand == request.key()) {
-                first.add(new Picture(stand, signature));
-            }
-            standsFor.put(request.key(), stand);
         }
         return standsFor;
     }
@@ -153,14 +140,14 @@ public final class NearDuplicates implements AdviceRule {
         return wrong / (double) history.requests().size();
     }
 
-    private Advice advice(CacheHistory history, int distance, double wrong, Prediction prediction) {
+    private static Advice advice(Examined examined, int distance, double wrong, Prediction prediction) {
         return new Advice(
                 "near-duplicates",
-                history.node(),
+                examined.history().node(),
                 "Let pictures that differ in at most " + distance + " of 64 bits of their looks share an answer.",
                 List.of(
                         evidence("requests that would get another answer", Words.percent(wrong)),
-                        evidence("allowed", Words.percent(errorBudget))),
+                        evidence("allowed", Words.percent(examined.errorBudget()))),
                 prediction,
                 new ProposedChange.MatchImages(distance));
     }

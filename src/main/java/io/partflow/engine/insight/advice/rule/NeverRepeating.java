@@ -7,6 +7,7 @@ import io.partflow.engine.insight.advice.AdviceRule;
 import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
+import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
 import java.util.ArrayDeque;
@@ -15,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Speaks where nothing is ever asked for twice, and no field of the keys is to blame: the cache holds memory for
-/// nothing.
+/// Speaks where nothing is ever asked for twice, nor would be if no metadata counted and inputs that are nearly the
+/// same were one: the cache holds memory for nothing.
 public final class NeverRepeating implements AdviceRule {
     private static final int LEAST_REQUESTS = 200;
     private static final double MOST_REPEATED = 0.02;
-    private static final double FIELD_TO_BLAME = 0.05;
+    private static final double KEY_TO_BLAME = 0.05;
     private static final double CLOSE = 0.05;
 
     @Override
@@ -31,7 +32,8 @@ public final class NeverRepeating implements AdviceRule {
         if (requests < LEAST_REQUESTS || distinct < (1 - MOST_REPEATED) * requests) {
             return Optional.empty();
         }
-        if (examined.ablation().stream().anyMatch(each -> each.gain() >= FIELD_TO_BLAME)) {
+        if (Ablation.mostRepeated(history) >= KEY_TO_BLAME
+                || new NearDuplicates().advise(examined).isPresent()) {
             return Optional.empty();
         }
         long held = held(history);

@@ -48,10 +48,13 @@ public final class ShortTimeToLive implements AdviceRule {
         while (Replay.ratio(after.get(chosen)) - Replay.ratio(before) < NEARLY_ALL * best) {
             chosen++;
         }
-        return Optional.of(advice(history, candidates.get(chosen), before, after.get(chosen)));
+        Prediction prediction = Prediction.ofReplays(history.hitRatio(), before, after.get(chosen), history.ceiling());
+        return prediction.gain() < LEAST_GAIN || !prediction.isClearlyMore()
+                ? Optional.empty()
+                : Optional.of(advice(history, candidates.get(chosen), prediction));
     }
 
-    private static Advice advice(CacheHistory history, long ttl, boolean[] before, boolean[] after) {
+    private static Advice advice(CacheHistory history, long ttl, Prediction prediction) {
         List<ReuseGaps.Outlook> outlooks =
                 ReuseGaps.tune(history, List.of(history.settings().ttlMillis(), ttl));
         ReuseGaps.Outlook now = outlooks.get(0);
@@ -68,7 +71,7 @@ public final class ShortTimeToLive implements AdviceRule {
                         evidence("mean age of what is served now", Words.time(now.meanAgeMillis())),
                         evidence("mean age of what would be served", Words.time(then.meanAgeMillis())),
                         evidence("entries that would end together", Words.count(then.herd()))),
-                Prediction.ofReplays(history.hitRatio(), before, after, history.ceiling()),
+                prediction,
                 new ProposedChange.TimeToLive(ttl));
     }
 }

@@ -41,9 +41,10 @@ public final class SmallCache implements AdviceRule {
                         items ? raised(now.maxItems(), knee(history, trace, Unit.ITEMS)) : now.maxItems())
                 .withMaxBytes(bytes ? raised(now.maxBytes(), knee(history, trace, Unit.BYTES)) : now.maxBytes());
         boolean[] after = Replay.hits(history, history.policy(), history.limits(larger));
-        return Replay.ratio(after) - Replay.ratio(before) < LEAST_GAIN
+        Prediction prediction = Prediction.ofReplays(history.hitRatio(), before, after, history.ceiling());
+        return prediction.gain() < LEAST_GAIN || !prediction.isClearlyMore()
                 ? Optional.empty()
-                : Optional.of(advice(history, regrets, items, bytes, before, after, larger));
+                : Optional.of(advice(history, regrets, items, bytes, prediction, larger));
     }
 
     private static long knee(CacheHistory history, AccessTrace trace, Unit unit) {
@@ -64,8 +65,7 @@ public final class SmallCache implements AdviceRule {
             Regrets regrets,
             boolean byItems,
             boolean byBytes,
-            boolean[] before,
-            boolean[] after,
+            Prediction prediction,
             CacheSettings larger) {
         List<String> room = new ArrayList<>();
         List<Advice.Evidence> facts = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class SmallCache implements AdviceRule {
                 history.node(),
                 "Give the cache room for " + String.join(" and ", room) + ".",
                 facts,
-                Prediction.ofReplays(history.hitRatio(), before, after, history.ceiling()),
+                prediction,
                 new ProposedChange.Limits(items, bytes));
     }
 }

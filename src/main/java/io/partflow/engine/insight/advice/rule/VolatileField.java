@@ -6,40 +6,47 @@ import io.partflow.engine.insight.advice.Advice;
 import io.partflow.engine.insight.advice.AdviceRule;
 import io.partflow.engine.insight.advice.Examined;
 import io.partflow.engine.insight.advice.Prediction;
-import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.Ablation;
 import io.partflow.engine.insight.history.CacheHistory;
 import java.util.List;
 import java.util.Optional;
 
-/// Speaks where a metadata entry makes keys differ whose answers do not.
+/// Speaks where metadata entries make keys differ whose answers do not: one alone, several together, or some of them
+/// together with texts that are not written alike.
 public final class VolatileField implements AdviceRule {
     private static final double LEAST_GAIN = 0.05;
-    private static final double MOST_RISK = 0.01;
 
     @Override
     public Optional<Advice> advise(Examined examined) {
-        for (Ablation.Result each : examined.ablation()) {
-            if (each.change() instanceof Ablation.Change.WithoutMetadata(String name)
-                    && each.gain() >= LEAST_GAIN
-                    && each.merged().risk() <= MOST_RISK) {
-                return Optional.of(advice(examined, each, name));
-            }
-        }
-        return Optional.empty();
+        return found(examined)
+                .map(each -> advice(examined, each))
+                .filter(each -> each.prediction().isClearlyMore());
     }
 
-    private static Advice advice(Examined examined, Ablation.Result found, String name) {
+    /// What the rule would propose first: of the changes that leave out metadata, the one with the largest gain.
+    static Optional<Ablation.Result> found(Examined examined) {
+        return examined.ablation().stream()
+                .filter(each ->
+                        each.change().singles().stream().anyMatch(Ablation.Change.WithoutMetadata.class::isInstance))
+                .filter(each -> each.gain() >= LEAST_GAIN && each.merged().risk() <= examined.errorBudget())
+                .findFirst();
+    }
+
+    private static Advice advice(Examined examined, Ablation.Result found) {
         CacheHistory history = examined.history();
-        boolean[] before = examined.hits();
-        boolean[] after = Ablation.hits(history, found.change());
+        Ablation.Replayed after = Ablation.replay(history, found.change());
+        List<String> names = Words.metadata(found.change());
+        List<String> steps = Words.steps(found.change());
         return new Advice(
                 "volatile-field",
                 history.node(),
-                "Leave the metadata entry " + name + " out of the key.",
+                "Leave the metadata " + (names.size() == 1 ? "entry " : "entries ") + Words.listed(names)
+                        + " out of the key"
+                        + (steps.isEmpty() ? "." : ", and make texts alike in it: " + Words.listed(steps) + "."),
                 List.of(
                         evidence(
-                                "hit ratio without " + name,
+                                "hit ratio without " + Words.listed(names)
+                                        + (steps.isEmpty() ? "" : ", texts alike by " + Words.listed(steps)),
                                 Words.percent(found.before()) + " -> " + Words.percent(found.after())),
                         evidence(
                                 "keys that would be one with others",
@@ -50,7 +57,7 @@ public final class VolatileField implements AdviceRule {
                         evidence(
                                 "of them with an unknown answer",
                                 Words.count(found.merged().unknown()))),
-                Prediction.ofReplays(history.hitRatio(), before, after),
-                new ProposedChange.IgnoreMetadata(name));
+                Prediction.ofReplays(history.hitRatio(), examined.hits(), after.hits(), after.ceiling()),
+                Words.proposed(found.change()));
     }
 }

@@ -23,6 +23,17 @@ import java.util.Optional;
 public final class WholeStream implements AdviceRule {
     private static final double LEAST_GAIN = 0.05;
 
+    /// A run asks such a cache once, for all its parts: those are what is counted.
+    @Override
+    public boolean canTell(CacheHistory history) {
+        long parts = 0;
+        for (CacheRequest request : history.requests()) {
+            RequestPrint print = history.prints().get(request.key());
+            parts += print == null ? 0 : print.parts().size();
+        }
+        return parts >= LEAST_REQUESTS;
+    }
+
     @Override
     public Optional<Advice> advise(Examined examined) {
         CacheHistory history = examined.history();
@@ -61,7 +72,7 @@ public final class WholeStream implements AdviceRule {
         after = Arrays.copyOf(after, parts);
         double asItIs = Replay.ratio(before);
         Prediction prediction = Prediction.ofReplays(asItIs, before, after);
-        return prediction.gain() < LEAST_GAIN
+        return prediction.gain() < LEAST_GAIN || !prediction.isClearlyMore()
                 ? Optional.empty()
                 : Optional.of(advice(history, streams, parts, prediction));
     }
