@@ -332,6 +332,30 @@ class FlowPipelinesTest {
         assertThat(run.texts("show")).containsExactly("zero", "One is.", "Two are.", "three", "end");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ends-run, FAILED", "status, COMPLETED"})
+    void chain_whoseStepFails_endsTheRun_orBecomesAPartOnStatus(String failure, RunStatus end) throws Exception {
+        CatalogRun run = CatalogRun.of(
+                nodes(
+                        lines("ask", "a", "b"),
+                        node("chain", "flow.chain", """
+                            "failure": "%s",
+                            "steps": ["flow.branches holdBytes=1 branches=text.preamble,text.preamble"]\
+                            """.formatted(failure)),
+                        sink("show"),
+                        node("aside", "flow.reserved", "\"substreams\": [\"status\"]"),
+                        sink("failures")),
+                "ask.out -> chain.in, chain.out -> show.in, aside.out -> failures.in");
+
+        assertThat(run.end().status()).isEqualTo(end);
+        if (end == RunStatus.COMPLETED) {
+            assertThat(run.accepted().get("failures")).singleElement().satisfies(part -> {
+                assertThat(part.isException()).isTrue();
+                assertThat(part.text()).contains("holds back more than 1 bytes");
+            });
+        }
+    }
+
     @Test
     void branches_putTheOutputsOfWholeStreamsBehindEachOther() throws Exception {
         CatalogRun run = CatalogRun.of(

@@ -1,11 +1,13 @@
 package io.partflow.engine.builtin.flow;
 
 import io.partflow.engine.builtin.nested.NestedProcessors;
+import io.partflow.engine.content.Substream;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.PortSpec;
 import io.partflow.engine.processor.PortType;
+import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.ProcessorDescriptor;
 import io.partflow.engine.processor.ProcessorDescriptor.Category;
 import io.partflow.engine.processor.ProcessorDescriptor.Kind;
@@ -13,6 +15,7 @@ import io.partflow.engine.processor.ProcessorDescriptor.Work;
 import io.partflow.engine.processor.ProcessorEntry;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.processor.combine.Bounds;
+import io.partflow.engine.processor.combine.ErrorsAsParts;
 import io.partflow.engine.processor.combine.StreamChain;
 import java.util.List;
 
@@ -27,11 +30,22 @@ public final class Chain {
             .example("Split a text and sum up its pieces as one branch, cached as a whole.")
             .inputs(PortSpec.required("in", PortType.ANY))
             .outputs(PortSpec.optional("out", PortType.ANY))
-            .params(ParamSpec.list(
-                            "steps", "Steps", "One processor a line with its parameters: text.summary maxSentences=1.")
-                    .withProcessors(NestedProcessors.ANY))
+            .params(
+                    ParamSpec.list(
+                                    "steps",
+                                    "Steps",
+                                    "One processor a line with its parameters: text.summary maxSentences=1.")
+                            .withProcessors(NestedProcessors.ANY),
+                    ParamSpec.choice(
+                            "failure",
+                            "A step that fails",
+                            "Whether a step that cannot go on ends the run; or the chain alone, with the failure as its"
+                                    + " last part on the reserved substream status.",
+                            "ends-run",
+                            List.of("ends-run", "status")))
             .kind(Kind.STREAM)
             .work(Work.BLOCKING)
+            .substreamsOut(Substream.STATUS)
             .build();
 
     private Chain() {}
@@ -46,6 +60,7 @@ public final class Chain {
 
     private static StageBody build(Params params, BuildContext context, NestedProcessors nested) {
         List<StageBody> steps = nested.build(params.list("steps"), NestedProcessors.ANY, context);
-        return steps.isEmpty() ? new Passing() : StreamChain.of(steps, Bounds.DEFAULT);
+        Processor chain = steps.isEmpty() ? new Passing() : StreamChain.of(steps, Bounds.DEFAULT);
+        return params.text("failure").equals("status") ? ErrorsAsParts.of(chain) : chain;
     }
 }
