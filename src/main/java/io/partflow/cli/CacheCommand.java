@@ -77,11 +77,23 @@ final class CacheCommand implements Callable<Integer> {
                 description = "Only entries put longer ago than this: 7d, 12h, 30m. Others' have no such time.")
         private @Nullable Long olderMillis;
 
+        @Option(
+                names = "--node",
+                paramLabel = "ID",
+                description = "Only entries that this node of a pipeline computed. Others' have no node.")
+        private @Nullable String node;
+
+        @Option(
+                names = "--text",
+                paramLabel = "TEXT",
+                description = "Only with a part whose text holds this, in upper or lower case.")
+        private @Nullable String text;
+
         @Option(names = "--expired", description = "Only entries that are over.")
         private boolean expired;
 
         boolean isEmpty() {
-            return prefix == null && kind == null && olderMillis == null && !expired;
+            return prefix == null && kind == null && olderMillis == null && node == null && text == null && !expired;
         }
 
         StoreQuery query(CommandContext context, StoreQuery.Order order) {
@@ -90,6 +102,8 @@ final class CacheCommand implements Callable<Integer> {
                     prefix,
                     kind,
                     olderMillis == null ? null : Long.valueOf(context.clock().millis() - olderMillis),
+                    node,
+                    text,
                     expired ? StoreQuery.Life.EXPIRED : StoreQuery.Life.ALL,
                     order);
         }

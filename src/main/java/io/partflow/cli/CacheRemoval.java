@@ -6,6 +6,7 @@ import io.partflow.cli.listing.StoreListing;
 import io.partflow.engine.cache.sqlite.SqliteStore;
 import io.partflow.engine.cache.sqlite.StoreContents;
 import io.partflow.engine.cache.sqlite.StoreQuery;
+import io.partflow.engine.cache.sqlite.StoreRow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +39,9 @@ final class CacheRemoval extends CacheCommand.OnStore {
     @Option(names = "--all", description = "Everything.")
     private boolean all;
 
+    @Option(names = "--derived", description = "And everything that was computed from them.")
+    private boolean derived;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -52,7 +59,7 @@ final class CacheRemoval extends CacheCommand.OnStore {
         if (keys.isEmpty() && selection.isEmpty() && !all) {
             throw new Refusal(
                     ExitStatus.USAGE,
-                    "Say which entries: keys, --prefix, --kind, --older, --expired or --all.",
+                    "Say which entries: keys, --prefix, --kind, --older, --node, --text, --expired or --all.",
                     "See partflow cache rm --help.");
         }
         if (!Files.exists(path)) {
@@ -74,6 +81,9 @@ final class CacheRemoval extends CacheCommand.OnStore {
         } else {
             keys.stream().distinct().filter(key -> contents.find(key) != null).forEach(meant::add);
         }
+        if (derived) {
+            addDerived(contents, meant);
+        }
         context.err().println(StoreListing.entries(meant.size()) + " of " + file + " would go.");
         if (meant.isEmpty()) {
             return keys.isEmpty() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
@@ -85,6 +95,29 @@ final class CacheRemoval extends CacheCommand.OnStore {
         int removed = contents.remove(meant);
         context.out().println("removed " + StoreListing.entries(removed));
         return removed == meant.size() ? ExitStatus.FINE : ExitStatus.PROBLEMS;
+    }
+
+    /// Adds what was computed from what is meant, until nothing more is; one look at the whole store for
+    /// each step away.
+    private static void addDerived(StoreContents contents, List<String> meant) {
+        Set<String> all = new HashSet<>(meant);
+        Set<String> from = Set.copyOf(all);
+        while (!from.isEmpty()) {
+            Set<String> sources = from;
+            Set<String> next = new LinkedHashSet<>();
+            contents.each(StoreQuery.ALL, StoreContents.Values.WITHOUT, row -> {
+                StoreRow.Facts facts = row.facts();
+                if (facts != null
+                        && !all.contains(row.key())
+                        && facts.derivedFrom().stream().anyMatch(sources::contains)) {
+                    next.add(row.key());
+                }
+                return true;
+            });
+            all.addAll(next);
+            meant.addAll(next);
+            from = next;
+        }
     }
 
     private boolean isAgreed() throws IOException {

@@ -53,6 +53,12 @@ final class CacheWarmCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "RECORDING", description = "Run it on this recording.")
     private @Nullable Path stream;
 
+    @Option(
+            names = "--user-prefix",
+            paramLabel = "P",
+            description = "With --pipeline: put this before every key, as partflow run does.")
+    private @Nullable String userPrefix;
+
     CacheWarmCommand(CommandContext context) {
         this.context = context;
     }
@@ -64,8 +70,8 @@ final class CacheWarmCommand implements Callable<Integer> {
         if ((from == null) == (run == null)) {
             throw wrong("Say where from: --from OTHER.db, or --pipeline PIPELINE.");
         }
-        if (from != null && (stream != null || !inputs.isEmpty())) {
-            throw wrong("--input and --stream go with --pipeline.");
+        if (from != null && (stream != null || !inputs.isEmpty() || userPrefix != null)) {
+            throw wrong("--input, --stream and --user-prefix go with --pipeline.");
         }
         if (stream != null && !inputs.isEmpty()) {
             throw wrong("--input and --stream cannot be used together.");
@@ -99,7 +105,7 @@ final class CacheWarmCommand implements Callable<Integer> {
         try (RunInputs given = new RunInputs(inputs, stream, context)) {
             PipelineGraph graph = reading.access() == PipelineDocument.Access.UNREADABLE
                     ? reading.graph()
-                    : RunCommand.inStore(given.into(reading.graph()), file);
+                    : RunCommand.inStore(own(given.into(reading.graph())), file);
             PipelineWarming.Planned planned = reading.access() == PipelineDocument.Access.UNREADABLE
                     ? new PipelineWarming.Planned(null, reading.problems())
                     : PipelineWarming.plan(graph, context.catalog().get(), RunCommand.folderOf(document));
@@ -123,6 +129,10 @@ final class CacheWarmCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private PipelineGraph own(PipelineGraph graph) {
+        return userPrefix == null ? graph : graph.withSettings(graph.settings().withUserPrefix(userPrefix));
     }
 
     private Warming.Progress follow(Warming warming) throws InterruptedException {

@@ -95,6 +95,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Keep the entries of all caches in this store, and serve what is in it; made if not there.")
     private @Nullable Path store;
 
+    @Option(
+            names = "--user-prefix",
+            paramLabel = "P",
+            description =
+                    "Put this before every cache key, so that users or tenants with one of their own share a store"
+                            + " and see nothing of each other; the pipeline's own if not given.")
+    private @Nullable String userPrefix;
+
     @Option(names = "--cold", description = "Ignore cache entries that are older than the run; new ones are kept.")
     private boolean cold;
 
@@ -297,6 +305,7 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = graph.settings();
         settings = mode == null ? settings : settings.withMode(mode);
         settings = budgetBytes == null ? settings : settings.withBudgetBytes(budgetBytes);
+        settings = userPrefix == null ? settings : settings.withUserPrefix(userPrefix);
         graph = graph.withSettings(settings);
         GraphCompiler.Compiled compiled = GraphCompiler.compile(
                 store == null ? graph : inStore(graph, store), context.catalog().get(), folderOf(pipeline));

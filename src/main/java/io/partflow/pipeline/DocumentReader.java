@@ -79,7 +79,8 @@ final class DocumentReader {
                 fields.integer("seed", Long.MIN_VALUE, standard.seed()),
                 share(fields),
                 fields.text("store"),
-                reserved(fields));
+                reserved(fields),
+                fields.text("userPrefix", standard.userPrefix()));
         return new Beside<>(settings, fields.rest());
     }
 
@@ -254,7 +255,8 @@ final class DocumentReader {
                 partitions.unknown());
     }
 
-    /// What is not known of a partition stays with the kinds that it is for.
+    /// Limits that are not written are those of a cache. What is not known of a partition stays with the
+    /// kinds that it is for.
     private Beside<List<CacheSettings.Partition>> partitions(Fields cache) {
         List<CacheSettings.Partition> partitions = new ArrayList<>();
         List<JsonValue> unknown = new ArrayList<>();
@@ -266,8 +268,8 @@ final class DocumentReader {
                 partitions.add(new CacheSettings.Partition(
                         fields.texts("mimeTypes"),
                         fields.integer("ttlMs", 0, CacheSettings.DEFAULT_TTL_MILLIS),
-                        fields.integer("maxItems", 1),
-                        fields.integer("maxBytes", 1)));
+                        object.has("maxItems") ? fields.integer("maxItems", 1) : CacheSettings.DEFAULT.maxItems(),
+                        object.has("maxBytes") ? fields.integer("maxBytes", 1) : CacheSettings.DEFAULT.maxBytes()));
                 JsonValue kinds = object.get(DocumentWriter.KINDS);
                 if (!fields.rest().isEmpty() && kinds != null) {
                     unknown.add(fields.rest().with(DocumentWriter.KINDS, kinds));

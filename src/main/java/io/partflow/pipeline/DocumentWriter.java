@@ -32,6 +32,9 @@ final class DocumentWriter {
         if (store != null) {
             known.put("store", store);
         }
+        if (!graph.settings().userPrefix().isEmpty()) {
+            known.put("userPrefix", graph.settings().userPrefix());
+        }
         Substream.Reserved reserved = graph.settings().reserved();
         if (!reserved.equals(Substream.Reserved.USUAL)) {
             known.put(

@@ -85,14 +85,18 @@ public final class GraphCompiler {
                 node.concurrency());
     }
 
-    /// The node's settings, with the store that the pipeline names.
+    /// The node's settings, with the store and the user's prefix that the pipeline names.
     private static @Nullable CacheSettings cache(PipelineGraph graph, PipelineNode node, Path folder) {
         CacheSettings cache = node.cache();
         String store = graph.settings().store();
-        if (cache == null || cache.tier() == CacheSettings.Tier.MEMORY || store == null) {
-            return cache;
+        if (cache == null) {
+            return null;
         }
-        CacheSettings.Behaviour behaviour = cache.behaviour();
+        CacheSettings.Behaviour behaviour =
+                cache.behaviour().withUserPrefix(graph.settings().userPrefix());
+        if (cache.tier() == CacheSettings.Tier.MEMORY || store == null) {
+            return cache.withBehaviour(behaviour);
+        }
         return cache.withBehaviour(behaviour.withStore(behaviour.store().withFile(folder.resolve(store))));
     }
 

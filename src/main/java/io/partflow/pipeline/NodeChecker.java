@@ -63,6 +63,7 @@ final class NodeChecker {
         CacheSettings cache = node.cache();
         if (cache != null) {
             checkStore(cache);
+            checkPartitions(cache);
             checkKeyOptions(cache);
         }
         checkInputs();
@@ -88,6 +89,18 @@ final class NodeChecker {
                     null,
                     "The cache of " + node.id() + " has partitions, which a store alone does not keep apart.",
                     "Choose the tier \"tiered\", whose memory does.");
+        }
+    }
+
+    private void checkPartitions(CacheSettings cache) {
+        if (cache.behaviour().partitions().stream()
+                .anyMatch(each -> each.mimeTypes().isEmpty())) {
+            add(
+                    "PARTITION_WITHOUT_KINDS",
+                    Severity.WARNING,
+                    null,
+                    "The cache of " + node.id() + " has a partition for no kind of input, which nothing will be in.",
+                    "Name kinds in its \"mimeTypes\", such as \"image/*\", or take the partition out.");
         }
     }
 

@@ -93,6 +93,42 @@ class CacheCommandTest {
     }
 
     @Test
+    void rm_byNodeTextAndWhatIsDerived_takesThemAlone() throws Exception {
+        Path pipeline = Files.writeString(folder.resolve("two.partflow.json"), """
+            {"format":"partflow-pipeline","version":1,"name":"Two","nodes":[
+             {"id":"type","processor":"source.text","processorVersion":1,
+              "params":{"text":"Red apples\\ngreen pears","emit":"line"}},
+             {"id":"first","processor":"text.split","processorVersion":1,"params":{},"cache":{}},
+             {"id":"second","processor":"text.split","processorVersion":1,"params":{},"cache":{"prefix":"s|"}},
+             {"id":"show","processor":"sink.viewer","processorVersion":1,"params":{}}],
+             "wires":[{"from":"type.out","to":"first.in"},{"from":"first.out","to":"second.in"},
+              {"from":"second.out","to":"show.in"}]}\
+            """);
+        String store = folder.resolve("two.db").toString();
+        assertThat(partflow("run", pipeline.toString(), "--cache", store, "--report", "text")
+                        .status())
+                .isZero();
+
+        assertThat(partflow("cache", "ls", store, "--node", "second").out().lines())
+                .hasSize(3);
+        assertThat(partflow("cache", "ls", store, "--text", "RED").out().lines())
+                .hasSize(3);
+        assertThat(partflow("cache", "rm", store, "--node", "nobody", "--yes").err())
+                .contains("0 entries");
+        assertThat(partflow("cache", "rm", store, "--node", "second", "--text", "pears", "--yes")
+                        .out())
+                .contains("removed 1 entry");
+        assertThat(partflow("cache", "rm", store, "--node", "first", "--text", "apples", "--derived", "--yes")
+                        .out())
+                .contains("removed 2 entries");
+        assertThat(partflow("cache", "ls", store).out().lines()).hasSize(2);
+        assertThat(partflow("cache", "ls", store, "--node", "first", "--text", "pears")
+                        .out()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void ls_ofTheirStore_showsADashForWhatNobodyKnows_andChangesNothing() throws Exception {
         Path file = theirs();
         byte[] before = Files.readAllBytes(file);

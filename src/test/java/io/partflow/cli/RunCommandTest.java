@@ -87,6 +87,103 @@ class RunCommandTest {
     }
 
     @Test
+    void storeWrittenBehind_isReportedAsItIsInTheEnd() throws IOException {
+        StringBuilder typed = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            typed.append("line ").append(i).append("\\n");
+        }
+        String behind = write(
+                "behind.partflow.json",
+                Files.readString(Path.of(lines))
+                        .replace("one\\ntwo\\none", typed)
+                        .replace(
+                                "\"policy\":\"lru\"", "\"policy\":\"lru\",\"writing\":\"behind\",\"storeMaxItems\":5"));
+        String store = folder.resolve("behind.db").toString();
+
+        Invocation.Result result = partflow(
+                "run",
+                behind,
+                "--cache",
+                store,
+                "--report",
+                "json",
+                "--assert",
+                "puts==60",
+                "--assert",
+                "entries==5",
+                "--assert",
+                "evictions.size==55");
+
+        assertThat(result.err()).doesNotContain("assertion failed");
+        assertThat(result.status()).isZero();
+        assertThat(partflow("cache", "stats", store, "--json").out()).contains("\"entries\": 5");
+    }
+
+    private Invocation.Result runAs(String user, String pipeline, Path store, String expectation) {
+        return partflow(
+                "run",
+                pipeline,
+                "--cache",
+                store.toString(),
+                "--user-prefix",
+                user,
+                "--report",
+                "text",
+                "--assert",
+                expectation);
+    }
+
+    @Test
+    void userPrefix_keepsPeopleApart_andSettingsToo() throws IOException {
+        Path store = folder.resolve("shared.db");
+        String other = write(
+                "other.partflow.json",
+                Files.readString(Path.of(lines))
+                        .replace(
+                                "\"text.split\",\"processorVersion\":1,\"params\":{}",
+                                "\"text.split\",\"processorVersion\":1,\"params\":{\"by\":\"sentences\"}"));
+
+        assertThat(runAs("alice:", lines, store, "misses==2").status()).isZero();
+        assertThat(runAs("alice:", lines, store, "misses==0").status()).isZero();
+        assertThat(runAs("bob:", lines, store, "misses==2").status()).isZero();
+        assertThat(runAs("", lines, store, "misses==2").status()).isZero();
+        assertThat(runAs("alice:", other, store, "misses==2").status()).isZero();
+        assertThat(partflow("cache", "ls", store.toString(), "--prefix", "alice:pf1:text.split@1:")
+                        .out()
+                        .lines())
+                .hasSize(5);
+
+        String named = write(
+                "named.partflow.json",
+                Files.readString(Path.of(lines))
+                        .replace("\"nodes\":", "\"settings\":{\"userPrefix\":\"bob:\"},\"nodes\":"));
+        assertThat(partflow("run", named, "--cache", store.toString(), "--report", "text", "--assert", "misses==0")
+                        .status())
+                .as("the document's own")
+                .isZero();
+        assertThat(runAs("carol:", named, store, "misses==2").status()).isZero();
+    }
+
+    @Test
+    void userPrefix_standsBeforeAPrefixThatIsSharedWithAnotherProgram() throws IOException {
+        Path store = folder.resolve("theirs.db");
+        String shared = write(
+                "shared.partflow.json",
+                Files.readString(Path.of(lines)).replace("\"policy\":\"lru\"", "\"policy\":\"lru\",\"prefix\":\"p|\""));
+        partflow("run", shared, "--cache", store.toString(), "--report", "text");
+        runAs("alice:", shared, store, "misses==2");
+
+        assertThat(partflow("cache", "ls", store.toString(), "--prefix", "p|")
+                        .out()
+                        .lines())
+                .hasSize(3);
+        assertThat(partflow("cache", "ls", store.toString(), "--prefix", "alice:p|")
+                        .out()
+                        .lines())
+                .hasSize(3);
+    }
+
+    @Test
     void noisyFrames_matchedByLikeness_areTwoPictures() throws IOException {
         String alike = write(
                 "alike.partflow.json",

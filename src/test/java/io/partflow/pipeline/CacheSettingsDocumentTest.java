@@ -77,6 +77,22 @@ class CacheSettingsDocumentTest {
     }
 
     @Test
+    void partition_thatNamesNoLimits_hasThoseOfACache() {
+        PipelineNode node = document.parse(
+                        text(
+                                "{\"partitions\":[{\"mimeTypes\":[\"text/*\"]},{\"mimeTypes\":[\"image/*\"],\"maxBytes\":null}]}"))
+                .graph()
+                .node("m")
+                .orElseThrow();
+
+        assertThat(node.cache()).isNotNull();
+        assertThat(node.cache().behaviour().partitions())
+                .containsExactly(
+                        new Partition(List.of("text/*"), D.ttlMillis(), 1_000L, 64L << 20),
+                        new Partition(List.of("image/*"), D.ttlMillis(), 1_000L, null));
+    }
+
+    @Test
     void unknownFieldsOfPartitions_stayWithTheirKinds() {
         PipelineGraph graph = document.parse(text("{\"partitions\":[{\"mimeTypes\":[\"text/*\"],\"tint\":\"red\"},"
                         + "{\"mimeTypes\":[\"image/*\"],\"maxItems\":5,\"tint\":{\"deep\":[1]}}]}"))

@@ -271,6 +271,16 @@ class GraphCheckerTest {
     }
 
     @Test
+    void partitionForNoKind_isTold() {
+        CacheSettings odd = CacheSettings.DEFAULT.withBehaviour(CacheSettings.Behaviour.DEFAULT.withPartitions(
+                List.of(new CacheSettings.Partition(List.of(), 5, 1L, null))));
+
+        assertThat(only(sound().mapNodes(List.of("split"), node -> node.withCache(odd)), "PARTITION_WITHOUT_KINDS")
+                        .isError())
+                .isFalse();
+    }
+
+    @Test
     void withoutASource_thereIsNothingToRun() {
         assertThat(only(PipelineGraph.empty("x"), "NOTHING_TO_RUN").remedy()).contains("Drop files");
     }

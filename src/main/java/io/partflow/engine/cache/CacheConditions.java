@@ -58,6 +58,6 @@ public final class CacheConditions {
     private static boolean isLongEnough(Part part, int codePoints) {
         return codePoints <= 0
                 || !(part.body() instanceof TextBody(String text))
-                || text.codePointCount(0, text.length()) >= codePoints;
+                || text.codePointCount(0, text.length()) > codePoints;
     }
 }

@@ -11,17 +11,18 @@ public final class CacheNamespace {
 
     private CacheNamespace() {}
 
-    /// `pf1:`, id, `@`, version, `:`, the first 16 hex digits of the XXH128 of id, `@`, version and the canonical
-    /// JSON of the parameters that
-    /// belong to the key, `:`. The prefix of the settings replaces it where there is one.
+    /// `pf1:`, id, `@`, version, `:`, the first 16 hex digits of the XXH128 of id, `@`, version and the
+    /// canonical JSON of the parameters that belong to the key, `:`. The prefix of the settings replaces
+    /// it where there is one. The user's prefix stands before either.
     public static String prefix(ProcessorDescriptor descriptor, Params params, CacheSettings settings) {
+        String user = settings.behaviour().userPrefix();
         String own = settings.prefix();
         if (own != null) {
-            return own;
+            return user + own;
         }
         String name = descriptor.id() + "@" + descriptor.version();
         String configuration = params.keyValues().toCanonicalJson();
-        return "pf1:" + name + ":"
+        return user + "pf1:" + name + ":"
                 + ContentHash.ofText(name + configuration).hex().substring(0, HASH_DIGITS) + ":";
     }
 }

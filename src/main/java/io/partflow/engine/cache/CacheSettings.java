@@ -64,7 +64,8 @@ public record CacheSettings(
     /// Which inputs are cached at all.
     ///
     /// @param mimeTypes only these, where `image/*` stands for all images; empty means all
-    /// @param minTextLength only texts of at least so many code points; other parts are not concerned
+    /// @param minTextLength only texts longer than so many code points; 0 for texts of any length, also
+    /// empty ones. Other parts are not concerned
     /// @param neverWithMetadata no part that carries one of these metadata names
     public record Conditions(List<String> mimeTypes, int minTextLength, List<String> neverWithMetadata) {
         public static final Conditions NONE = new Conditions(List.of(), 0, List.of());
@@ -82,17 +83,20 @@ public record CacheSettings(
     /// @param refreshAheadMillis an answer served so shortly before its end is computed anew meanwhile; 0 for off
     /// @param staleMillis so long after its end an answer is still served, and computed anew meanwhile; 0 for off
     /// @param heapShare the byte limit as a share of the largest heap, above 0 and at most 1, or null; with a byte
-    /// limit beside it the lower one counts
+    /// limit beside it the lower one counts; with partitions, all together keep to it
     /// @param partitions limits and times of their own for some kinds of inputs, in memory; the first that fits
     /// counts, and where none does, those of the cache
     /// @param store how the store is used, where the tier has one
+    /// @param userPrefix stands before the prefix of every key, so that users or tenants with one of
+    /// their own see nothing of each other; empty where there are none
     public record Behaviour(
             @Nullable Long negativeTtlMillis,
             long refreshAheadMillis,
             long staleMillis,
             @Nullable Double heapShare,
             List<Partition> partitions,
-            StoreUse store) {
+            StoreUse store,
+            String userPrefix) {
         public static final Behaviour DEFAULT = new Behaviour(null, 0, 0, null, List.of(), StoreUse.DEFAULT);
 
         public Behaviour {
@@ -110,30 +114,50 @@ public record CacheSettings(
             }
         }
 
+        /// Behaviour of a cache that is nobody's own.
+        public Behaviour(
+                @Nullable Long negativeTtlMillis,
+                long refreshAheadMillis,
+                long staleMillis,
+                @Nullable Double heapShare,
+                List<Partition> partitions,
+                StoreUse store) {
+            this(negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, partitions, store, "");
+        }
+
         public Behaviour withNegativeTtlMillis(@Nullable Long millis) {
-            return new Behaviour(millis, refreshAheadMillis, staleMillis, heapShare, partitions, store);
+            return new Behaviour(millis, refreshAheadMillis, staleMillis, heapShare, partitions, store, userPrefix);
         }
 
         public Behaviour withRefreshAheadMillis(long millis) {
-            return new Behaviour(negativeTtlMillis, millis, staleMillis, heapShare, partitions, store);
+            return new Behaviour(negativeTtlMillis, millis, staleMillis, heapShare, partitions, store, userPrefix);
         }
 
         public Behaviour withStaleMillis(long millis) {
-            return new Behaviour(negativeTtlMillis, refreshAheadMillis, millis, heapShare, partitions, store);
+            return new Behaviour(
+                    negativeTtlMillis, refreshAheadMillis, millis, heapShare, partitions, store, userPrefix);
         }
 
         public Behaviour withPartitions(List<Partition> some) {
-            return new Behaviour(negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, some, store);
+            return new Behaviour(
+                    negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, some, store, userPrefix);
         }
 
         public Behaviour withStore(StoreUse use) {
-            return new Behaviour(negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, partitions, use);
+            return new Behaviour(
+                    negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, partitions, use, userPrefix);
+        }
+
+        public Behaviour withUserPrefix(String text) {
+            return new Behaviour(
+                    negativeTtlMillis, refreshAheadMillis, staleMillis, heapShare, partitions, store, text);
         }
     }
 
     /// A share of a cache for inputs of some kinds, such as 24 h and 1,000 items for texts, 1 h and 100 for images.
     ///
-    /// @param mimeTypes the kinds, as in [Conditions]; every part of an input must be of one of them
+    /// @param mimeTypes the kinds, where `image/*` stands for all images; every part of an input must be
+    /// of one of them. Without any, no input fits
     /// @param ttlMillis time to live; 0 means for ever
     /// @param maxItems the most entries, at least 1, or null for no limit
     /// @param maxBytes the most bytes of values, at least 1, or null for no limit
@@ -145,6 +169,16 @@ public record CacheSettings(
         public Partition {
             mimeTypes = List.copyOf(mimeTypes);
             checkLimits(ttlMillis, maxItems, maxBytes);
+        }
+
+        /// Whether it is for this input; none is for an input without parts.
+        boolean fits(List<Part> input) {
+            for (Part part : input) {
+                if (!CacheConditions.isOneOf(mimeTypes, part.mimeType())) {
+                    return false;
+                }
+            }
+            return !input.isEmpty();
         }
     }
 
@@ -258,14 +292,16 @@ public record CacheSettings(
         return new CacheSettings(scope, tier, ttlMillis, maxItems, maxBytes, policy, prefix, other, when, behaviour);
     }
 
-    /// The partition for an input, or null where the cache's own limits hold.
-    public @Nullable Partition partition(List<Part> input) {
-        for (Partition each : behaviour.partitions()) {
-            if (input.stream().allMatch(part -> CacheConditions.isOneOf(each.mimeTypes(), part.mimeType()))) {
-                return each;
+    /// The place of the partition for an input among the partitions, or their number where the cache's
+    /// own limits hold.
+    int partitionOf(List<Part> input) {
+        List<Partition> partitions = behaviour.partitions();
+        for (int i = 0; i < partitions.size(); i++) {
+            if (partitions.get(i).fits(input)) {
+                return i;
             }
         }
-        return null;
+        return partitions.size();
     }
 
     /// When an answer ends that is put now, without the time it may be served beyond its end.
@@ -273,9 +309,11 @@ public record CacheSettings(
     /// @return milliseconds since 1970, or [Long#MAX_VALUE] for never
     long freshUntilMillis(long nowMillis, List<Part> input, List<Part> answer) {
         Long negative = behaviour.negativeTtlMillis();
-        Partition partition = partition(input);
-        long ttl =
-                answer.isEmpty() && negative != null ? negative : partition == null ? ttlMillis : partition.ttlMillis();
+        int partition = partitionOf(input);
+        long ofKind = partition == behaviour.partitions().size()
+                ? ttlMillis
+                : behaviour.partitions().get(partition).ttlMillis();
+        long ttl = answer.isEmpty() && negative != null ? negative : ofKind;
         return ttl == 0 || ttl > Long.MAX_VALUE - nowMillis ? Long.MAX_VALUE : nowMillis + ttl;
     }
 }

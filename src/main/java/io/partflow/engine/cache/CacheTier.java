@@ -28,13 +28,21 @@ public interface CacheTier {
 
         /// The limits of a cache, with its share of the heap worked out.
         public static Limits of(CacheSettings settings) {
-            Double share = settings.behaviour().heapShare();
+            Long shared = shareOfHeap(settings);
             Long most = settings.maxBytes();
-            if (share != null) {
-                long shared = Math.max(1, (long) (share * Runtime.getRuntime().maxMemory()));
-                most = most == null ? Long.valueOf(shared) : Long.valueOf(Math.min(most, shared));
+            if (shared != null) {
+                most = most == null ? shared : Long.valueOf(Math.min(most, shared));
             }
             return new Limits(settings.maxItems(), most);
+        }
+
+        /// The bytes of a cache's share of the heap, or null where it has none.
+        static @Nullable Long shareOfHeap(CacheSettings settings) {
+            Double share = settings.behaviour().heapShare();
+            return share == null
+                    ? null
+                    : Long.valueOf(
+                            Math.max(1, (long) (share * Runtime.getRuntime().maxMemory())));
         }
 
         /// The item limit; without one, that of entries of one byte, so that empty answers are bounded too.
@@ -156,9 +164,16 @@ public interface CacheTier {
     /// @return whether a live entry was there
     boolean pin(CacheKey key, CacheEntry.Pinning pinning);
 
-    /// Adds hits that another tier has served in place of this one; nothing if the entry is not there. A tier may do
-    /// it later, and may lose it.
-    default void addHits(CacheKey key, long hits, long lastHitMillis) {}
+    /// Takes hits that are counted elsewhere from now on. Thread-safe, quick, and leaves the tier alone.
+    @FunctionalInterface
+    interface HitTaker {
+        void take(CacheKey key, long hits, long lastHitMillis);
+    }
+
+    /// Passes on the hits that entries have served since they were passed on last, and from now on those
+    /// of an entry that leaves, too. What is passed on is no longer counted here. A store does that with
+    /// the tier in memory above it; a tier that is never above another one need not.
+    default void passHits(HitTaker taker) {}
 
     /// The tier that answers for inputs of this kind: this one, unless it keeps kinds apart.
     default CacheTier forInput(List<Part> input) {

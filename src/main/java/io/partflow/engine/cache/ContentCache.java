@@ -688,19 +688,19 @@ public final class ContentCache {
                 CacheTier former = tier;
                 CacheTier made = makeTier(other, where);
                 if (other.tier() == CacheSettings.Tier.MEMORY || before.tier() == CacheSettings.Tier.MEMORY) {
-                    former.entries().forEach(made::restore);
+                    PartitionedTier.refill(made, former);
                 }
                 tier = made;
                 former.close();
-            } else if (!CacheTier.Limits.of(other).equals(CacheTier.Limits.of(before))) {
-                tier.resize(CacheTier.Limits.of(other));
+            } else if (!PartitionedTier.limits(other).equals(PartitionedTier.limits(before))) {
+                PartitionedTier.resize(tier, other);
             }
         }
     }
 
     private static boolean needsOtherTier(CacheSettings before, CacheSettings other) {
         boolean otherMemory = other.tier() == CacheSettings.Tier.TIERED
-                && !CacheTier.Limits.of(other).equals(CacheTier.Limits.of(before));
+                && !PartitionedTier.limits(other).equals(PartitionedTier.limits(before));
         return otherMemory
                 || other.policy() != before.policy()
                 || other.tier() != before.tier()

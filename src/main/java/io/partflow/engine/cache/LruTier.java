@@ -48,6 +48,7 @@ public final class LruTier implements CacheTier {
     private @Nullable CacheKey newest;
     private long earliestEndMillis = Long.MAX_VALUE;
     private Limits limits;
+    private @Nullable HitTaker hitTaker;
 
     public LruTier(StreamClock clock, Limits limits, EvictionListener listener) {
         this.clock = clock;
@@ -181,7 +182,27 @@ public final class LruTier implements CacheTier {
             bytes -= held.value.sizeBytes();
         }
         if (held != null) {
+            passHits(held);
             listener.evicted(EvictionListener.Eviction.of(held.value, cause, forKey(cause)));
+        }
+    }
+
+    private void passHits(Held held) {
+        if (hitTaker != null && held.hits > 0) {
+            hitTaker.take(held.value.key(), held.hits, held.lastHitMillis);
+            held.hits = 0;
+        }
+    }
+
+    @Override
+    public void passHits(HitTaker taker) {
+        lock.lock();
+        try {
+            hitTaker = taker;
+            entries.values().forEach(this::passHits);
+            pinned.values().forEach(this::passHits);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -81,6 +81,7 @@ public final class MemoryTier implements CacheTier {
         private final long hitsBefore;
         private final long lastBefore;
         private final long countedBefore;
+        private volatile long passed;
         volatile EvictionCause leaving = EvictionCause.EXPLICIT;
         volatile boolean gone;
 
@@ -107,8 +108,20 @@ public final class MemoryTier implements CacheTier {
             return value.entry(hits(), lastHitMillis(), pinning);
         }
 
+        /// The hits that were not passed on.
         long hits() {
+            return served() - passed;
+        }
+
+        long served() {
             return hitsBefore + counts.hits(number) - countedBefore;
+        }
+
+        synchronized long passHits() {
+            long served = served();
+            long more = served - passed;
+            passed = served;
+            return more;
         }
 
         long lastHitMillis() {
@@ -169,6 +182,7 @@ public final class MemoryTier implements CacheTier {
             new PriorityQueue<>(Comparator.comparingLong((Held held) -> held.value.expiresMillis()));
     private volatile long nextEndMillis = Long.MAX_VALUE;
     private volatile Limits limits;
+    private volatile @Nullable HitTaker hitTaker;
 
     public MemoryTier(StreamClock clock, Limits limits, EvictionListener listener) {
         this.clock = clock;
@@ -218,13 +232,29 @@ public final class MemoryTier implements CacheTier {
             case REPLACED, COLLECTED, EXPIRED -> {}
             case SIZE -> {
                 evictedBeside = 0;
+                passHits(held);
                 tell(held.value, cause(bound));
             }
             case EXPLICIT -> {
                 // An entry that is over, or makes room for the bytes, or is too large, is removed like any other.
+                passHits(held);
                 tell(held.value, held.leaving);
             }
         }
+    }
+
+    private void passHits(Held held) {
+        HitTaker taker = hitTaker;
+        long hits = taker == null ? 0 : held.passHits();
+        if (taker != null && hits > 0) {
+            taker.take(held.value.key(), hits, held.lastHitMillis());
+        }
+    }
+
+    @Override
+    public void passHits(HitTaker taker) {
+        hitTaker = taker;
+        kept.cache().asMap().values().forEach(this::passHits);
     }
 
     private static EvictionCause cause(Bound bound) {
@@ -421,7 +451,7 @@ public final class MemoryTier implements CacheTier {
         for (Map.Entry<CacheKey, Held> each :
                 old.eviction().coldest(Integer.MAX_VALUE).entrySet()) {
             made.cache().put(each.getKey(), each.getValue());
-            long hits = Math.min(each.getValue().hits(), SKETCH_COUNTS);
+            long hits = Math.min(each.getValue().served(), SKETCH_COUNTS);
             for (long i = 0; i < hits; i++) {
                 var unused = made.cache().getIfPresent(each.getKey());
             }

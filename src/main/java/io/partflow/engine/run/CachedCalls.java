@@ -267,6 +267,10 @@ final class CachedCalls {
         cache.countUncacheable(input, why);
     }
 
+    void flush() {
+        cache.flush();
+    }
+
     CacheSnapshot snapshot() {
         CacheSnapshot now = cache.snapshot();
         return new CacheSnapshot(

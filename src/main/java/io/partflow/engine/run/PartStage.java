@@ -67,6 +67,13 @@ final class PartStage extends Stage {
     }
 
     @Override
+    void flushCache() {
+        if (cached != null) {
+            cached.flush();
+        }
+    }
+
+    @Override
     boolean isWorking() {
         OrderedRing places = ring;
         return places == null ? super.isWorking() : places.isBusy();

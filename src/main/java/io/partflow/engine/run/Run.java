@@ -77,6 +77,11 @@ public final class Run implements AutoCloseable {
             RunStatus end = decide();
             topology.shared().recorder().finish(end.id());
             topology.shared().pace().pause();
+            if (end != RunStatus.CANCELLED) {
+                // What was put has arrived, and what made room for it has left, before it is counted for good. A
+                // cancelled run does not wait for a store.
+                topology.stages().forEach(Stage::flushCache);
+            }
             RunSnapshot done = topology.snapshot(id, end, startedAt);
             RunSnapshot.Balance.note(done, ReservedLane.ends(topology.plan()));
             last = done;

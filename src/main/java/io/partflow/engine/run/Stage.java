@@ -182,6 +182,9 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         return null;
     }
 
+    /// Waits until what the node's cache was given is where it shall stay.
+    void flushCache() {}
+
     /// How long the node has worked so far.
     long busyNanos() {
         return stats.busyNanos.sum();

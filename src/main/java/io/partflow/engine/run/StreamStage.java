@@ -63,6 +63,14 @@ final class StreamStage extends Stage {
     }
 
     @Override
+    void flushCache() {
+        CachedCalls own = cached == null ? lodged : cached;
+        if (own != null) {
+            own.flush();
+        }
+    }
+
+    @Override
     boolean isWorking() {
         // Between two reads the processor is at work; while it reads, the input says that it waits.
         return false;

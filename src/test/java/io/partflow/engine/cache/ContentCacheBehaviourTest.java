@@ -110,6 +110,119 @@ class ContentCacheBehaviourTest {
         assertThat(ask(cache, access)).isEqualTo(Outcome.MISS);
     }
 
+    private static final Part TEXT = Part.text("question");
+    private static final Part IMAGE = Part.blob(new byte[] {1, 2, 3}, "image/png");
+    private static final CacheSettings.Behaviour BY_KIND = CacheSettings.Behaviour.DEFAULT.withPartitions(List.of(
+            new CacheSettings.Partition(List.of("text/*"), 86_400_000, 1_000L, null),
+            new CacheSettings.Partition(List.of("image/*"), 3_600_000, 100L, null)));
+
+    private static CacheKey keyOf(Part input) {
+        return KeyFunction.DEFAULT.key("p:", List.of(input));
+    }
+
+    private Outcome askAbout(ContentCache cache, Part input) throws Exception {
+        return cache.request(
+                        new ContentCache.Question(keyOf(input), List.of(input), List.of()),
+                        out::add,
+                        emitter -> {
+                            emitter.emit(part("answer"));
+                            return Usage.NONE;
+                        },
+                        CacheAccess.FULL)
+                .outcome();
+    }
+
+    @Test
+    void partitions_findWhatWasWarmedWithoutItsInput_andKeepItOnce() throws Exception {
+        ContentCache cache = cache(BY_KIND);
+        for (Part input : List.of(TEXT, IMAGE)) {
+            cache.warm(new StoredValue(
+                    keyOf(input),
+                    List.of(part("answer")),
+                    "node",
+                    "test",
+                    6,
+                    clock.millis(),
+                    clock.millis() + 100_000,
+                    1,
+                    Usage.NONE));
+        }
+
+        assertThat(askAbout(cache, TEXT)).isEqualTo(Outcome.HIT);
+        assertThat(askAbout(cache, IMAGE)).isEqualTo(Outcome.HIT);
+        assertThat(askAbout(cache, IMAGE)).isEqualTo(Outcome.HIT);
+        assertThat(cache.count()).isEqualTo(2);
+        assertThat(cache.snapshot().evictions()).as("it has moved, not left").isZero();
+        assertThat(cache.peek(keyOf(IMAGE)).orElseThrow().hits()).isEqualTo(2);
+    }
+
+    @Test
+    void partitions_warmedWithMoreThanFitsElsewhere_fillTheRoomThereIs() {
+        ContentCache cache = new ContentCache("node", "test", settings(BY_KIND).withMaxItems(10L), clock);
+        for (int i = 0; i < 500; i++) {
+            cache.warm(new StoredValue(
+                    key("k" + i),
+                    List.of(part("answer")),
+                    "node",
+                    "test",
+                    6,
+                    clock.millis(),
+                    clock.millis() + 100_000,
+                    1,
+                    Usage.NONE));
+        }
+
+        assertThat(cache.count()).isEqualTo(500);
+    }
+
+    @Test
+    void partitions_addedChangedAndTakenAway_keepEntriesFindable() throws Exception {
+        CacheSettings plain = settings(CacheSettings.Behaviour.DEFAULT);
+        ContentCache cache = new ContentCache("node", "test", plain, clock);
+        askAbout(cache, TEXT);
+        askAbout(cache, IMAGE);
+
+        for (CacheSettings next : List.of(settings(BY_KIND), settings(BY_KIND).withMaxItems(7L), plain)) {
+            cache.configure(next, cache.ground());
+            assertThat(cache.count()).isEqualTo(2);
+            assertThat(askAbout(cache, TEXT)).isEqualTo(Outcome.HIT);
+            assertThat(askAbout(cache, IMAGE)).isEqualTo(Outcome.HIT);
+        }
+        assertThat(cache.snapshot().puts()).isEqualTo(2);
+        assertThat(cache.snapshot().evictions()).isZero();
+    }
+
+    @Test
+    void partitions_undoOfARemoval_bringsEachEntryBackToItsOwn() throws Exception {
+        // Where nothing but images has room, only there an image can be.
+        ContentCache cache = new ContentCache(
+                "node",
+                "test",
+                settings(CacheSettings.Behaviour.DEFAULT.withPartitions(
+                                List.of(new CacheSettings.Partition(List.of("image/*"), 0, 100L, null))))
+                        .withMaxItems(1L),
+                clock);
+        for (int i = 0; i < 50; i++) {
+            askAbout(cache, Part.blob(new byte[] {(byte) i}, "image/png"));
+        }
+        askAbout(cache, TEXT);
+        List<CacheKey> all = cache.entries().stream().map(CacheEntry::key).toList();
+
+        CacheTier.Removed removed = cache.removeAll(all);
+        assertThat(removed.count()).isEqualTo(51);
+        assertThat(cache.count()).isZero();
+        assertThat(cache.restore(removed)).isEqualTo(51);
+        assertThat(cache.count()).isEqualTo(51);
+        assertThat(askAbout(cache, TEXT)).isEqualTo(Outcome.HIT);
+        assertThat(askAbout(cache, Part.blob(new byte[] {7}, "image/png"))).isEqualTo(Outcome.HIT);
+        assertThat(cache.count()).isEqualTo(51);
+    }
+
+    @Test
+    void partition_ofNoInput_givesNoTime() {
+        assertThat(settings(BY_KIND).partitionOf(List.of())).isEqualTo(2);
+    }
+
     @Test
     void watcher_isToldEveryEventOnce() throws Exception {
         List<String> told = new ArrayList<>();

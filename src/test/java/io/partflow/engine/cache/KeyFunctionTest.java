@@ -107,7 +107,7 @@ class KeyFunctionTest {
 
     @Test
     void conditions_admitByTypeLengthAndMetadata() {
-        Conditions images = new Conditions(List.of("image/*", "text/plain"), 3, List.of("volatile"));
+        Conditions images = new Conditions(List.of("image/*", "text/plain"), 2, List.of("volatile"));
 
         assertThat(CacheConditions.admits(images, Part.blob(new byte[1], "image/png")))
                 .isTrue();

@@ -27,7 +27,8 @@ class PartitionedTierContractTest extends CacheTierContractTest {
     /// The contract is about answers to inputs of no certain kind; the limits are the sum of all kinds'.
     @Override
     CacheTier tier(Long items, Long bytes) {
-        return new PartitionOfRest(make(new Limits(items, bytes)), new Limits(items, bytes));
+        return new PartitionOfRest(
+                make(new Limits(items, bytes)).forInput(List.of(Part.text("t"))), new Limits(items, bytes));
     }
 
     @Test
@@ -42,11 +43,45 @@ class PartitionedTierContractTest extends CacheTierContractTest {
         }
 
         assertThat(tier.count()).isEqualTo(110);
-        assertThat(images.count()).isEqualTo(100);
         for (int i = 0; i < 10; i++) {
             assertThat(tier.lookup(key("text" + i))).isNotNull();
         }
         assertThat(left).hasSize(400).allMatch(each -> each.cause() == EvictionCause.SIZE);
+    }
+
+    @Test
+    void shareOfTheHeap_boundsAllPartitionsTogether() {
+        CacheSettings.Behaviour shared =
+                new CacheSettings.Behaviour(null, 0, 0, 0.125, List.of(IMAGES, IMAGES), CacheSettings.StoreUse.DEFAULT);
+        long heap = Runtime.getRuntime().maxMemory();
+
+        List<Limits> limits = PartitionedTier.limits(
+                CacheSettings.DEFAULT.withMaxBytes(1_000L).withBehaviour(shared));
+        assertThat(limits).hasSize(3);
+        assertThat(limits.stream().mapToLong(Limits::bytesOrMost).sum()).isBetween(heap / 8 - 3, heap / 8);
+        assertThat(limits.stream().map(Limits::items)).containsExactly(100L, 100L, 1_000L);
+    }
+
+    @Test
+    void partitionWithoutAnyLimit_keepsToAQuarterOfTheHeap() {
+        CacheSettings.Behaviour endless = CacheSettings.Behaviour.DEFAULT.withPartitions(
+                List.of(new CacheSettings.Partition(List.of("image/*"), 0, null, null)));
+
+        assertThat(PartitionedTier.limits(CacheSettings.DEFAULT.withBehaviour(endless)))
+                .containsExactly(new Limits(null, Runtime.getRuntime().maxMemory() / 4), new Limits(1_000L, 64L << 20));
+    }
+
+    @Test
+    void sharesOfPartitions_followOtherSettings() {
+        CacheSettings.Behaviour shared =
+                new CacheSettings.Behaviour(null, 0, 0, 0.125, List.of(IMAGES), CacheSettings.StoreUse.DEFAULT);
+        CacheSettings.Behaviour less =
+                new CacheSettings.Behaviour(null, 0, 0, 0.0625, List.of(IMAGES), CacheSettings.StoreUse.DEFAULT);
+        ContentCache cache = new ContentCache("n", "p", CacheSettings.DEFAULT.withBehaviour(shared), clock);
+        long before = cache.snapshot().maxBytes();
+        cache.configure(CacheSettings.DEFAULT.withBehaviour(less), cache.ground());
+
+        assertThat(cache.snapshot().maxBytes()).isBetween(before / 2 - 3, before / 2 + 3);
     }
 
     /// The partitioned tier with the limits that the contract's tests gave it.

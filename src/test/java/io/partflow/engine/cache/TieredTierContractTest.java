@@ -65,6 +65,56 @@ class TieredTierContractTest extends CacheTierContractTest {
     }
 
     @Test
+    void whatMemoryServes_isNotWhatTheStoreLetsGo() {
+        CacheTier tier = make(new Limits(100L, null), new Limits(5L, null), CacheSettings.Writing.THROUGH);
+        tier.put(value("hot", 5));
+        for (int i = 0; i < 200; i++) {
+            clock.advanceMillis(20);
+            assertThat(tier.lookup(key("hot"))).as("before put %s", i).isNotNull();
+            clock.advanceMillis(20);
+            tier.put(value("cold" + i, 5));
+        }
+
+        assertThat(tier.count()).isEqualTo(5);
+        assertThat(tier.peek(key("hot")).hits()).isEqualTo(200);
+        assertThat(left).hasSize(196).noneMatch(each -> each.key().equals(key("hot")));
+    }
+
+    @Test
+    void hits_ofWhatLeavesMemory_areTheStores() {
+        CacheTier tier = make(new Limits(1L, null), Limits.NONE, CacheSettings.Writing.THROUGH);
+        for (int round = 0; round < 3; round++) {
+            for (String name : List.of("a", "b", "c")) {
+                tier.put(value(name + round, 5));
+                tier.lookup(key(name + round));
+                tier.lookup(key(name + round));
+            }
+        }
+
+        assertThat(tier.entries()).hasSize(9).allMatch(entry -> entry.hits() == 2);
+    }
+
+    @Test
+    void hits_servedByMemory_areInTheFileSoon() {
+        CacheTier tier = make(new Limits(10L, null), Limits.NONE, CacheSettings.Writing.THROUGH);
+        tier.put(value("a", 5));
+        tier.lookup(key("a"));
+        tier.lookup(key("a"));
+        // A second one that reads the file knows nothing of what the first one has noted.
+        Path file = open.getFirst().file();
+        try (SqliteStore other = SqliteStore.open(file, clock, SqliteStore.Access.READ_ONLY)) {
+            CacheTier reading = other.tier("test:", Limits.NONE, listener);
+            long end = System.nanoTime() + 5_000_000_000L;
+            while (reading.peek(key("a")).hits() < 2 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(reading.peek(key("a")).hits()).isEqualTo(2);
+        }
+        assertThat(tier.peek(key("a")).hits()).isEqualTo(2);
+    }
+
+    @Test
     void hits_servedByMemory_areTheStoresAfterClosing() {
         CacheTier tier = make(new Limits(10L, null), Limits.NONE, CacheSettings.Writing.THROUGH);
         tier.put(value("a", 5));

@@ -22,6 +22,17 @@ final class HitNotes {
     }
 
     private final Map<CacheKey, Note> notes = new ConcurrentHashMap<>();
+    private volatile Runnable gathering = () -> {};
+
+    /// @param more notes the hits that are still counted elsewhere; called before notes are written
+    void gatherWith(Runnable more) {
+        gathering = more;
+    }
+
+    /// Notes what is counted elsewhere, such as by memory above the store.
+    void gather() {
+        gathering.run();
+    }
 
     void note(CacheKey key, long hits, long atMillis) {
         // In one step with the removal of a note that has been written.

@@ -72,6 +72,7 @@ public final class SqliteStore implements CacheStore {
             failures.tell(obstacle);
         }
         layout = file.shape().layout();
+        notes.gatherWith(() -> tiers.forEach(SqliteTier::gatherHits));
         readers = new StoreReaders(file);
         StoreSession session = file.access() == StoreFile.Access.WRITE ? session(mostPages) : null;
         if (session == null) {
@@ -161,7 +162,9 @@ public final class SqliteStore implements CacheStore {
             memory.remove(eviction.key());
             listener.evicted(eviction);
         };
-        return new TieredTier(memory, tier(prefix, limits, both), writing);
+        SqliteTier below = tier(prefix, limits, both);
+        below.under(memory);
+        return new TieredTier(memory, below, writing);
     }
 
     void forget(SqliteTier tier) {

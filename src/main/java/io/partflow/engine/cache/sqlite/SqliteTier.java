@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The entries of a store under one prefix, within limits of their own.
 ///
-/// Thread-safe. A lookup reads the file on the calling thread; a put returns when it is committed. Which entry gives
-/// way to a limit: the one that was used longest ago, where a use is a put or a hit that is half a second old.
-/// Entries of another program under the prefix are served and counted, and never give way.
+/// Thread-safe. A lookup reads the file on the calling thread; a put returns when it is committed. Which
+/// entry gives way to a limit: the one that was used longest ago, where a use is a put or a hit, also one
+/// that memory above has served. Entries of another program under the prefix are served and counted, and
+/// never give way.
 public final class SqliteTier implements CacheTier {
     private static final int LEAST_VICTIMS = 64;
     private static final int SHARE_OF_VICTIMS = 16;
@@ -38,6 +39,7 @@ public final class SqliteTier implements CacheTier {
     private final FactRows facts;
     private volatile Limits limits;
     private volatile @Nullable CacheKey newest;
+    private volatile @Nullable CacheTier above;
     private volatile SqliteStore.@Nullable Count counted;
     // Confined to the writer's thread, both.
     private final Deque<Slot> victims = new ArrayDeque<>();
@@ -49,6 +51,27 @@ public final class SqliteTier implements CacheTier {
         this.limits = limits;
         this.listener = listener;
         facts = new FactRows(store, prefix);
+    }
+
+    /// Says what serves entries of this tier in its place, so that their uses count here.
+    void under(CacheTier memory) {
+        above = memory;
+        gatherHits();
+    }
+
+    /// Notes the hits that were served above.
+    void gatherHits() {
+        CacheTier memory = above;
+        if (memory != null && store.isWritable()) {
+            memory.passHits(this::addHits);
+        }
+    }
+
+    /// When an entry was served last, as far as the file does not say it yet.
+    private long servedMillis(CacheKey key) {
+        CacheTier memory = above;
+        CacheEntry fast = memory == null ? null : memory.peek(key);
+        return Math.max(store.notes().lastMillis(key), fast == null ? 0 : fast.lastHitMillis());
     }
 
     String prefix() {
@@ -209,6 +232,7 @@ public final class SqliteTier implements CacheTier {
     }
 
     private void refill(StoreSession session, Tally tally) throws SQLException {
+        gatherHits();
         store.writeHits();
         victims.addAll(session.coldest(prefix, Math.max(LEAST_VICTIMS, tally.items / SHARE_OF_VICTIMS)));
     }
@@ -218,7 +242,7 @@ public final class SqliteTier implements CacheTier {
         return now.usedMillis() <= chosen.usedMillis()
                 && now.standing() == Standing.LOOSE
                 && !putInGroup.contains(now.key())
-                && (key == null || store.notes().lastMillis(key) <= chosen.usedMillis());
+                && (key == null || servedMillis(key) <= chosen.usedMillis());
     }
 
     void leave(StoreSession session, Slot slot, EvictionCause cause, @Nullable CacheKey forKey) throws SQLException {
@@ -361,8 +385,8 @@ public final class SqliteTier implements CacheTier {
         return found.get() == 1;
     }
 
-    @Override
-    public void addHits(CacheKey key, long hits, long lastHitMillis) {
+    /// Adds hits that were served in place of this tier; nothing where they cannot be written.
+    void addHits(CacheKey key, long hits, long lastHitMillis) {
         if (store.isWritable()) {
             store.notes().note(key, hits, lastHitMillis);
         }
@@ -370,11 +394,13 @@ public final class SqliteTier implements CacheTier {
 
     @Override
     public void flush() {
+        gatherHits();
         store.flush();
     }
 
     @Override
     public void close() {
+        gatherHits();
         store.forget(this);
     }
 }

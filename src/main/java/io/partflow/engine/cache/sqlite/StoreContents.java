@@ -65,7 +65,7 @@ public final class StoreContents {
                     boolean more = true;
                     while (more && rows.next()) {
                         StoreRow row = StoreRow.of(rows, facts);
-                        more = !isOfKind(row, query.kind()) || taker.test(row);
+                        more = !fits(row, query) || taker.test(row);
                     }
                 }
             }
@@ -79,7 +79,7 @@ public final class StoreContents {
         String onlyTheirs = facts ? "CASE WHEN e.key IS NULL THEN c.value END" : "c.value";
         String value = switch (values) {
             case WITH -> "c.value";
-            case WITHOUT -> query.kind() == null ? "NULL" : onlyTheirs;
+            case WITHOUT -> query.text() != null ? "c.value" : query.kind() == null ? "NULL" : onlyTheirs;
         };
         sql.append("c.key, ").append(value).append(", c.expires_at");
         if (facts) {
@@ -118,6 +118,27 @@ public final class StoreContents {
         return sql.append(" ORDER BY ")
                 .append(facts ? query.order().sql() : StoreQuery.Order.KEY.sql())
                 .toString();
+    }
+
+    private static boolean fits(StoreRow row, StoreQuery query) {
+        StoreRow.Facts facts = row.facts();
+        return (query.node() == null || (facts != null && facts.node().equals(query.node())))
+                && isOfKind(row, query.kind())
+                && holds(row, query.text());
+    }
+
+    private static boolean holds(StoreRow row, @Nullable String text) {
+        if (text == null) {
+            return true;
+        }
+        String wanted = text.toLowerCase(Locale.ROOT);
+        try {
+            return row.parts().stream()
+                    .anyMatch(part -> part.isText()
+                            && part.text().toLowerCase(Locale.ROOT).contains(wanted));
+        } catch (WireFormException notAContent) {
+            return false;
+        }
     }
 
     private static boolean isOfKind(StoreRow row, @Nullable String kind) {

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// @param kind only entries with a part of this MIME type, where `image/*` stands for all images; null for any
 /// @param createdBeforeMillis only entries put before, milliseconds since 1970; null for any. Entries of other
 /// programs have no such time and are left out
+/// @param node only entries that this node computed; null for any. Of entries of other programs that is
+/// not known, and they are left out
+/// @param text only entries with a part whose text holds this, in any case; null for any
 /// @param life whether entries that are over count
 public record StoreQuery(
         @Nullable String key,
         @Nullable String prefix,
         @Nullable String kind,
         @Nullable Long createdBeforeMillis,
+        @Nullable String node,
+        @Nullable String text,
         Life life,
         Order order) {
     /// Whether entries that are over count.
@@ -49,17 +54,17 @@ public record StoreQuery(
         }
     }
 
-    public static final StoreQuery ALL = new StoreQuery(null, null, null, null, Life.ALL, Order.KEY);
+    public static final StoreQuery ALL = new StoreQuery(null, null, null, null, null, null, Life.ALL, Order.KEY);
 
-    public StoreQuery withKey(String text) {
-        return new StoreQuery(text, prefix, kind, createdBeforeMillis, life, order);
+    public StoreQuery withKey(String whole) {
+        return new StoreQuery(whole, prefix, kind, createdBeforeMillis, node, text, life, order);
     }
 
-    public StoreQuery withPrefix(@Nullable String text) {
-        return new StoreQuery(key, text, kind, createdBeforeMillis, life, order);
+    public StoreQuery withPrefix(@Nullable String start) {
+        return new StoreQuery(key, start, kind, createdBeforeMillis, node, text, life, order);
     }
 
     public StoreQuery withLife(Life other) {
-        return new StoreQuery(key, prefix, kind, createdBeforeMillis, other, order);
+        return new StoreQuery(key, prefix, kind, createdBeforeMillis, node, text, other, order);
     }
 }

@@ -136,6 +136,7 @@ final class StoreWriter implements AutoCloseable {
                 Waiting first = queue.poll(HITS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     hitsDue = true;
+                    notes.gather();
                 } else {
                     over = gather(first, group);
                 }
@@ -203,6 +204,7 @@ final class StoreWriter implements AutoCloseable {
             puts.write(session);
             beforeCommit.apply(session);
             if (hitsDue || notes.size() > MOST_NOTES || clock.nanos() - hitsWrittenNanos > HITS_EVERY_NANOS) {
+                notes.gather();
                 writeHits();
             }
             hitLock.writeLock().lock();

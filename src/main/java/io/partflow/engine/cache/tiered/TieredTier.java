@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A tier in memory above a store: asked first, filled by every put and by what is found below.
 ///
-/// Thread-safe as the two are. The store holds everything that memory does, so entries, bytes, limits and evictions
-/// are those of the store; what leaves memory alone has not left the cache. Hits that memory has served are added to
-/// the store's when it is flushed or closed.
+/// Thread-safe as the two are. The store holds everything that memory does, so entries, bytes, limits and
+/// evictions are those of the store; what leaves memory alone has not left the cache. Hits that memory
+/// has served are counted there until the store [takes them][CacheTier#passHits(CacheTier.HitTaker)].
 public final class TieredTier implements CacheTier {
     private final CacheTier memory;
     private final CacheTier below;
@@ -138,10 +138,6 @@ public final class TieredTier implements CacheTier {
             behind.flush();
         }
         for (CacheKey key : keys) {
-            CacheEntry fast = memory.peek(key);
-            if (fast != null && fast.hits() > 0) {
-                below.addHits(key, fast.hits(), fast.lastHitMillis());
-            }
             memory.remove(key);
         }
         return below.removeAll(keys);
@@ -192,11 +188,6 @@ public final class TieredTier implements CacheTier {
     }
 
     @Override
-    public void addHits(CacheKey key, long hits, long lastHitMillis) {
-        below.addHits(key, hits, lastHitMillis);
-    }
-
-    @Override
     public void flush() {
         if (behind != null) {
             behind.flush();
@@ -207,11 +198,6 @@ public final class TieredTier implements CacheTier {
     @Override
     public void close() {
         flush();
-        for (CacheEntry fast : memory.entries()) {
-            if (fast.hits() > 0) {
-                below.addHits(fast.key(), fast.hits(), fast.lastHitMillis());
-            }
-        }
         memory.close();
         below.close();
     }

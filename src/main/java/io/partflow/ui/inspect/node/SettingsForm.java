@@ -32,6 +32,7 @@ final class SettingsForm {
     private final FieldViewModel seed;
     private final FieldViewModel reserved;
     private final FieldViewModel store;
+    private final FieldViewModel user;
 
     SettingsForm(PipelineSettings settings, Consumer<PipelineSettings> edits) {
         this.shown = settings;
@@ -80,6 +81,10 @@ final class SettingsForm {
                 ParamSpec.file("store", word("store"), word("store.help")),
                 storeValue(settings),
                 value -> edit(old -> old.withStore(value instanceof JsonString(String file) ? file : null)));
+        user = new FieldViewModel(
+                ParamSpec.text("user", word("user"), word("user.help"), ""),
+                JsonValue.of(settings.userPrefix()),
+                value -> edit(old -> old.withUserPrefix(value instanceof JsonString(String text) ? text : "")));
     }
 
     private static JsonValue storeValue(PipelineSettings settings) {
@@ -174,9 +179,10 @@ final class SettingsForm {
         seed.show(JsonValue.of(settings.seed()));
         reserved.show(names(settings.reserved()));
         store.show(storeValue(settings));
+        user.show(JsonValue.of(settings.userPrefix()));
     }
 
     List<FieldViewModel> fields() {
-        return List.of(mode, queue, batch, budget, share, seed, reserved, store);
+        return List.of(mode, queue, batch, budget, share, seed, reserved, store, user);
     }
 }
