@@ -131,6 +131,20 @@ class InspectViewsUiTest {
             assertThat(texts(view)).contains(title("text.summary", "maxSentences"));
             return view;
         });
+        draw("inspector-nested", theme, 340, 1_000, () -> {
+            NodeInspector view = new NodeInspector(
+                    inspecting(node("each", "prompt.window")
+                            .withParam(
+                                    "processor",
+                                    JsonValue.of("flow.chain steps=\"text.split,text.summary maxSentences=2\""))),
+                    spec -> List.of());
+            view.applyCss();
+            view.layout();
+            assertThat(texts(view))
+                    .contains(title("text.split", "by"), title("text.summary", "maxSentences"))
+                    .contains(title("flow.chain", "failure"));
+            return view;
+        });
         draw("inspector-branches", theme, 340, 500, () -> {
             NodeInspector view = new NodeInspector(
                     inspecting(node("work", "flow.parallel")
