@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// A whole run of source, three cheap processors and sink, for streams of different lengths in a small
 /// heap, start and end of the run included: the time for each of the `parts` must not grow with the stream,
-/// nor the peak of the heap, told at the end.
+/// nor the peak of the heap, told at the end. Told there as well is how long each part took within the
+/// last run, from one power of ten to the next, which start and end of a run do not blur.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = "-Xmx256m")
@@ -29,6 +30,19 @@ import org.openjdk.jmh.annotations.TearDown;
 public class RunBench {
     @Param({"10000", "100000", "1000000", "10000000"})
     public long parts;
+
+    // when the tenth, the hundredth and so on of the parts of a run had come through, and when the run began
+    private final long[] marks = new long[8];
+    private long beginNanos;
+    private long nextMark;
+    private int marked;
+
+    private void note(long number) {
+        if (number == nextMark) {
+            marks[marked++] = System.nanoTime() - beginNanos;
+            nextMark *= 10;
+        }
+    }
 
     /// What JMH reports beside the time of a whole run: the time for each part.
     @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -45,10 +59,24 @@ public class RunBench {
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
         System.out.println("peak heap " + (bytes >> 20) + " MiB");
+        long from = 0;
+        long fromNanos = 0;
+        long to = 10;
+        for (int i = 0; i < marked; i++) {
+            System.out.printf(
+                    "parts %d to %d of the last run: %.1f ns each%n",
+                    from, to, (double) (marks[i] - fromNanos) / (to - from));
+            from = to;
+            fromNanos = marks[i];
+            to *= 10;
+        }
     }
 
     @Benchmark
     public RunSnapshot chainOfThree(Each each) throws InterruptedException {
+        beginNanos = System.nanoTime();
+        nextMark = 10;
+        marked = 0;
         RunSnapshot end = RunPlans.run(
                 StreamMode.HIGH_THROUGHPUT,
                 List.of(
@@ -56,7 +84,7 @@ public class RunBench {
                         RunPlans.parts("one", Work.INLINE, (part, context) -> context.emit(part)),
                         RunPlans.parts("two", Work.INLINE, (part, context) -> context.emit(part)),
                         RunPlans.parts("three", Work.INLINE, (part, context) -> context.emit(part)),
-                        RunPlans.sink()));
+                        RunPlans.sink(this::note)));
         each.parts += parts;
         return end;
     }

@@ -29,6 +29,7 @@ import io.partflow.engine.stream.StreamMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Whole runs for benchmarks: a source of equal parts, part processors, a sink that takes everything.
@@ -71,6 +72,19 @@ final class RunPlans {
             @Override
             protected void accept(Delivery delivery, PartContext context) {
                 // Taking it is all.
+            }
+        });
+    }
+
+    /// A sink that calls somebody with the number of each part, from 1.
+    static StagePlan sink(LongConsumer taken) {
+        return stage("to", Kind.SINK, Work.INLINE, () -> new PartSink() {
+            private long number;
+
+            @Override
+            protected void accept(Delivery delivery, PartContext context) {
+                number++;
+                taken.accept(number);
             }
         });
     }
