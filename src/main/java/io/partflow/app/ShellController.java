@@ -203,7 +203,7 @@ final class ShellController {
         figureSlot.getChildren().setAll(figures.toolbar());
         goBelow(MEDIUM, figures.saved());
         goBelow(NARROW, figures.memoryText());
-        goBelow(NARROW, figures.memoryLimit());
+        goBelow(WIDE, figures.memoryLimit());
         goBelow(NARROW, timeLabel);
         figures.fill(status);
         figures.onShowProblems(this::showProblemsTab);
@@ -283,19 +283,19 @@ final class ShellController {
                 .visibleProperty()
                 .bind(transport.visibleProperty().not().and(root.widthProperty().greaterThanOrEqualTo(WIDE)));
         // Nor for all figures beside the meter, which would cost the pipeline its name.
-        besideReplay(transport, figures.memoryText(), WIDE);
-        besideReplay(transport, figures.memoryLimit(), ROOMY);
+        besideReplay(transport, figures.memoryText(), WIDE, NARROW);
+        besideReplay(transport, figures.memoryLimit(), ROOMY, WIDE);
         this.askForTrace = askForTrace;
         fillWhenChosen(spansTab, spans);
         fillWhenChosen(tracesTab, traces);
     }
 
-    private void besideReplay(Node transport, Node figure, double width) {
+    private void besideReplay(Node transport, Node figure, double width, double alone) {
         figure.visibleProperty()
                 .bind(root.widthProperty()
                         .greaterThanOrEqualTo(Bindings.when(transport.visibleProperty())
                                 .then(width)
-                                .otherwise(NARROW)));
+                                .otherwise(alone)));
     }
 
     /// @param tune makes the workspace that says what the history of the caches says

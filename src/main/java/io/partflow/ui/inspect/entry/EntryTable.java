@@ -78,7 +78,7 @@ public final class EntryTable extends VBox {
         table.setPlaceholder(placeholder());
         model.totalProperty().subscribe(count -> table.setPlaceholder(placeholder()));
         table.getColumns().add(column("key", EntryRow.Order.KEY, 184, row -> row.shortKey(), "mono"));
-        table.getColumns().add(column("node", EntryRow.Order.NODE, 124, row -> row.node()));
+        table.getColumns().add(column("node", EntryRow.Order.NODE, 136, row -> row.node()));
         table.getColumns().add(kind());
         table.getColumns()
                 .add(column(
@@ -227,8 +227,9 @@ public final class EntryTable extends VBox {
         // Figures are whole at every width; the key and the node give way.
         column.setMinWidth(
                 switch (order) {
-                    case KEY -> 160;
-                    case NODE -> 120;
+                    case KEY -> 148;
+                    // "Speech segments", whole.
+                    case NODE -> 132;
                     case LAST_HIT -> 82;
                     case KIND, SIZE, AGE, LEFT, HITS -> width;
                 });

@@ -1,5 +1,6 @@
 package io.partflow.ui.inspect.upkeep;
 
+import io.partflow.ui.inspect.FxmlView;
 import io.partflow.ui.inspect.SeenClock;
 import io.partflow.ui.inspect.form.FieldRow;
 import io.partflow.ui.inspect.form.FieldViewModel;
@@ -10,6 +11,7 @@ import io.partflow.ui.support.Tips;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,55 +33,78 @@ final class BulkView extends VBox {
     private static final double COLUMN_GAP = 24;
     private static final Duration PERIOD = Duration.millis(500);
 
-    private final ScrollPane left = new ScrollPane();
-    private final ScrollPane right = new ScrollPane();
+    private final BulkViewModel model;
+    private final Runnable close;
+    private final ToggleGroup group = new ToggleGroup();
+
+    @FXML
+    private HBox head;
+
+    @FXML
+    private Button hide;
+
+    @FXML
+    private ScrollPane left;
+
+    @FXML
+    private ScrollPane right;
+
+    @FXML
+    private VBox choice;
+
+    @FXML
+    private RadioButton selected;
+
+    @FXML
+    private RadioButton filtered;
+
+    @FXML
+    private RadioButton all;
+
+    @FXML
+    private RadioButton fitting;
+
+    @FXML
+    private CheckBox derived;
+
+    @FXML
+    private VBox form;
+
+    @FXML
+    private Label summary;
+
+    @FXML
+    private Button remove;
 
     /// @param refresh fetches what the table shows again
     /// @param close hides the panel
     BulkView(BulkViewModel model, Runnable refresh, Runnable close) {
-        getStyleClass().addAll("pane", "bulk");
-        setId("bulk");
-        Label title = new Label(Messages.text("upkeep.title"));
-        title.getStyleClass().add("section-title");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        Button hide = new Button("", Icons.icon("x", 14));
-        hide.getStyleClass().addAll("icon-button", "small");
-        hide.setAccessibleText(Messages.text("upkeep.close"));
+        this.model = model;
+        this.close = close;
+        FxmlView.load(this);
+        SeenClock.attach(this, PERIOD, () -> {
+            refresh.run();
+            model.recount();
+        });
+    }
+
+    @FXML
+    private void initialize() {
+        hide.setGraphic(Icons.icon("x", 14));
         Tips.install(hide, Messages.text("upkeep.close"));
-        hide.setOnAction(event -> close.run());
-        HBox head = new HBox(title, gap, hide);
-        head.setAlignment(Pos.CENTER_LEFT);
-        ToggleGroup group = new ToggleGroup();
-        VBox scopes = new VBox(
-                4,
-                scope(model, group, BulkScope.SELECTED, model.selectedWordsProperty()),
-                scope(model, group, BulkScope.FILTERED, model.filterWordsProperty()),
-                scope(model, group, BulkScope.ALL, null),
-                scope(model, group, BulkScope.DESCRIBED, null));
-        VBox form = new VBox(4);
+        scope(selected, BulkScope.SELECTED, model.selectedWordsProperty());
+        scope(filtered, BulkScope.FILTERED, model.filterWordsProperty());
+        scope(all, BulkScope.ALL, null);
+        scope(fitting, BulkScope.DESCRIBED, null);
         for (FieldViewModel field : model.fields()) {
             FieldRow row = new FieldRow(field, spec -> List.of());
             row.setId("bulk-" + field.spec().name());
             form.getChildren().add(row);
         }
-        CheckBox derived = new CheckBox(Messages.text("upkeep.derived"));
-        derived.setId("bulk-derived");
-        derived.setWrapText(true);
-        derived.setMinHeight(Region.USE_PREF_SIZE);
         derived.selectedProperty().bindBidirectional(model.derivedProperty());
         Tips.install(derived, Messages.text("upkeep.derived.help"));
-        Label summary = new Label();
-        summary.getStyleClass().add("caption");
-        summary.setWrapText(true);
-        summary.setMinHeight(Region.USE_PREF_SIZE);
         summary.textProperty().bind(model.summaryProperty());
-        summary.setId("bulk-summary");
-        Button remove = new Button("", Icons.icon("trash-2", 14));
-        remove.getStyleClass().add("destructive");
-        remove.setId("bulk-remove");
-        remove.setMaxWidth(Double.MAX_VALUE);
-        remove.setOnAction(event -> model.remove());
+        remove.setGraphic(Icons.icon("trash-2", 14));
         model.countProperty().subscribe(count -> {
             boolean some = count.intValue() > 0;
             remove.setDisable(!some);
@@ -88,23 +113,22 @@ final class BulkView extends VBox {
                             ? Messages.text("upkeep.remove", Formats.count(count.intValue(), "entry", "entries"))
                             : Messages.text("upkeep.remove.none"));
         });
-        for (ScrollPane each : List.of(left, right)) {
-            each.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-            each.setFitToWidth(true);
-            HBox.setHgrow(each, Priority.ALWAYS);
-        }
-        widthProperty()
-                .map(width -> width.doubleValue() >= TWO_COLUMNS_FROM)
-                .subscribe(wide -> arrange(wide, head, new VBox(6, scopes, derived), form, summary, remove));
-        SeenClock.attach(this, PERIOD, () -> {
-            refresh.run();
-            model.recount();
-        });
+        widthProperty().map(width -> width.doubleValue() >= TWO_COLUMNS_FROM).subscribe(this::arrange);
+    }
+
+    @FXML
+    private void hidePanel() {
+        close.run();
+    }
+
+    @FXML
+    private void removeChosen() {
+        model.remove();
     }
 
     /// Beside each other where the panel is wide, for then it is low. What is meant and what fields describe scroll;
     /// how many that is and the button never do.
-    private void arrange(boolean wide, Node head, Node choice, Node form, Label summary, Button remove) {
+    private void arrange(boolean wide) {
         left.setContent(wide ? choice : new VBox(6, choice, form));
         right.setContent(wide ? form : null);
         Node middle = wide ? sides(left, right) : left;
@@ -130,22 +154,17 @@ final class BulkView extends VBox {
     }
 
     /// @param words what is meant just now; null where the name says it
-    private static Node scope(
-            BulkViewModel model, ToggleGroup group, BulkScope scope, @Nullable ObservableValue<String> words) {
+    private void scope(RadioButton radio, BulkScope scope, @Nullable ObservableValue<String> words) {
         String name = "upkeep.scope." + scope.name().toLowerCase(Locale.ROOT);
-        RadioButton choice = new RadioButton(Messages.text(name));
-        choice.setId("bulk-scope-" + scope.name().toLowerCase(Locale.ROOT));
-        choice.setToggleGroup(group);
-        choice.setWrapText(true);
-        choice.setMinHeight(Region.USE_PREF_SIZE);
-        choice.setOnAction(event -> model.scopeProperty().set(scope));
-        model.scopeProperty().subscribe(now -> choice.setSelected(now == scope));
+        radio.setText(Messages.text(name));
+        radio.setToggleGroup(group);
+        radio.setOnAction(event -> model.scopeProperty().set(scope));
+        model.scopeProperty().subscribe(now -> radio.setSelected(now == scope));
         if (words != null) {
             words.subscribe(now -> {
-                choice.setText(now.isEmpty() ? Messages.text(name) : Messages.text(name + ".some", now));
-                choice.setDisable(now.isEmpty());
+                radio.setText(now.isEmpty() ? Messages.text(name) : Messages.text(name + ".some", now));
+                radio.setDisable(now.isEmpty());
             });
         }
-        return choice;
     }
 }

@@ -1,22 +1,20 @@
 package io.partflow.ui.inspect.upkeep;
 
 import io.partflow.engine.cache.CacheEntry;
+import io.partflow.ui.inspect.FxmlView;
 import io.partflow.ui.support.Icons;
 import io.partflow.ui.support.Messages;
 import io.partflow.ui.support.Tips;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
+import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// The table of entries with what can be done to them below it, and the panel for bulk removal beside it. FX thread.
@@ -47,8 +45,31 @@ public final class UpkeepView extends BorderPane {
 
     private final Node table;
     private final BulkView panel;
-    private final ToggleButton bulkButton;
     private final BulkViewModel bulk;
+    private final WarmViewModel warm;
+    private final Actions actions;
+    private final ObservableValue<CacheEntry.@Nullable Pinning> pinning;
+
+    @FXML
+    private Button why;
+
+    @FXML
+    private Button pin;
+
+    @FXML
+    private ToggleButton bulkButton;
+
+    @FXML
+    private MenuButton fill;
+
+    @FXML
+    private HBox progress;
+
+    @FXML
+    private ProgressBar bar;
+
+    @FXML
+    private Label progressText;
 
     /// @param table the list of entries
     /// @param pinning of the selected entry; null while none is selected
@@ -60,66 +81,63 @@ public final class UpkeepView extends BorderPane {
             ObservableValue<CacheEntry.@Nullable Pinning> pinning) {
         this.table = table;
         this.bulk = bulk;
-        bulkButton = new ToggleButton(Messages.text("upkeep.open"), Icons.icon("trash-2", 14));
-        bulkButton.setId("bulk-open");
-        bulkButton.getStyleClass().add("small");
+        this.warm = warm;
+        this.actions = actions;
+        this.pinning = pinning;
         panel = new BulkView(bulk, actions::refresh, () -> bulkButton.setSelected(false));
-        bulkButton.selectedProperty().subscribe((was, is) -> showPanel(is));
+        FxmlView.load(this);
         setCenter(table);
-        Button pin = new Button("", Icons.icon("pin", 14));
-        pin.setId("pin-entry");
-        pin.getStyleClass().add("small");
-        pin.setOnAction(event -> actions.togglePin());
+    }
+
+    @FXML
+    private void initialize() {
+        why.setGraphic(Icons.icon("help-circle", 14));
+        Tips.install(why, Messages.text("upkeep.why.tip"));
+        pin.setGraphic(Icons.icon("pin", 14));
         Tips.install(pin, Messages.text("upkeep.pin.tip"));
         pinning.subscribe(now -> {
+            why.setDisable(now == null);
             pin.setDisable(now == null);
             pin.setText(Messages.text(now == CacheEntry.Pinning.PINNED ? "upkeep.unpin" : "upkeep.pin"));
         });
-        Button why = new Button(Messages.text("upkeep.why"), Icons.icon("help-circle", 14));
-        why.setId("why-entry");
-        why.getStyleClass().add("small");
-        why.setOnAction(event -> actions.explain());
-        Tips.install(why, Messages.text("upkeep.why.tip"));
-        pinning.subscribe(now -> why.setDisable(now == null));
-        MenuButton fill = new MenuButton(Messages.text("upkeep.warm"), Icons.icon("download", 14));
-        fill.setId("warm");
-        fill.getStyleClass().add("small");
-        fill.getItems()
-                .setAll(
-                        item("upkeep.warm.folder", actions::warmFromFolder),
-                        item("upkeep.warm.recording", actions::warmFromRecording),
-                        item("upkeep.warm.store", actions::warmFromStore));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox strip = new HBox(why, pin, bulkButton, fill, gap, progress(warm));
-        strip.setAlignment(Pos.CENTER_LEFT);
-        strip.getStyleClass().add("upkeep-strip");
-        setBottom(strip);
-    }
-
-    private static MenuItem item(String key, Runnable action) {
-        MenuItem item = new MenuItem(Messages.text(key));
-        item.setOnAction(event -> action.run());
-        return item;
-    }
-
-    private static HBox progress(WarmViewModel warm) {
-        ProgressBar bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        bar.setPrefWidth(80);
-        Label text = new Label();
-        text.getStyleClass().add("secondary");
-        text.textProperty().bind(warm.progressProperty());
-        Button cancel = new Button(Messages.text("upkeep.warm.cancel"));
-        cancel.getStyleClass().add("small");
-        cancel.setId("warm-cancel");
-        cancel.setOnAction(event -> warm.cancel());
-        HBox box = new HBox(8, bar, text, cancel);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.visibleProperty().bind(warm.runningProperty());
-        box.managedProperty().bind(warm.runningProperty());
+        bulkButton.setGraphic(Icons.icon("trash-2", 14));
+        bulkButton.selectedProperty().subscribe((was, is) -> showPanel(is));
+        fill.setGraphic(Icons.icon("download", 14));
+        progressText.textProperty().bind(warm.progressProperty());
+        progress.visibleProperty().bind(warm.runningProperty());
+        progress.managedProperty().bind(warm.runningProperty());
         // An animation behind a hidden bar would draw all the same.
         warm.runningProperty().subscribe(on -> bar.setProgress(on ? ProgressBar.INDETERMINATE_PROGRESS : 0));
-        return box;
+    }
+
+    @FXML
+    private void explain() {
+        actions.explain();
+    }
+
+    @FXML
+    private void togglePin() {
+        actions.togglePin();
+    }
+
+    @FXML
+    private void warmFromFolder() {
+        actions.warmFromFolder();
+    }
+
+    @FXML
+    private void warmFromRecording() {
+        actions.warmFromRecording();
+    }
+
+    @FXML
+    private void warmFromStore() {
+        actions.warmFromStore();
+    }
+
+    @FXML
+    private void cancelWarming() {
+        warm.cancel();
     }
 
     private void showPanel(boolean shown) {
