@@ -29,14 +29,13 @@ public final class Dialogue extends Processor {
         WAIT,
         /// They are read and kept back; what came meanwhile is answered together. For sources that cannot wait.
         STASH,
-        /// They are read and kept back, but whoever speaks up ends the answer: what was said of it stays in
-        /// the conversation, and its end of turn says `interrupted`, so that what was not played yet is not.
+        /// They are read and kept back, but whoever speaks up ends the answer: what was said of it stays
+        /// in the conversation, and its end of turn says `interrupted`, so that the rest is not played.
         ///
-        /// The answer ends when somebody begins to speak, and when another question is complete: by an end of
-        /// turn, or as [Speech] says. Marks of speech belong to no prompt; transcriptions are passed on at
-        once,
-        /// on the ordinary substream, and are part of the conversation once they are final. The end of the
-        /// input interrupts nothing.
+        /// The answer ends when somebody begins to speak, and when another question is complete: by an
+        /// end of turn, or as [Speech] says. Marks of speech belong to no prompt. Transcriptions are
+        /// passed on at once, on the ordinary substream; those that are final are part of the
+        /// conversation. The end of the input interrupts nothing.
         INTERRUPT
     }
 
