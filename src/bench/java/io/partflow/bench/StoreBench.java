@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/// A store of 1 KB values: ours, and plain sqlite-jdbc as the reference uses it, with a commit for each put. Gets
-/// of stored bytes are comparable; lookups decode as well.
+/// A store of 1 KB values: ours, and plain sqlite-jdbc as the reference uses it, with a commit for each put.
+/// Gets of stored bytes are comparable; lookups decode as well.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Benchmark)
