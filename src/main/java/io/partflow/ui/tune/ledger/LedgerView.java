@@ -32,6 +32,8 @@ public final class LedgerView extends HBox {
         GridPane savings = grid();
         GridPane analytics = grid();
         GridPane latencies = grid();
+        HitRatioLine history = new HitRatioLine();
+        Tips.install(history, Messages.text("tune.analytics.history.tip"));
         GridPane regrets = grid();
         GridPane keyFields = grid();
         Label keyTitle = new Label(Messages.text("tune.keys.title"));
@@ -42,13 +44,14 @@ public final class LedgerView extends HBox {
         regretted.setWrapText(true);
         regretted.setMinHeight(Region.USE_PREF_SIZE);
         VBox money = pane("tune.ledger.title", savings, prices());
-        VBox counters = pane("tune.analytics.title", latencies, analytics);
+        VBox counters = pane("tune.analytics.title", history, latencies, analytics);
         VBox regret = pane("tune.regrets.title", regretted, regrets, keyTitle, keyFields);
         counters.getStyleClass().add("tune-line-left");
         regret.getStyleClass().add("tune-line-left");
         getChildren().setAll(scrolled(money), scrolled(counters), scrolled(regret));
         model.pictureProperty().subscribe(picture -> {
             fill(savings, heads("tune.ledger.column.", "calls", "time", "tokens", "money"), picture.savings());
+            history.show(picture.hitRatios());
             fill(latencies, List.of("p50", "p95", "p99"), picture.latencies());
             fill(analytics, List.of(""), picture.analytics());
             regretted.setText(picture.regretted());

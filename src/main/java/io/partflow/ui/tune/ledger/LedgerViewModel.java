@@ -34,6 +34,7 @@ public final class LedgerViewModel {
     ///
     /// @param savings calls, time, tokens and money: saved as measured, as estimated, spent, and what remains
     /// @param analytics counters and the report of the hit ratio alone
+    /// @param hitRatios after each of the last 1,000 requests, oldest first
     /// @param latencies p50, p95 and p99 of hits and of misses
     /// @param regretted what the regrets come to, in words
     /// @param regrets the costliest evictions that were asked for again
@@ -41,15 +42,17 @@ public final class LedgerViewModel {
     public record Picture(
             List<Line> savings,
             List<Line> analytics,
+            List<Double> hitRatios,
             List<Line> latencies,
             String regretted,
             List<Line> regrets,
             List<Line> keyFields) {
-        static final Picture EMPTY = new Picture(List.of(), List.of(), List.of(), "", List.of(), List.of());
+        static final Picture EMPTY = new Picture(List.of(), List.of(), List.of(), List.of(), "", List.of(), List.of());
 
         public Picture {
             savings = List.copyOf(savings);
             analytics = List.copyOf(analytics);
+            hitRatios = List.copyOf(hitRatios);
             latencies = List.copyOf(latencies);
             regrets = List.copyOf(regrets);
             keyFields = List.copyOf(keyFields);
@@ -87,6 +90,7 @@ public final class LedgerViewModel {
         picture.set(new Picture(
                 savings(node.insight().ledger()),
                 analytics(node.insight().counters(), node.insight().baseline()),
+                node.insight().hitRatios(),
                 latencies(node.insight().counters()),
                 regretted(node.analysis().regrets()),
                 regrets(node.analysis().regrets()),

@@ -39,6 +39,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -451,6 +455,54 @@ class AdviceTest {
         assertThat(advice.prediction().before()).isEqualTo(500);
         assertThat((double) withSharing)
                 .isBetween(advice.prediction().low(), advice.prediction().high());
+    }
+
+    /// Asks a real cache for 20 things, each six times at once.
+    private static CacheHistory atOnce(CacheAccess access) throws Exception {
+        try (WatchedCache watched = new WatchedCache(CacheSettings.DEFAULT);
+                ExecutorService askers = Executors.newFixedThreadPool(6)) {
+            watched.with(access);
+            for (int key = 0; key < 20; key++) {
+                String text = "text " + key;
+                CyclicBarrier all = new CyclicBarrier(6);
+                boolean alone = access.equals(CacheAccess.FULL);
+                // Where nobody may join, each computation waits until all go on.
+                watched.answering = input -> alone ? input : met(all, input);
+                List<Future<?>> asked = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    asked.add(askers.submit(() -> watched.ask(text)));
+                }
+                for (Future<?> each : asked) {
+                    each.get();
+                }
+            }
+            return watched.history();
+        }
+    }
+
+    private static List<Part> met(CyclicBarrier all, List<Part> input) {
+        try {
+            all.await();
+            return input;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void computations_ofTheSameAtOnce_throughARealCache_areAsManyAsPredicted() throws Exception {
+        CacheHistory apart = atOnce(new CacheAccess(Long.MAX_VALUE, CacheAccess.Keeping.DISCARD));
+        Advice advice = new Stampede().advise(apart).orElseThrow();
+        assertThat(advice.change()).isEqualTo(new ProposedChange.ShareComputations());
+        assertThat(advice.prediction().before()).isEqualTo(120);
+
+        CacheHistory shared = atOnce(CacheAccess.FULL);
+        long computed = shared.requests().stream()
+                .filter(each -> each.outcome() == Outcome.MISS)
+                .count();
+        assertThat((double) computed)
+                .isBetween(advice.prediction().low(), advice.prediction().high());
+        assertThat(new Stampede().advise(shared)).isEmpty();
     }
 
     @Test

@@ -53,6 +53,21 @@ class LedgerViewModelTest {
     }
 
     @Test
+    void hitRatios_afterEachRequest_areShown_theLastThousand() {
+        assertThat(model.pictureProperty().get().hitRatios()).isEmpty();
+        for (String text : List.of("one", "one", "two", "one")) {
+            bench.cache.ask(text);
+        }
+        bench.sample();
+        assertThat(model.pictureProperty().get().hitRatios()).containsExactly(0.0, 0.5, 1 / 3.0, 0.5);
+        for (int i = 0; i < 1_500; i++) {
+            bench.cache.ask("one");
+        }
+        bench.sample();
+        assertThat(model.pictureProperty().get().hitRatios()).hasSize(1_000).endsWith(1_502 / 1_504.0);
+    }
+
+    @Test
     void price_typed_isToldKeptAndUsedFromThenOn() {
         bench.cache.computeMillis = 3_600_000;
         bench.cache.ask("one");

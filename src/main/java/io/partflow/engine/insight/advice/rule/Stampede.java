@@ -10,6 +10,7 @@ import io.partflow.engine.insight.advice.Prediction;
 import io.partflow.engine.insight.advice.ProposedChange;
 import io.partflow.engine.insight.history.CacheHistory;
 import io.partflow.engine.insight.history.CacheRequest;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +31,18 @@ public final class Stampede implements AdviceRule {
         Map<Long, Double> runsUntil = new HashMap<>();
         List<CacheRequest> misses = history.requests().stream()
                 .filter(each -> each.outcome() == Outcome.MISS && each.computeNanos() > 0)
-                .sorted((a, b) -> Double.compare(start(a), start(b)))
+                .sorted(Comparator.comparingLong(CacheRequest::atMillis))
                 .toList();
         long doubles = 0;
         double wastedMillis = 0;
         for (CacheRequest miss : misses) {
             Double until = runsUntil.get(miss.key());
-            if (until != null && start(miss) < until) {
+            double takes = miss.computeNanos() / NANOS_PER_MILLI;
+            if (until != null && miss.atMillis() < until) {
                 doubles++;
-                wastedMillis += miss.computeNanos() / NANOS_PER_MILLI;
+                wastedMillis += takes;
             } else {
-                runsUntil.put(miss.key(), (double) miss.atMillis());
+                runsUntil.put(miss.key(), miss.atMillis() + takes);
             }
         }
         if (doubles < LEAST_DOUBLES || doubles < LEAST_SHARE * misses.size()) {
@@ -57,9 +59,5 @@ public final class Stampede implements AdviceRule {
                 Prediction.within(
                         Prediction.Measure.COMPUTATIONS, misses.size(), (double) misses.size() - doubles, CLOSE),
                 new ProposedChange.ShareComputations()));
-    }
-
-    private static double start(CacheRequest miss) {
-        return miss.atMillis() - miss.computeNanos() / NANOS_PER_MILLI;
     }
 }
