@@ -27,6 +27,31 @@ public interface PartContext extends PartEmitter {
         throw new UnsupportedOperationException("a part processor makes its results out of its part");
     }
 
+    /// Counts bytes that wait inside this call, between its input and its results, until they are released. Any
+    /// thread.
+    ///
+    /// @param bytes at least 0
+    default Held hold(long bytes, Holding how) {
+        return Held.NOTHING;
+    }
+
+    /// Whether sources wait for what is held.
+    enum Holding {
+        /// They do: it goes on without them.
+        CHARGED,
+        /// They do not: it may go on only once they have given more. Whoever holds it bounds it otherwise.
+        ASIDE
+    }
+
+    /// Bytes that are counted.
+    @FunctionalInterface
+    interface Held {
+        Held NOTHING = () -> {};
+
+        /// Counts them no longer. Called once.
+        void release();
+    }
+
     /// Publishes the state of a rolling prompt for the snapshot; the last report counts.
     void report(PromptSnapshot prompt);
 }

@@ -64,6 +64,11 @@ public class NestedCall implements PartContext {
     }
 
     @Override
+    public final Held hold(long bytes, Holding how) {
+        return outer.hold(bytes, how);
+    }
+
+    @Override
     public final void emit(Part part) throws InterruptedException {
         out.emit(part);
     }

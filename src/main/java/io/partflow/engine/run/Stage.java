@@ -15,6 +15,7 @@ import io.partflow.engine.processor.PromptSnapshot;
 import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.StageBody;
 import io.partflow.engine.processor.Usage;
+import io.partflow.engine.stream.MemoryBudget;
 import io.partflow.engine.stream.PartBatch;
 import io.partflow.engine.stream.PartInput;
 import io.partflow.engine.stream.PartQueue;
@@ -317,6 +318,18 @@ abstract sealed class Stage permits SourceStage, SinkStage, StreamStage, PartSta
         @Override
         public SourceContext.Door door() {
             return shared.door(plan);
+        }
+
+        @Override
+        public Held hold(long bytes, Holding how) {
+            MemoryBudget budget = shared.budget();
+            return switch (how) {
+                case CHARGED -> budget.charge(bytes)::release;
+                case ASIDE -> {
+                    budget.holdAside(bytes);
+                    yield () -> budget.holdAside(-bytes);
+                }
+            };
         }
 
         @Override

@@ -40,6 +40,8 @@ final class StreamStage extends Stage {
     // A processor may read on one thread and emit on another.
     private volatile Origin origin;
     private boolean keepsPace = true;
+    // The bytes of a whole stream that is one request.
+    private long aside;
 
     StreamStage(
             StagePlan plan,
@@ -94,6 +96,7 @@ final class StreamStage extends Stage {
             }
         } finally {
             letGo();
+            shared.budget().holdAside(-aside);
             long elsewhere = input.waitingNanos() - waitedBefore + outlets.blockedNanos();
             stats.busyNanos.add(Math.max(0, shared.clock().nanos() - start - elsewhere));
         }
@@ -180,8 +183,8 @@ final class StreamStage extends Stage {
 
     /// Reads the input to its end, or until it is too large to be one request.
     ///
-    /// The parts are held without their charges: a source that waits for the budget would wait for ever for a stage
-    /// that waits for the source. Half the budget bounds them instead.
+    /// The parts are held aside: a source that waits for the budget would wait for ever for a stage that waits for
+    /// the source. Half the budget bounds them instead.
     private Extent read(List<Part> into, List<Origin> origins) throws InterruptedException {
         long left = shared.budget().budgetBytes() / 2;
         for (QueuedPart queued = input.take(); queued != null; queued = input.take()) {
@@ -194,6 +197,8 @@ final class StreamStage extends Stage {
                     origins.add(queued.delivery().origin());
                 }
                 left -= part.sizeBytes();
+                aside += part.sizeBytes();
+                shared.budget().holdAside(part.sizeBytes());
             } finally {
                 queued.release();
             }

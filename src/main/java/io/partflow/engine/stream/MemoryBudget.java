@@ -29,11 +29,16 @@ public final class MemoryBudget {
 
     /// A budget among those that are counted together. It outlives the budget while that has bytes charged,
     /// so that a forgotten charge stays visible.
-    private record Entry(WeakReference<MemoryBudget> budget, PaddedLong inFlight) {}
+    private record Entry(WeakReference<MemoryBudget> budget, PaddedLong charged, PaddedLong aside) {
+        long bytes() {
+            return charged.get() + aside.get();
+        }
+    }
 
     private final long budgetBytes;
     private final long stepBytes;
-    private final PaddedLong inFlight = new PaddedLong();
+    private final PaddedLong charged = new PaddedLong();
+    private final PaddedLong aside = new PaddedLong();
     private final PaddedLong highWater = new PaddedLong();
     private final PaddedLong waiting = new PaddedLong();
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,9 +51,8 @@ public final class MemoryBudget {
         }
         this.budgetBytes = budgetBytes;
         this.stepBytes = Math.max(1, budgetBytes >> 10);
-        BUDGETS.removeIf(
-                entry -> entry.budget().get() == null && entry.inFlight().get() == 0);
-        BUDGETS.add(new Entry(new WeakReference<>(this), inFlight));
+        BUDGETS.removeIf(entry -> entry.budget().get() == null && entry.bytes() == 0);
+        BUDGETS.add(new Entry(new WeakReference<>(this), charged, aside));
     }
 
     /// That share of the largest heap this process may have, in bytes, at least 1.
@@ -71,12 +75,12 @@ public final class MemoryBudget {
         return stepBytes;
     }
 
-    /// The bytes charged now. An admission that is being refused counts for a moment.
+    /// The bytes charged and held aside now. An admission that is being refused counts for a moment.
     public long inFlightBytes() {
-        return inFlight.get();
+        return charged.get() + aside.get();
     }
 
-    /// The most bytes that were ever charged at once.
+    /// The most bytes that were ever charged and held aside at once.
     public long highWaterBytes() {
         return highWater.get();
     }
@@ -123,7 +127,7 @@ public final class MemoryBudget {
         if (waiting.get() > 0) {
             return null;
         }
-        long level = inFlight.addAndGet(bytes);
+        long level = charged.addAndGet(bytes);
         if (level > budgetBytes && level != bytes) {
             giveBack(bytes);
             return null;
@@ -162,20 +166,31 @@ public final class MemoryBudget {
         return new Charge(this, bytes);
     }
 
+    /// Counts bytes for which no source waits, or with less than 0 no longer does.
+    ///
+    /// For what must be held until a source has given more: one that waited for its end would wait for
+    /// ever. Whoever holds it bounds it otherwise.
+    public void holdAside(long bytes) {
+        long level = aside.addAndGet(bytes);
+        if (bytes > 0) {
+            raiseTo(level + charged.get());
+        }
+    }
+
     /// A charge for bytes that [#add(long)] has counted already.
     Charge counted(long bytes) {
         return new Charge(this, bytes);
     }
 
     void add(long bytes) {
-        raise(inFlight.addAndGet(bytes));
+        raise(charged.addAndGet(bytes));
     }
 
     void giveBack(long bytes) {
         if (bytes == 0) {
             return;
         }
-        inFlight.addAndGet(-bytes);
+        charged.addAndGet(-bytes);
         if (waiting.get() > 0) {
             lock.lock();
             try {
@@ -195,12 +210,12 @@ public final class MemoryBudget {
 
     private boolean tryTake(long bytes) {
         while (true) {
-            long now = inFlight.get();
+            long now = charged.get();
             boolean fits = now + bytes <= budgetBytes || now == 0;
             if (!fits) {
                 return false;
             }
-            if (inFlight.compareAndSet(now, now + bytes)) {
+            if (charged.compareAndSet(now, now + bytes)) {
                 raise(now + bytes);
                 return true;
             }
@@ -208,6 +223,10 @@ public final class MemoryBudget {
     }
 
     private void raise(long level) {
+        raiseTo(level + aside.get());
+    }
+
+    private void raiseTo(long level) {
         long seen = highWater.get();
         while (level > seen && !highWater.compareAndSet(seen, level)) {
             seen = highWater.get();
@@ -217,7 +236,7 @@ public final class MemoryBudget {
     /// The bytes charged in all budgets of this process; 0 when no run is alive. For the checks after every
     /// test.
     public static long chargedBytes() {
-        return BUDGETS.stream().mapToLong(entry -> entry.inFlight().get()).sum();
+        return BUDGETS.stream().mapToLong(Entry::bytes).sum();
     }
 
     private static void check(long bytes) {

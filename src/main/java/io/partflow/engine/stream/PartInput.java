@@ -87,6 +87,7 @@ public final class PartInput {
     ///
     /// @return whether that is too much
     boolean hold(long bytes) {
+        budget.holdAside(bytes);
         return turns.hold(bytes);
     }
 

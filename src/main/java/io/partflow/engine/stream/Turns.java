@@ -10,10 +10,10 @@ final class Turns {
      * twice: a part that was put before the one it has found is visible by then.
      *
      * In order: a queue whose turn has not come never lets its producer wait, because what it waits for may need
-     * that very producer (a tee before both would stand still). What it holds back is not charged to the budget, for
-     * the same reason: the source of the queue whose turn it is waits there. It has a bound of its own instead, and
-     * beyond it the run fails with a sentence, where waiting would be for ever. Whose turn it is, is asked and moved
-     * under the input's lock.
+     * that very producer (a tee before both would stand still). What it holds back is counted aside in the budget
+     * and not charged, for the same reason: the source of the queue whose turn it is waits there. It has a bound of
+     * its own instead, and beyond it the run fails with a sentence, where waiting would be for ever. Whose turn it
+     * is, is asked and moved under the input's lock.
      */
     private final Gathering gathering;
     private final long mostHeldBytes;

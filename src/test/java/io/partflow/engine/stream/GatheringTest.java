@@ -7,6 +7,7 @@ import io.partflow.engine.content.Origin;
 import io.partflow.engine.content.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,7 @@ class GatheringTest {
     }
 
     @Test
-    void inOrder_holdsLaterQueuesBackWithoutWaitingOrCharging() throws Exception {
+    void inOrder_holdsLaterQueuesBack_countedWhileNoSourceWaitsForThem() throws Exception {
         PartInput input = input(Gathering.IN_ORDER, 1 << 20);
         PartQueue first = input.addQueue(2);
         PartQueue second = input.addQueue(2);
@@ -43,7 +44,10 @@ class GatheringTest {
             put(second, "b" + i);
         }
 
-        assertThat(budget.inFlightBytes()).isZero();
+        assertThat(budget.inFlightBytes()).as("five parts").isEqualTo(30);
+        Charge whole = budget.tryAdmit(budget.budgetBytes() / 2);
+        assertThat(whole).as("the door is open").isNotNull();
+        Objects.requireNonNull(whole).release();
         put(first, "a0");
         put(first, "a1");
         first.end();

@@ -3,6 +3,7 @@ package io.partflow.engine.processor.combine;
 import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.Failure;
 import io.partflow.engine.processor.PartContext;
+import io.partflow.engine.processor.PartContext.Holding;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartStream;
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 public final class Crew implements AutoCloseable {
     private final RunScope scope;
+    private final PartContext context;
     private final Set<PartLane> lanes = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /// @param name stands in every thread's name
-    public Crew(String name) {
+    /// @param context counts what waits in lanes
+    public Crew(String name, PartContext context) {
+        this.context = context;
         scope = new RunScope(name);
     }
 
     /// A lane that holds at most `capacityParts`, for that many producers.
     public PartLane lane(int capacityParts, int producers) {
-        return add(new PartLane(capacityParts, Long.MAX_VALUE, producers, () -> {}));
+        return add(new PartLane(
+                capacityParts, Long.MAX_VALUE, producers, () -> {}, bytes -> context.hold(bytes, Holding.CHARGED)));
     }
 
     /// A lane whose one producer never waits; more than `limitBytes` waiting ends the crew with a failure.
@@ -44,7 +49,9 @@ public final class Crew implements AutoCloseable {
                 () -> fail(new PartException(Failure.of(
                         "BRANCH_BUFFER_FULL",
                         title + " holds back more than " + limitBytes + " bytes until the branches before it end",
-                        "Give the branches a larger buffer, put the longest output first, or merge by arrival.")))));
+                        "Give the branches a larger buffer, put the longest output first, or merge by arrival."))),
+                // The branches before it need what a source has yet to give.
+                bytes -> context.hold(bytes, Holding.ASIDE)));
     }
 
     private PartLane add(PartLane lane) {
@@ -222,6 +229,7 @@ public final class Crew implements AutoCloseable {
     @Override
     public void close() {
         scope.close();
+        lanes.forEach(PartLane::abandon);
         lanes.clear();
     }
 }

@@ -93,33 +93,45 @@ public final class OrderedParts extends Processor {
     }
 
     private void sideBySide(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("ordered")) {
-            Calls calls = new Calls(crew, new SharedContext(context));
+        // One more for the end.
+        BlockingQueue<InWork> order = new ArrayBlockingQueue<>(inFlight + 1);
+        try (Crew crew = new Crew("ordered", context)) {
+            Calls calls = new Calls(crew, new SharedContext(context), order);
             crew.fork(() -> calls.read(input));
-            for (PartLane lane = calls.take(); lane != calls.end; lane = calls.take()) {
-                crew.drain(lane, context);
-                crew.retire(lane);
+            for (InWork next = calls.take(); next.lane() != calls.end; next = calls.take()) {
+                try {
+                    crew.drain(next.lane(), context);
+                } finally {
+                    next.held().release();
+                }
+                crew.retire(next.lane());
                 calls.room.release();
             }
+        } finally {
+            order.forEach(each -> each.held().release());
         }
     }
+
+    /// A part in work: where its results go, and its own bytes.
+    private record InWork(PartLane lane, PartContext.Held held) {}
 
     /// The parts in work of one call.
     private final class Calls {
         private final Crew crew;
         private final SharedContext shared;
         private final Semaphore room = new Semaphore(inFlight);
-        private final BlockingQueue<PartLane> order = new ArrayBlockingQueue<>(inFlight + 1);
+        private final BlockingQueue<InWork> order;
         private final PartLane end;
         private final AtomicBoolean failed = new AtomicBoolean();
 
-        Calls(Crew crew, SharedContext shared) {
+        Calls(Crew crew, SharedContext shared, BlockingQueue<InWork> order) {
             this.crew = crew;
             this.shared = shared;
+            this.order = order;
             this.end = crew.lane(1, 1);
         }
 
-        PartLane take() throws InterruptedException {
+        InWork take() throws InterruptedException {
             return order.take();
         }
 
@@ -135,7 +147,7 @@ public final class OrderedParts extends Processor {
                     // Asked before the lane stands in the queue, so that a failing answer cannot leave it open.
                     boolean passes = shared.reserved().holds(part) || !member.matches(part);
                     PartLane lane = crew.lane(LANE_PARTS, 1);
-                    order.add(lane);
+                    order.add(new InWork(lane, shared.hold(part.sizeBytes(), PartContext.Holding.CHARGED)));
                     start(part, passes, lane);
                 }
             } catch (InterruptedException e) {
@@ -144,7 +156,7 @@ public final class OrderedParts extends Processor {
             } catch (Exception e) {
                 last = failedLane(e);
             } finally {
-                order.add(last);
+                order.add(new InWork(last, PartContext.Held.NOTHING));
             }
         }
 

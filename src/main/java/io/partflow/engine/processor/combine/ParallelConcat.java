@@ -49,7 +49,7 @@ public final class ParallelConcat extends Processor {
 
     @Override
     protected void process(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("branches")) {
+        try (Crew crew = new Crew("branches", context)) {
             SharedContext shared = new SharedContext(context);
             List<PartLane> ins = new ArrayList<>();
             List<PartLane> outs = new ArrayList<>();

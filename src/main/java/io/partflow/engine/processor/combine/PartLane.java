@@ -1,12 +1,14 @@
 package io.partflow.engine.processor.combine;
 
 import io.partflow.engine.content.Part;
+import io.partflow.engine.processor.PartContext;
 import io.partflow.engine.processor.PartEmitter;
 import io.partflow.engine.processor.PartStream;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded queue of parts between threads of one [Crew]. Any number of threads emit, one reads; made by
@@ -17,17 +19,26 @@ public final class PartLane implements PartStream, PartEmitter {
     private final int capacityParts;
     private final long capacityBytes;
     private final Runnable overflow;
+    private final LongFunction<PartContext.Held> holding;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
-    private final ArrayDeque<Part> parts = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> parts = new ArrayDeque<>();
     private int producers;
     private long bytes;
     private boolean abandoned;
     private @Nullable Throwable failure;
 
+    private record Waiting(Part part, PartContext.Held held) {}
+
+    /// @param holding counts the bytes of a part while it waits
     /// @param capacityBytes beyond which the lane does not wait but calls `overflow` and ends its producer
-    PartLane(int capacityParts, long capacityBytes, int producers, Runnable overflow) {
+    PartLane(
+            int capacityParts,
+            long capacityBytes,
+            int producers,
+            Runnable overflow,
+            LongFunction<PartContext.Held> holding) {
         if (capacityParts < 1 || producers < 1) {
             throw new IllegalArgumentException(
                     "a lane of " + capacityParts + " parts and " + producers + " producers; each must be at least 1");
@@ -36,6 +47,7 @@ public final class PartLane implements PartStream, PartEmitter {
         this.capacityBytes = capacityBytes;
         this.producers = producers;
         this.overflow = overflow;
+        this.holding = holding;
     }
 
     /// Appends a part, waiting for room.
@@ -65,7 +77,7 @@ public final class PartLane implements PartStream, PartEmitter {
             long size = part.sizeBytes();
             overflows = size > capacityBytes - bytes && !parts.isEmpty();
             if (!overflows) {
-                parts.addLast(part);
+                parts.addLast(new Waiting(part, holding.apply(size)));
                 bytes += size;
                 arrived.signal();
             }
@@ -87,12 +99,14 @@ public final class PartLane implements PartStream, PartEmitter {
             while (parts.isEmpty() && !isClosed()) {
                 arrived.await();
             }
-            Part first = parts.pollFirst();
-            if (first != null) {
-                bytes -= first.sizeBytes();
-                room.signal();
+            Waiting first = parts.pollFirst();
+            if (first == null) {
+                return null;
             }
-            return first;
+            bytes -= first.part().sizeBytes();
+            first.held().release();
+            room.signal();
+            return first.part();
         } finally {
             lock.unlock();
         }
@@ -125,8 +139,7 @@ public final class PartLane implements PartStream, PartEmitter {
     public void clear() {
         lock.lock();
         try {
-            parts.clear();
-            bytes = 0;
+            drop();
             room.signalAll();
         } finally {
             lock.unlock();
@@ -138,12 +151,17 @@ public final class PartLane implements PartStream, PartEmitter {
         lock.lock();
         try {
             abandoned = true;
-            parts.clear();
-            bytes = 0;
+            drop();
             wakeAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop() {
+        parts.forEach(each -> each.held().release());
+        parts.clear();
+        bytes = 0;
     }
 
     private void wakeAll() {

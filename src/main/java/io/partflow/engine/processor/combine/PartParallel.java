@@ -104,7 +104,7 @@ public final class PartParallel extends PartProcessor {
     }
 
     private static void sideBySide(List<PartProcessor> matching, Part part, PartContext context) throws Exception {
-        try (Crew crew = new Crew("parallel")) {
+        try (Crew crew = new Crew("parallel", context)) {
             SharedContext shared = new SharedContext(context);
             List<PartLane> lanes = new ArrayList<>();
             for (PartProcessor member : matching) {

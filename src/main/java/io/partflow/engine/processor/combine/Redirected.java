@@ -33,6 +33,11 @@ public record Redirected(PartContext outer, PartEmitter to) implements PartConte
     }
 
     @Override
+    public Held hold(long bytes, Holding how) {
+        return outer.hold(bytes, how);
+    }
+
+    @Override
     public void spend(Usage usage) {
         outer.spend(usage);
     }

@@ -46,6 +46,11 @@ final class SharedContext implements PartContext {
     }
 
     @Override
+    public Held hold(long bytes, Holding how) {
+        return outer.hold(bytes, how);
+    }
+
+    @Override
     public void spend(Usage usage) {
         lock.lock();
         try {

@@ -36,7 +36,7 @@ public final class SourceMerge extends Processor {
 
     @Override
     protected void process(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("source")) {
+        try (Crew crew = new Crew("source", context)) {
             SharedContext shared = new SharedContext(context);
             PartLane out = crew.lane(bounds.laneParts(), end == MergeEnd.FIRST ? 1 : 2);
             crew.fork(() -> Crew.feed(to -> generator.generate(shared.to(to)), out));

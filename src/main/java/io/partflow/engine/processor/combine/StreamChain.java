@@ -85,7 +85,7 @@ public final class StreamChain extends Processor {
 
     @Override
     protected void process(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("chain")) {
+        try (Crew crew = new Crew("chain", context)) {
             SharedContext shared = new SharedContext(context);
             PartLane out = crew.lane(bounds.laneParts(), 1);
             PartLane from = null;

@@ -42,7 +42,7 @@ public final class StreamSwitch extends Processor {
 
     @Override
     protected void process(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("switch")) {
+        try (Crew crew = new Crew("switch", context)) {
             SharedContext shared = new SharedContext(context);
             PartLane out = crew.lane(bounds.laneParts(), Math.max(1, cases.size()));
             List<PartLane> ins = new ArrayList<>();

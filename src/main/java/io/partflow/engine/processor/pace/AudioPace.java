@@ -46,7 +46,7 @@ public final class AudioPace extends Processor {
 
     @Override
     protected void process(PartStream input, PartContext context) throws Exception {
-        try (Crew crew = new Crew("audio")) {
+        try (Crew crew = new Crew("audio", context)) {
             PartLane waiting = crew.lane(WAITING_PARTS, 1);
             PartLane paced = crew.lane(PACED_PARTS, 2);
             crew.fork(() -> {

@@ -10,6 +10,7 @@ import io.partflow.engine.processor.PartException;
 import io.partflow.engine.processor.PartProcessor;
 import io.partflow.engine.processor.PartSource;
 import io.partflow.engine.processor.PartStream;
+import io.partflow.engine.processor.Processor;
 import io.partflow.engine.processor.SourceContext;
 import io.partflow.engine.processor.Usage;
 import io.partflow.engine.stream.ManualClock;
@@ -17,6 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CombineTest {
     private final ManualClock clock = new ManualClock();
@@ -301,7 +304,7 @@ class CombineTest {
 
     @Test
     void splitMergeAndConcat_ofStreams_keepEveryPart() throws Exception {
-        try (Crew crew = new Crew("test")) {
+        try (Crew crew = new Crew("test", new OneStage.Collected(clock))) {
             OneStage.Collected concat = new OneStage.Collected(clock);
             crew.drain(crew.concat(List.of(stream(50), stream(3)), 2), concat);
             assertThat(concat.texts()).hasSize(53).startsWith("0", "1").endsWith("49", "0", "1", "2");
@@ -326,5 +329,58 @@ class CombineTest {
     private static PartStream stream(int count) {
         Iterator<Part> parts = Steps.numbered(count).iterator();
         return () -> parts.hasNext() ? parts.next() : null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chain", "switch", "branches", "ordered"})
+    void whatWaitsInside_isCountedUntilItIsTaken(String combinator) throws Exception {
+        OneStage.Collected context = new OneStage.Collected(clock);
+        List<Part> input = Steps.numbered(20);
+        long all = input.stream().mapToLong(Part::sizeBytes).sum();
+        Processor waits = Steps.stream((stream, to) -> {
+            while (context.heldBytes.get() < all) {
+                Thread.onSpinWait();
+            }
+            Steps.copy(stream, to);
+        });
+        PartProcessor waitsForAll = Steps.parts((part, to) -> {
+            while (context.heldBytes.get() < all
+                    && part.text().equals(input.getFirst().text())) {
+                Thread.onSpinWait();
+            }
+            to.emit(part);
+        });
+        Processor tried = switch (combinator) {
+            case "chain" -> StreamChain.of(Steps.copy(), waits);
+            case "switch" -> StreamSwitch.cases(Bounds.DEFAULT).otherwise(waits).build();
+            case "branches" -> ParallelConcat.of(List.of(waits, Steps.copy()), Bounds.DEFAULT);
+            default -> OrderedParts.of(waitsForAll, 20);
+        };
+        var rest = input.iterator();
+
+        tried.run(() -> rest.hasNext() ? rest.next() : null, context);
+
+        assertThat(context.all).hasSize(combinator.equals("branches") ? 40 : 20);
+        assertThat(context.heldBytes).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chain", "ordered"})
+    void whatWaitsInside_isNotCountedAfterAFailure(String combinator) {
+        OneStage.Collected context = new OneStage.Collected(clock);
+        PartProcessor failing = Steps.parts((part, to) -> {
+            if (part.text().equals("7")) {
+                throw new ValueError("seven");
+            }
+            to.emit(part);
+        });
+        Processor tried = combinator.equals("chain")
+                ? StreamChain.of(Steps.copy(), failing, Steps.copy())
+                : OrderedParts.of(failing, 20);
+        var rest = Steps.numbered(50).iterator();
+
+        assertThatThrownBy(() -> tried.run(() -> rest.hasNext() ? rest.next() : null, context))
+                .isInstanceOf(ValueError.class);
+        assertThat(context.heldBytes).hasValue(0);
     }
 }

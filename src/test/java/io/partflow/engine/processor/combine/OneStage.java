@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Runs one processor over a list of parts: as the middle stage of a pipeline, or by itself.
@@ -111,6 +112,7 @@ public final class OneStage {
         public final List<Part> all = new ArrayList<>();
         public final List<Failure> bad = new ArrayList<>();
         public Usage usage = Usage.NONE;
+        public final AtomicLong heldBytes = new AtomicLong();
         private final StreamClock clock;
         private final Thread owner = Thread.currentThread();
 
@@ -147,6 +149,12 @@ public final class OneStage {
         @Override
         public Substream.Reserved reserved() {
             return Substream.Reserved.USUAL;
+        }
+
+        @Override
+        public Held hold(long bytes, Holding how) {
+            heldBytes.addAndGet(bytes);
+            return () -> heldBytes.addAndGet(-bytes);
         }
 
         @Override
