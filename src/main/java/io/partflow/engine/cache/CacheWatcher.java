@@ -51,7 +51,14 @@ public interface CacheWatcher {
         coalesced(cache, value);
     }
 
-    /// A live entry answered.
+    /// Whether hits under a key are told. Asked before each of them: whoever looks at a sample of the keys alone
+    /// costs
+    /// the others next to nothing.
+    default boolean follows(CacheKey key) {
+        return true;
+    }
+
+    /// A live entry answered, under a key that is [followed][#follows(CacheKey)].
     ///
     /// @param value what was served
     default void hit(ContentCache cache, StoredValue value) {}

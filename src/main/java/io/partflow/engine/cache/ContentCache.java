@@ -213,7 +213,9 @@ public final class ContentCache {
         int lane = Lanes.current();
         long begin = beginning(lane);
         StoredValue value = lookup(tier, key, access, lane);
-        return value == null ? miss(new Question(key), out, computation, access, begin) : hit(value, out, begin, lane);
+        return value == null
+                ? miss(new Question(key), out, computation, access, begin)
+                : hit(key, value, out, begin, lane);
     }
 
     /// As [#request(CacheKey, PartEmitter, Computation, CacheAccess)], by somebody who knows more of the question.
@@ -225,7 +227,7 @@ public final class ContentCache {
         if (value == null) {
             return miss(question, out, computation, access, begin);
         }
-        Result result = hit(value, out, begin, lane);
+        Result result = hit(question.key(), value, out, begin, lane);
         if (agesNow && needsRefresh(value, access)) {
             refresh(question, computation, access);
         }
@@ -237,13 +239,14 @@ public final class ContentCache {
         return counters.hits.isOneIn64(lane) ? clock.nanos() : UNTIMED;
     }
 
-    private Result hit(StoredValue value, PartEmitter out, long begin, int lane) throws InterruptedException {
+    private Result hit(CacheKey key, StoredValue value, PartEmitter out, long begin, int lane)
+            throws InterruptedException {
         if (begin != UNTIMED) {
             counters.hitLatency.record(lane, clock.nanos() - begin);
         }
         counters.hits.increment(lane);
         CacheWatcher watching = watcher.get();
-        if (watching != null) {
+        if (watching != null && watching.follows(key)) {
             watching.hit(this, value);
         }
         return passOn(value, out, 0);

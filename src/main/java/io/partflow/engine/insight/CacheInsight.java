@@ -38,12 +38,16 @@ public final class CacheInsight implements AutoCloseable {
     /*
      * Load. Up to about a million hits a second everything is looked at, and curves are exact. Beyond that, keys are
      * sampled where hits happen: those whose hash lies above a threshold leave nothing behind. The threshold is
-     * lowered whenever more came than that, or a buffer was full, to a rate at which looking at hits takes a few per
-     * cent of one processor. It stays lowered: a curve whose sample grows again would count known keys as new.
+     * lowered whenever more came than that, or a buffer was full, to a rate at which leaving hits behind and
+     * looking at
+     * them takes a few per cent of one processor; so few that, once keys are sampled, the rate may grow by half
+     * before
+     * it is lowered again. It stays lowered: a curve whose sample grows again would count known keys as new.
      */
     static final long MOST_PER_SECOND = 1_250_000;
 
-    private static final double SAMPLED_PER_SECOND = 400_000;
+    private static final double SAMPLED_PER_SECOND = 300_000;
+    private static final double MOST_SAMPLED_PER_SECOND = 450_000;
     private static final int ALL = ShardsCurve.PLACES;
     private static final int LEAST = ALL >>> 14;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -103,11 +107,13 @@ public final class CacheInsight implements AutoCloseable {
     /// Receives what happens, on the threads it happens on.
     private final class Watcher implements CacheWatcher {
         @Override
-        public void hit(ContentCache cache, StoredValue value) {
+        public boolean follows(CacheKey key) {
             int limit = followed;
-            if (limit != ALL && (KeyTable.mix(NodeWatch.id(value.key())) >>> 40) >= limit) {
-                return;
-            }
+            return limit == ALL || (KeyTable.mix(NodeWatch.id(key)) >>> 40) < limit;
+        }
+
+        @Override
+        public void hit(ContentCache cache, StoredValue value) {
             NodeWatch node = watch(cache);
             long place = node.hits.offer(value);
             if (place < 0) {
@@ -226,7 +232,7 @@ public final class CacheInsight implements AutoCloseable {
             long now = clock.nanos();
             long elapsed = now - windowStart;
             double perSecond = inWindow / Math.max(1e-9, elapsed / 1e9);
-            if (elapsed >= WINDOW_NANOS && perSecond > MOST_PER_SECOND) {
+            if (elapsed >= WINDOW_NANOS && perSecond > (followed == ALL ? MOST_PER_SECOND : MOST_SAMPLED_PER_SECOND)) {
                 follow(Math.min(0.5, SAMPLED_PER_SECOND / perSecond));
             } else if (refused > 0) {
                 follow(0.5);

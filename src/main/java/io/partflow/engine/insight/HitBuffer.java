@@ -1,6 +1,7 @@
 package io.partflow.engine.insight;
 
 import io.partflow.engine.cache.StoredValue;
+import io.partflow.engine.cache.recency.Lanes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -11,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe for many writers; readers take turns.
 final class HitBuffer {
     /*
-     * Each thread writes to one of a few stripes, so that threads seldom meet. A stripe is a ring: a writer claims a
-     * place by advancing the tail, then publishes the value in it; the reader takes values up to the first place that
-     * is not published yet and frees it. Order is kept within a stripe, hence within a thread.
+     * Each lane has a stripe of its own, so that most threads are alone in theirs and take no atomic step: such a
+     * step
+     * makes the processor wait for all that is under way, the hit itself among it. A stripe is a ring: a writer
+     * that is
+     * alone publishes the value and then advances the tail; in the shared lane a writer claims a place by advancing
+     * the tail, then publishes the value in it. The reader takes values up to the first place that is not published
+     * yet and frees it. Order is kept within a stripe, hence within a thread.
      *
      * A full stripe refuses, which costs a writer two reads. Nobody waits.
      */
     static final int SLOTS = 1 << 15;
 
     private static final int MASK = SLOTS - 1;
-    private static final int MOST_STRIPES = 16;
     private static final long MOST_STEPS = 1 << 10;
 
     /// One ring. The two ends lie apart, so that writers and the reader do not pull at one cache line.
@@ -43,23 +47,7 @@ final class HitBuffer {
         volatile long head;
     }
 
-    private final @Nullable Stripe[] stripes;
-    private final int stripeMask;
-
-    HitBuffer() {
-        int wanted = Math.min(MOST_STRIPES, 2 * Runtime.getRuntime().availableProcessors());
-        stripes = new @Nullable Stripe[Integer.highestOneBit(Math.max(1, wanted))];
-        stripeMask = stripes.length - 1;
-    }
-
-    /// The stripe of the calling thread.
-    int stripe() {
-        return (int) (Thread.currentThread().threadId() * 0x9e3779b97f4a7c15L >>> 48) & stripeMask;
-    }
-
-    int stripes() {
-        return stripes.length;
-    }
+    private final @Nullable Stripe[] stripes = new @Nullable Stripe[Lanes.COUNT];
 
     private Stripe stripe(int index) {
         Stripe stripe = stripes[index];
@@ -78,7 +66,21 @@ final class HitBuffer {
     /// Adds a value to the calling thread's stripe. Returns its place there, counted from 0, or -1 if there is no
     /// room.
     long offer(StoredValue value) {
-        Stripe stripe = stripe(stripe());
+        int lane = Lanes.current();
+        Stripe stripe = stripe(lane);
+        if (lane == Lanes.SHARED) {
+            return offerAmongOthers(stripe, value);
+        }
+        long tail = (long) Stripe.TAIL.getOpaque(stripe);
+        if (tail - stripe.head >= SLOTS) {
+            return -1;
+        }
+        stripe.slots.setRelease((int) tail & MASK, value);
+        Stripe.TAIL.setRelease(stripe, tail + 1);
+        return tail;
+    }
+
+    private static long offerAmongOthers(Stripe stripe, StoredValue value) {
         while (true) {
             long tail = (long) Stripe.TAIL.getOpaque(stripe);
             if (tail - stripe.head >= SLOTS) {

@@ -152,6 +152,10 @@ public final class Flight<V> {
         try {
             while (state == State.RUNNING && index >= parts.size()) {
                 changed.await();
+                // A wait that was signalled before its thread woke ends as if nobody had interrupted it.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("cancelled while following");
+                }
             }
             return state == State.ABANDONED || index >= parts.size() ? null : parts.get(index);
         } finally {
