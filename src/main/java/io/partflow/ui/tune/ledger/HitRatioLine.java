@@ -10,7 +10,7 @@ import java.util.List;
 /// How the hit ratio came about, as a small line from 0 to 100 percent. FX thread.
 final class HitRatioLine extends DrawnChart {
     private static final double HEIGHT = 48;
-    private static final double LEFT = 36;
+    private static final double LEFT = 44;
     private static final double RIGHT = 44;
     private static final double MARGIN = 7;
 
