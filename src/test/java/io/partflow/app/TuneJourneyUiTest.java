@@ -57,9 +57,10 @@ class TuneJourneyUiTest {
 
     private void run() {
         String before = bench.model.run().snapshot().map(run -> run.runId()).orElse("");
-        // Slow enough for requests to end one by one: all at once they would share each other's answers.
+        // Slow enough for requests to end one by one: all at once they would share each other's answers, so that a
+        // larger cache would bring nothing.
         fx(() -> {
-            bench.window.shell().speed(100.0);
+            bench.window.shell().speed(10.0);
             bench.model.startRun(RunOptions.Reading.ALL, null);
         });
         until(
