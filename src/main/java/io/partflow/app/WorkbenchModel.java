@@ -577,7 +577,7 @@ final class WorkbenchModel {
                                     stage.id(),
                                     descriptor.id(),
                                     settings,
-                                    CacheNamespace.prefix(descriptor, stage.params(), settings));
+                                    CacheNamespace.prefix(stage.entry(), stage.params(), settings));
                 }
             }
         }

@@ -44,6 +44,7 @@ import io.partflow.engine.builtin.text.TextSummary;
 import io.partflow.engine.processor.ProcessorCatalog;
 import io.partflow.engine.processor.ProcessorEntry;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The processors that ship, in palette order: those by themselves, then those that run others: of the first
 /// list, or such as run others themselves, once.
@@ -88,8 +89,7 @@ public final class BuiltinProcessors {
     /// The plain processors, and those that run others of a catalog.
     private static ProcessorCatalog withNesting(ProcessorCatalog inside) {
         NestedProcessors nested = new NestedProcessors(inside);
-        return new ProcessorCatalog(PLAIN)
-                .plus(
+        ProcessorEntry[] running = Stream.of(
                         PartSwitchStage.entry(nested),
                         StreamSwitchStage.entry(nested),
                         Parallel.entry(nested),
@@ -100,7 +100,10 @@ public final class BuiltinProcessors {
                         EventStage.entry(nested),
                         RollingPromptStage.entry(nested),
                         WindowStage.entry(nested),
-                        DialogueStage.entry(nested));
+                        DialogueStage.entry(nested))
+                .map(nested::keyed)
+                .toArray(ProcessorEntry[]::new);
+        return new ProcessorCatalog(PLAIN).plus(running);
     }
 
     /// The catalog of all of them. Immutable.

@@ -270,7 +270,7 @@ record Topology(RunPlan plan, RunShared shared, List<Stage> stages, List<Wired> 
 
     private static CachedCalls calls(
             StagePlan plan, CacheSettings settings, StageStats stats, RunShared shared, CacheRoom caches) {
-        String prefix = CacheNamespace.prefix(plan.entry().descriptor(), plan.params(), settings);
+        String prefix = CacheNamespace.prefix(plan.entry(), plan.params(), settings);
         return new CachedCalls(
                 cache(plan, settings, prefix, shared, caches),
                 caches.keys(prefix, settings.key()),

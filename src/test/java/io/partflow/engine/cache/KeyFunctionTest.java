@@ -12,6 +12,7 @@ import io.partflow.engine.content.Part;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
 import io.partflow.engine.processor.ProcessorDescriptor;
+import io.partflow.engine.processor.ProcessorEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -134,12 +135,18 @@ class KeyFunctionTest {
         assertThat(prefix(one, JsonObject.of("size", JsonValue.of(11)))).isNotEqualTo(prefix);
         assertThat(prefix(one, JsonObject.of("shown", JsonValue.of(9)))).isEqualTo(prefix);
         assertThat(prefix(descriptor(2), JsonObject.EMPTY)).startsWith("pf1:text.split@2:");
-        assertThat(CacheNamespace.prefix(one, Params.defaults(one), CacheSettings.DEFAULT.withPrefix("theirs")))
+        assertThat(CacheNamespace.prefix(entry(one), Params.defaults(one), CacheSettings.DEFAULT.withPrefix("theirs")))
                 .isEqualTo("theirs");
     }
 
     private static String prefix(ProcessorDescriptor descriptor, JsonObject params) {
-        return CacheNamespace.prefix(descriptor, Params.of(descriptor, params), CacheSettings.DEFAULT);
+        return CacheNamespace.prefix(entry(descriptor), Params.of(descriptor, params), CacheSettings.DEFAULT);
+    }
+
+    private static ProcessorEntry entry(ProcessorDescriptor descriptor) {
+        return new ProcessorEntry(descriptor, (params, context) -> {
+            throw new AssertionError("a namespace needs no instance");
+        });
     }
 
     private static ProcessorDescriptor descriptor(int version) {

@@ -1,6 +1,9 @@
 package io.partflow.engine.builtin.nested;
 
+import io.partflow.engine.content.JsonArray;
 import io.partflow.engine.content.JsonObject;
+import io.partflow.engine.content.JsonString;
+import io.partflow.engine.content.JsonValue;
 import io.partflow.engine.processor.BuildContext;
 import io.partflow.engine.processor.ParamSpec;
 import io.partflow.engine.processor.Params;
@@ -91,6 +94,45 @@ public final class NestedProcessors {
         return new Nested(entry, params);
     }
 
+    /// The same processor, whose cache keys tell of what it runs: each line counts as the id, the version and the
+    /// parameters, defaults included, of the processor it names, however it is written.
+    public ProcessorEntry keyed(ProcessorEntry outer) {
+        return outer.withKeyForm(params -> keyForm(outer, params));
+    }
+
+    private JsonObject keyForm(ProcessorEntry outer, Params params) {
+        JsonObject form = outer.keyForm().of(params);
+        for (ParamSpec spec : outer.descriptor().params()) {
+            JsonValue value = form.get(spec.name());
+            if (value != null && !spec.nests().isEmpty()) {
+                form = form.with(spec.name(), keyForm(spec, value));
+            }
+        }
+        return form;
+    }
+
+    private JsonValue keyForm(ParamSpec spec, JsonValue value) {
+        return switch (value) {
+            case JsonString(String line) -> keyForm(spec, line);
+            case JsonArray lines ->
+                new JsonArray(
+                        lines.values().stream().map(each -> keyForm(spec, each)).toList());
+            default -> value;
+        };
+    }
+
+    private JsonValue keyForm(ParamSpec spec, String line) {
+        int colon = spec.cases().isEmpty() ? -1 : line.indexOf(": ");
+        String condition = line.substring(0, Math.max(0, colon)).strip();
+        try {
+            JsonObject form = resolve(line.substring(colon + 1), spec.nests()).keyForm();
+            return condition.isEmpty() ? form : form.with("case", JsonValue.of(condition));
+        } catch (IllegalArgumentException namesNone) {
+            // Such as "pass", or no line at all: then the text is all there is.
+            return JsonValue.of(line.strip());
+        }
+    }
+
     private List<String> ids(Set<Kind> kinds) {
         return fitting(catalog, kinds).stream().map(ProcessorDescriptor::id).toList();
     }
@@ -124,6 +166,13 @@ public final class NestedProcessors {
         /// ending the stream.
         public StageBody build(BuildContext context) {
             return Inside.of(entry.factory().create(params, context), entry.descriptor());
+        }
+
+        /// What of it belongs to the cache keys of the one that runs it.
+        JsonObject keyForm() {
+            ProcessorDescriptor inner = entry.descriptor();
+            return JsonObject.of("id", JsonValue.of(inner.id()), "version", JsonValue.of(inner.version()))
+                    .with("params", entry.keyForm().of(params));
         }
 
         /// Makes an instance of what [#PARTS] admits.
