@@ -60,7 +60,7 @@ class CurveViewModelTest {
 
         assertThat(model.tilesProperty().get())
                 .extracting(CurveViewModel.Tile::beside)
-                .contains("measured", "best any policy could do");
+                .contains("measured", "best possible");
     }
 
     @Test
