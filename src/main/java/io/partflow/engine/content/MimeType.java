@@ -25,6 +25,16 @@ public final class MimeType {
 
     private MimeType() {}
 
+    /// The type of JSON text that holds an object of a class.
+    static String ofClass(String className) {
+        return APPLICATION_JSON + TYPE_MARK + className;
+    }
+
+    /// The type of a protobuf message in its binary form.
+    static String ofMessage(String fullName) {
+        return PROTOBUF + TYPE_MARK + fullName;
+    }
+
     /// Whether the part is read as text: `text/*`, and all types that start with application/json.
     public static boolean isText(String mimeType) {
         return startsWith(mimeType, "text/") || isJson(mimeType);

@@ -84,6 +84,34 @@ public final class Part {
         return new Part(body, "", Substream.DEFAULT, "", JsonObject.EMPTY);
     }
 
+    /// A file kept somewhere else, of that file's type, with the metadata entry `is_file`.
+    ///
+    /// @param uri where the file is; may be empty
+    public static Part file(String displayName, String uri, String fileMimeType) {
+        return of(PartBody.FileReference.of(displayName, uri, fileMimeType))
+                .withMimeType(fileMimeType)
+                .withMetadata("is_file", JsonBoolean.TRUE);
+    }
+
+    /// The model's word that the call of this id was given up.
+    public static Part toolCancellation(String functionCallId) {
+        return of(PartBody.FunctionResponse.cancellation(functionCallId)).withRole("model");
+    }
+
+    /// An object of a named class, as JSON text.
+    ///
+    /// @param fields in the order in which the class declares them
+    public static Part dataclass(String className, JsonObject fields) {
+        return text(fields.toJson()).withMimeType(MimeType.ofClass(className));
+    }
+
+    /// A protobuf message in its binary form.
+    ///
+    /// @param fullName package and name of its type
+    public static Part protoMessage(String fullName, Bytes message) {
+        return blob(message, MimeType.ofMessage(fullName));
+    }
+
     /// A text part if `mimeType` is a text type, decoded from UTF-8, else a binary part.
     ///
     /// @throws IllegalArgumentException if a text type's bytes are not UTF-8

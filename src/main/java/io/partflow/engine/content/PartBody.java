@@ -1,5 +1,7 @@
 package io.partflow.engine.content;
 
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,10 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
     /// Bytes of the payload, counted once: UTF-8 length of text, length of a blob, characters of other kinds' JSON.
     long sizeBytes();
 
-    /// A payload that is a JSON object: fields in declared order, names in snake_case, no nulls at its top level.
+    /// A payload that is a JSON object: fields in declared order, names in snake_case, no nulls but in
+    /// values that may hold anything.
     sealed interface Structured extends PartBody {
         JsonObject fields();
-
-        /// The names of the fields that this version knows, in declared order.
-        List<String> knownFields();
 
         @Override
         default String impliedMimeType() {
@@ -36,19 +36,17 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
     /// A reference to a file somewhere else (`file_data`). The part reports its own MIME type, not that of the file.
     record FileReference(JsonObject fields) implements Structured {
-        private static final List<String> ORDER = List.of("display_name", "file_uri", "mime_type");
-
         public FileReference {
-            fields = InnerFields.declared(fields, ORDER);
-        }
-
-        @Override
-        public List<String> knownFields() {
-            return ORDER;
+            fields = InnerFields.FILE_DATA.declared(fields);
         }
 
         public static FileReference of(String uri, String mimeType) {
             return new FileReference(JsonObject.of("file_uri", JsonValue.of(uri), "mime_type", JsonValue.of(mimeType)));
+        }
+
+        /// A file with a name to show.
+        public static FileReference of(String displayName, String uri, String mimeType) {
+            return new FileReference(of(uri, mimeType).fields().with("display_name", JsonValue.of(displayName)));
         }
 
         public String uri() {
@@ -68,19 +66,17 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
     /// A model's wish to call a function.
     record FunctionCall(JsonObject fields) implements Structured {
-        private static final List<String> ORDER = List.of("id", "args", "name", "partial_args", "will_continue");
-
         public FunctionCall {
-            fields = InnerFields.declared(fields, ORDER);
-        }
-
-        @Override
-        public List<String> knownFields() {
-            return ORDER;
+            fields = InnerFields.FUNCTION_CALL.declared(fields);
         }
 
         public static FunctionCall of(String name, JsonObject args) {
             return new FunctionCall(JsonObject.of("args", args, "name", JsonValue.of(name)));
+        }
+
+        /// The same call, to be told apart from others of its function.
+        public FunctionCall withId(String id) {
+            return new FunctionCall(fields.with("id", JsonValue.of(id)));
         }
 
         public String name() {
@@ -109,16 +105,24 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
     /// What a called function answered.
     record FunctionResponse(JsonObject fields) implements Structured {
-        private static final List<String> ORDER =
-                List.of("will_continue", "scheduling", "parts", "id", "name", "response");
+        private static final String CANCELLATION = "tool_cancellation";
+        private static final String CANCELLED_CALL = "function_call_id";
 
-        public FunctionResponse {
-            fields = InnerFields.declared(InnerFields.withResponseParts(fields), ORDER);
+        /// Whether further responses to the same call follow.
+        public enum Continuation {
+            MORE,
+            LAST
         }
 
-        @Override
-        public List<String> knownFields() {
-            return ORDER;
+        /// When the model is to react to a response.
+        public enum Scheduling {
+            SILENT,
+            WHEN_IDLE,
+            INTERRUPT
+        }
+
+        public FunctionResponse {
+            fields = InnerFields.FUNCTION_RESPONSE.declared(fields);
         }
 
         /// An answer that went well: `value` under the name `result`.
@@ -131,6 +135,64 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
         public static FunctionResponse error(String name, JsonValue value) {
             return new FunctionResponse(
                     JsonObject.of("name", JsonValue.of(name), "response", JsonObject.of("error", value)));
+        }
+
+        /// An answer of parts that went well, see [#error(String, Content)].
+        public static FunctionResponse result(String name, Content content) {
+            return ofContent(name, "result", content);
+        }
+
+        /// A failure told in parts: texts alone are put together and stand under the name `error`; else each part
+        /// goes along as bytes of its type.
+        public static FunctionResponse error(String name, Content content) {
+            return ofContent(name, "error", content);
+        }
+
+        private static FunctionResponse ofContent(String name, String key, Content content) {
+            JsonObject fields = JsonObject.of("name", JsonValue.of(name));
+            if (content.parts().stream().allMatch(Part::isText)) {
+                return new FunctionResponse(fields.with("response", JsonObject.of(key, JsonValue.of(content.text()))));
+            }
+            List<JsonValue> blobs = new ArrayList<>();
+            for (Part part : content.parts()) {
+                JsonObject blob = JsonObject.of(
+                        "mime_type",
+                        JsonValue.of(part.mimeType()),
+                        "data",
+                        JsonValue.of(Base64.getUrlEncoder()
+                                .encodeToString(part.bytes().toArray())));
+                blobs.add(JsonObject.of("inline_data", blob));
+            }
+            return new FunctionResponse(fields.with("parts", new JsonArray(blobs)));
+        }
+
+        /// Tells a model that a call of its was given up.
+        static FunctionResponse cancellation(String functionCallId) {
+            return new FunctionResponse(JsonObject.of(
+                    "name",
+                    JsonValue.of(CANCELLATION),
+                    "response",
+                    JsonObject.of(CANCELLED_CALL, JsonValue.of(functionCallId))));
+        }
+
+        /// The id of the call that was given up; null if this tells of none.
+        public @Nullable String cancelledCall() {
+            return name().equals(CANCELLATION) ? string(response(), CANCELLED_CALL) : null;
+        }
+
+        /// The same response, paired with the call of this id.
+        public FunctionResponse withId(String id) {
+            return new FunctionResponse(fields.with("id", JsonValue.of(id)));
+        }
+
+        /// The same response, as one of several to one call.
+        public FunctionResponse with(Continuation continuation) {
+            return new FunctionResponse(fields.with("will_continue", JsonValue.of(continuation == Continuation.MORE)));
+        }
+
+        /// The same response, with when the model is to react.
+        public FunctionResponse with(Scheduling scheduling) {
+            return new FunctionResponse(fields.with("scheduling", JsonValue.of(scheduling.name())));
         }
 
         public String name() {
@@ -159,15 +221,8 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
     /// Code that a model wants to be run.
     record ExecutableCode(JsonObject fields) implements Structured {
-        private static final List<String> ORDER = List.of("code", "language");
-
         public ExecutableCode {
-            fields = InnerFields.declared(fields, ORDER);
-        }
-
-        @Override
-        public List<String> knownFields() {
-            return ORDER;
+            fields = InnerFields.EXECUTABLE_CODE.declared(fields);
         }
 
         public static ExecutableCode of(String code, String language) {
@@ -186,15 +241,8 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
 
     /// What running code gave.
     record CodeExecutionResult(JsonObject fields) implements Structured {
-        private static final List<String> ORDER = List.of("outcome", "output");
-
         public CodeExecutionResult {
-            fields = InnerFields.declared(fields, ORDER);
-        }
-
-        @Override
-        public List<String> knownFields() {
-            return ORDER;
+            fields = InnerFields.CODE_EXECUTION_RESULT.declared(fields);
         }
 
         public static CodeExecutionResult of(String outcome, String output) {
@@ -217,11 +265,6 @@ public sealed interface PartBody permits TextBody, BlobBody, PartBody.Structured
         @Override
         public JsonObject fields() {
             return JsonObject.EMPTY;
-        }
-
-        @Override
-        public List<String> knownFields() {
-            return List.of();
         }
 
         @Override

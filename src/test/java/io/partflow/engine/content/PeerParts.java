@@ -4,6 +4,8 @@ import static io.partflow.engine.content.PeerVectors.number;
 import static io.partflow.engine.content.PeerVectors.text;
 import static io.partflow.engine.content.PeerVectors.textOr;
 
+import io.partflow.engine.content.PartBody.FunctionResponse.Continuation;
+import io.partflow.engine.content.PartBody.FunctionResponse.Scheduling;
 import java.util.Base64;
 import java.util.List;
 
@@ -34,13 +36,13 @@ final class PeerParts {
             case "function_call" -> Part.of(functionCall(description));
             case "function_response" -> Part.of(functionResponse(description));
             case "function_response_parts" -> Part.of(functionResponseOfParts(description));
-            case "tool_cancellation" -> Part.of(toolCancellation(description)).withRole("model");
+            case "tool_cancellation" -> Part.toolCancellation(text(description, "function_call_id"));
             case "dataclass" ->
-                Part.json(PeerVectors.field(description, "fields").toJson())
-                        .withMimeType("application/json; type=" + text(description, "class"));
+                Part.dataclass(text(description, "class"), (JsonObject) PeerVectors.field(description, "fields"));
             case "uri" ->
                 Part.of(PartBody.FileReference.of(text(description, "file_uri"), text(description, "uri_mimetype")));
-            case "file" -> file(description);
+            case "file" ->
+                Part.file(text(description, "name"), text(description, "uri"), text(description, "file_mimetype"));
             case "executable_code" ->
                 Part.of(PartBody.ExecutableCode.of(text(description, "code"), text(description, "language")));
             case "code_execution_result" ->
@@ -58,57 +60,35 @@ final class PeerParts {
     }
 
     private static PartBody functionCall(JsonObject description) {
-        JsonObject fields = JsonObject.of(
-                "name", PeerVectors.field(description, "name"), "args", PeerVectors.field(description, "args"));
-        return new PartBody.FunctionCall(
-                description.has("id") ? fields.with("id", PeerVectors.field(description, "id")) : fields);
+        PartBody.FunctionCall call = PartBody.FunctionCall.of(
+                text(description, "name"), (JsonObject) PeerVectors.field(description, "args"));
+        return description.has("id") ? call.withId(text(description, "id")) : call;
     }
 
     private static PartBody functionResponse(JsonObject description) {
         String name = text(description, "name");
         JsonValue value = PeerVectors.field(description, "response");
-        JsonObject fields = description.has("is_error")
-                ? PartBody.FunctionResponse.error(name, value).fields()
-                : PartBody.FunctionResponse.result(name, value).fields();
-        for (String optional : List.of("id", "will_continue", "scheduling")) {
-            if (description.has(optional)) {
-                fields = fields.with(optional, PeerVectors.field(description, optional));
-            }
-        }
-        return new PartBody.FunctionResponse(fields);
+        return completed(
+                description.has("is_error")
+                        ? PartBody.FunctionResponse.error(name, value)
+                        : PartBody.FunctionResponse.result(name, value),
+                description);
     }
 
     private static PartBody functionResponseOfParts(JsonObject description) {
-        List<Part> parts = parts(PeerVectors.array(description, "parts"));
-        JsonObject fields = JsonObject.of("name", PeerVectors.field(description, "name"));
+        Content content = Content.of(parts(PeerVectors.array(description, "parts")));
+        return completed(PartBody.FunctionResponse.result(text(description, "name"), content), description);
+    }
+
+    private static PartBody completed(PartBody.FunctionResponse response, JsonObject description) {
+        PartBody.FunctionResponse whole = response;
         if (description.has("id")) {
-            fields = fields.with("id", PeerVectors.field(description, "id"));
+            whole = whole.withId(text(description, "id"));
         }
-        if (parts.stream().allMatch(Part::isText)) {
-            JsonValue text = JsonValue.of(Content.of(parts).text());
-            return new PartBody.FunctionResponse(fields.with("response", JsonObject.of("result", text)));
+        if (description.get("will_continue") instanceof JsonBoolean more) {
+            whole = whole.with(more.value() ? Continuation.MORE : Continuation.LAST);
         }
-        List<JsonValue> blobs = parts.stream()
-                .map(part -> JsonObject.parse(WireForm.toJson(part)))
-                .map(part -> PeerVectors.field(part, "part"))
-                .toList();
-        return new PartBody.FunctionResponse(fields.with("parts", new JsonArray(blobs)));
-    }
-
-    private static PartBody toolCancellation(JsonObject description) {
-        JsonValue id = PeerVectors.field(description, "function_call_id");
-        return new PartBody.FunctionResponse(JsonObject.of(
-                "name", JsonValue.of("tool_cancellation"), "response", JsonObject.of("function_call_id", id)));
-    }
-
-    private static Part file(JsonObject description) {
-        String mimeType = text(description, "file_mimetype");
-        JsonObject fields = PartBody.FileReference.of(text(description, "uri"), mimeType)
-                .fields()
-                .with("display_name", PeerVectors.field(description, "name"));
-        return Part.of(new PartBody.FileReference(fields))
-                .withMimeType(mimeType)
-                .withMetadata("is_file", JsonValue.of(true));
+        return description.has("scheduling") ? whole.with(Scheduling.valueOf(text(description, "scheduling"))) : whole;
     }
 
     private static Bytes base64(JsonObject description) {

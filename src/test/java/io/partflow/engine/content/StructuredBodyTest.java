@@ -27,6 +27,62 @@ class StructuredBodyTest {
     }
 
     @Test
+    void fieldsOneLevelDeeper_areReadInCamelCaseAndWithoutNulls() {
+        String call = "{\"part\": {\"functionCall\": {\"name\": \"f\", \"partialArgs\": [{\"willContinue\": true,"
+                + " \"nullValue\": null, \"numberValue\": 1, \"jsonPath\": \"$.a\"}]}}}";
+        String beside = "{\"part\": {\"text\": \"t\", \"videoMetadata\": {\"startOffset\": \"1s\", \"fps\": null},"
+                + " \"toolCall\": {\"toolType\": \"T\", \"args\": {\"camelCase\": null}},"
+                + " \"audioTranscription\": {\"languageCode\": \"en\", \"words\": [{\"endOffset\": \"2s\","
+                + " \"word\": \"w\", \"startOffset\": null}]}, \"mediaResolution\": {\"numTokens\": 5}}}";
+
+        assertEquals(
+                "{\"function_call\": {\"name\": \"f\", \"partial_args\": [{\"json_path\": \"$.a\","
+                        + " \"number_value\": 1.0, \"will_continue\": true}]}}",
+                inner(WireForm.read(call)));
+        assertEquals(
+                "{\"media_resolution\": {\"num_tokens\": 5}, \"text\": \"t\", \"video_metadata\": {\"start_offset\":"
+                        + " \"1s\"}, \"tool_call\": {\"tool_type\": \"T\", \"args\": {\"camelCase\": null}},"
+                        + " \"audio_transcription\": {\"language_code\": \"en\", \"words\": [{\"word\": \"w\","
+                        + " \"end_offset\": \"2s\"}]}}",
+                inner(WireForm.read(beside)));
+        assertEquals(List.of(), WireForm.read(beside).unknownFields());
+    }
+
+    @Test
+    void contentAsAnswer_isItsTextsOrItsBytes() {
+        Content texts = Content.of(Part.text("a"), Part.text("b"));
+        Content mixed = Content.of(Part.text("a"), Part.blob(new byte[] {-1, -2, -3}, "image/png"));
+
+        assertEquals(
+                "{\"function_response\": {\"scheduling\": \"SILENT\", \"id\": \"7\", \"name\": \"f\","
+                        + " \"response\": {\"error\": \"ab\"}}}",
+                inner(Part.of(PartBody.FunctionResponse.error("f", texts)
+                        .withId("7")
+                        .with(PartBody.FunctionResponse.Scheduling.SILENT))));
+        assertEquals(
+                "{\"function_response\": {\"will_continue\": false, \"parts\": [{\"inline_data\": {\"mime_type\":"
+                        + " \"text/plain\", \"data\": \"YQ==\"}}, {\"inline_data\": {\"mime_type\": \"image/png\","
+                        + " \"data\": \"__79\"}}], \"name\": \"f\"}}",
+                inner(Part.of(PartBody.FunctionResponse.result("f", mixed)
+                        .with(PartBody.FunctionResponse.Continuation.LAST))));
+    }
+
+    @Test
+    void cancellation_namesTheCallItIsOf() {
+        assertTrue(Part.toolCancellation("42").body() instanceof PartBody.FunctionResponse response
+                && "42".equals(response.cancelledCall()));
+        assertNull(PartBody.FunctionResponse.result("f", JsonValue.of(1)).cancelledCall());
+    }
+
+    @Test
+    void protoMessage_saysItsType() {
+        Part part = Part.protoMessage("my.Message", Bytes.of(new byte[] {1}));
+
+        assertTrue(MimeType.isProtoMessage(part.mimeType(), "my.Message"));
+        assertEquals(Bytes.of(new byte[] {1}), part.bytes());
+    }
+
+    @Test
     void args_withNumbersAndNamesThatJsonLacks_areReplacedAsThePeerDoes() {
         JsonObject args = JsonObject.of("a\ud800", JsonArray.of(JsonValue.of(Double.NaN), JsonValue.of("\ud800")));
 

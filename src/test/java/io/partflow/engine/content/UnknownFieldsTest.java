@@ -29,8 +29,16 @@ class UnknownFieldsTest {
                 "{\"function_call\": {\"args\": {\"free\": 1}, \"name\": \"f\", \"speed\": 2.0}} |"
                         + " /part/function_call/speed",
                 "{\"function_response\": {\"parts\": [{\"inline_data\": {\"data\": \"AQ==\", \"crc\": 1}, \"x\": 2}],"
-                        + " \"name\": \"f\", \"why\": true}} | /part/function_response/why"
-                        + " /part/function_response/parts/x /part/function_response/parts/inline_data/crc",
+                        + " \"name\": \"f\", \"why\": true}} |"
+                        + " /part/function_response/parts/inline_data/crc /part/function_response/parts/x"
+                        + " /part/function_response/why",
+                "{\"text\": \"a\", \"video_metadata\": {\"fps\": 2.0, \"lens\": 1}} | /part/video_metadata/lens",
+                "{\"text\": \"a\", \"part_metadata\": {\"lens\": null}} | ",
+                "{\"text\": \"a\", \"audio_transcription\": {\"words\": [{\"word\": \"a\", \"sure\": 1}]}} |"
+                        + " /part/audio_transcription/words/sure",
+                "{\"function_call\": {\"name\": \"f\", \"partial_args\": [{\"json_path\": \"$.a\", \"n\": 1}]}} |"
+                        + " /part/function_call/partial_args/n",
+                "{\"tool_call\": {\"id\": \"7\", \"why\": 1}} | /part/tool_call/why",
                 "{\"executable_code\": {\"code\": \"1\", \"language\": \"PYTHON\", \"line\": 3}} |"
                         + " /part/executable_code/line",
                 "{\"code_execution_result\": {\"outcome\": \"OK\", \"ms\": 3}} | /part/code_execution_result/ms",
