@@ -57,17 +57,30 @@ public final class OneStage {
 
     /// Source, processor, sink: a pipeline's run.
     public static Outcome inPipeline(Processor body, List<Part> input, StreamClock clock) throws InterruptedException {
+        return inPipeline(List.of(body), Work.BLOCKING, input, clock);
+    }
+
+    /// Source, one stage for each processor, sink.
+    ///
+    /// @param work of those that work on parts: inline stages are fused, others work on several parts at once
+    static Outcome inPipeline(List<? extends StageBody> bodies, Work work, List<Part> input, StreamClock clock)
+            throws InterruptedException {
         List<Part> parts = Collections.synchronizedList(new ArrayList<>());
         List<Part> reserved = Collections.synchronizedList(new ArrayList<>());
+        List<StagePlan> stages = new ArrayList<>();
+        stages.add(stage("from", Kind.SOURCE, Work.BLOCKING, () -> source(input)));
+        for (StageBody body : bodies) {
+            Kind kind = body instanceof Processor ? Kind.STREAM : Kind.PART;
+            stages.add(stage("work" + stages.size(), kind, kind == Kind.PART ? work : Work.BLOCKING, () -> body));
+        }
+        stages.add(stage("to", Kind.SINK, Work.BLOCKING, OneStage::sink));
+        List<WirePlan> wires = new ArrayList<>();
+        for (int i = 1; i < stages.size(); i++) {
+            wires.add(new WirePlan(stages.get(i - 1).id(), "out", stages.get(i).id(), "in"));
+        }
         RunOptions options = RunOptions.DEFAULT.withClock(clock).withTap((node, delivery) -> {
             (Substream.Reserved.USUAL.holds(delivery.part()) ? reserved : parts).add(delivery.part());
         });
-        List<StagePlan> stages = List.of(
-                stage("from", Kind.SOURCE, () -> source(input)),
-                stage("work", Kind.STREAM, () -> body),
-                stage("to", Kind.SINK, OneStage::sink));
-        List<WirePlan> wires =
-                List.of(new WirePlan("from", "out", "work", "in"), new WirePlan("work", "out", "to", "in"));
         RunPlan plan = new RunPlan("test", Path.of("."), stages, wires, StreamMode.BALANCED, 64 << 20, 1);
         try (Run run = Run.start(plan, new CacheRoom(clock), options)) {
             if (!run.await(LONG)) {
@@ -77,8 +90,15 @@ public final class OneStage {
             if (end.memory().inFlightBytes() != 0) {
                 throw new AssertionError(end.memory());
             }
-            return new Outcome(parts, reserved, fatal(end), List.of());
+            return new Outcome(parts, reserved, fatal(end), bad(end));
         }
+    }
+
+    private static List<Failure> bad(RunSnapshot end) {
+        return end.recentFailures().stream()
+                .filter(failure -> failure.severity() != RunFailure.Severity.FATAL)
+                .map(RunFailure::failure)
+                .toList();
     }
 
     private static List<Failure> fatal(RunSnapshot end) {
@@ -189,11 +209,11 @@ public final class OneStage {
         };
     }
 
-    private static StagePlan stage(String id, Kind kind, Supplier<? extends StageBody> body) {
+    private static StagePlan stage(String id, Kind kind, Work work, Supplier<? extends StageBody> body) {
         ProcessorDescriptor descriptor = ProcessorDescriptor.builder("test." + id, 1, id)
                 .summary("for a test")
                 .kind(kind)
-                .work(Work.BLOCKING)
+                .work(work)
                 .inputs(PortSpec.optional("in", PortType.ANY))
                 .outputs(PortSpec.optional("out", PortType.ANY))
                 .build();

@@ -43,11 +43,37 @@ final class PeerTree {
         return OrderedParts.stream(body, bounds.inFlight());
     }
 
+    /// The same as a node for each member of the outermost chain.
+    List<StageBody> stages(JsonObject given) {
+        boolean plain = text(given, "level").equals("fn");
+        JsonValue node = field(given, "tree");
+        if (given.has("match")) {
+            return List.of(new Matched(function(node), condition(text(given, "match"))));
+        }
+        if (!(node instanceof JsonObject tree)) {
+            return List.of(plain ? function(node) : body(node));
+        }
+        return switch (text(tree, "op")) {
+            case "chain" -> List.copyOf(members(tree));
+            case "+" -> items(tree);
+            default -> List.of(plain ? function(tree) : body(tree));
+        };
+    }
+
     private PartProcessor function(JsonValue node) {
         if (node instanceof JsonString name) {
             return new Fn(name.value());
         }
         JsonObject tree = (JsonObject) node;
+        List<PartProcessor> members = members(tree);
+        return switch (text(tree, "op")) {
+            case "chain" -> PartChain.of(members);
+            case "parallel" -> PartParallel.of(members, passthrough(tree), work);
+            default -> throw new IllegalArgumentException(tree.toJson());
+        };
+    }
+
+    private List<PartProcessor> members(JsonObject tree) {
         List<PartProcessor> members = new ArrayList<>();
         for (JsonValue each : array(tree, "fns").values()) {
             PartProcessor member = function(each);
@@ -57,11 +83,7 @@ final class PeerTree {
                     : part -> true;
             members.add(new Matched(member, condition));
         }
-        return switch (text(tree, "op")) {
-            case "chain" -> PartChain.of(members);
-            case "parallel" -> PartParallel.of(members, passthrough(tree), work);
-            default -> throw new IllegalArgumentException(tree.toJson());
-        };
+        return members;
     }
 
     private static Passthrough passthrough(JsonObject tree) {
