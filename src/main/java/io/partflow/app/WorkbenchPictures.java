@@ -33,6 +33,7 @@ import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import javax.imageio.ImageIO;
@@ -277,7 +278,10 @@ final class WorkbenchPictures {
         }
 
         private void finish() {
+            window.close();
             stage.hide();
+            // Nothing of the window is kept by what the toolkit still knows of its scene.
+            stage.getScene().setRoot(new Pane());
             made.model().close();
             Thread.ofVirtual().name("partflow-work").start(() -> {
                 made.model().awaitEnd();
