@@ -103,7 +103,7 @@ public final class CanvasView extends Region {
         model.selection().nodes().addListener((SetChangeListener<String>) change -> world.showSelection());
         model.selection().wires().addListener((SetChangeListener<Wire>) change -> world.showSelection());
         model.selection().focusedProperty().subscribe((before, now) -> world.showSelection());
-        Theme.currentProperty().subscribe((before, now) -> showViewport());
+        Theme.follow(this, this::showViewport);
         ChangeListener<Object> sized = (property, before, now) -> {
             model.resize(getWidth(), getHeight());
             clip.setWidth(getWidth());

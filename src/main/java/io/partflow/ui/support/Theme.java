@@ -8,18 +8,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// A complete look of the application: AtlantaFX Primer below, our tokens and one style sheet per control group
 /// above.
 ///
-/// The theme in force is one for the whole application, in [#currentProperty()]; drawn controls listen to it.
+/// The theme in force is one for the whole application; drawn controls [#follow(Node, Runnable)] it.
 /// FX thread.
 public enum Theme {
     /// Light text on dark surfaces.
@@ -95,13 +96,36 @@ public enum Theme {
     }
 
     /// The theme in force, [#DARK] before any was applied.
-    public static ReadOnlyObjectProperty<Theme> currentProperty() {
-        return CURRENT;
-    }
-
-    /// The theme in force.
     public static Theme current() {
         return CURRENT.get();
+    }
+
+    /// Calls `redraw` when the node comes into a scene, and from then on whenever the theme changes, until it leaves.
+    /// The theme outlives every window: what listened to it for ever would keep its window. FX thread.
+    public static void follow(Node node, Runnable redraw) {
+        Following following = new Following(redraw);
+        node.sceneProperty().subscribe(following::turn);
+    }
+
+    /// Listens to the theme while there is a scene.
+    private static final class Following {
+        private final Runnable redraw;
+        private @Nullable Subscription listening;
+
+        Following(Runnable redraw) {
+            this.redraw = redraw;
+        }
+
+        void turn(@Nullable Scene scene) {
+            Subscription before = listening;
+            if (before != null) {
+                before.unsubscribe();
+                listening = null;
+            }
+            if (scene != null) {
+                listening = CURRENT.subscribe(theme -> redraw.run());
+            }
+        }
     }
 
     private static void dressWindow(Window window) {

@@ -76,7 +76,7 @@ public final class ChartCanvas extends Region {
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> axis.cursorProperty().set(Double.NaN));
         axis.rangeProperty().subscribe(value -> redraw());
         axis.cursorProperty().subscribe(value -> redraw());
-        Theme.currentProperty().subscribe(value -> redraw());
+        Theme.follow(this, this::redraw);
         focusedProperty().subscribe(value -> redraw());
     }
 

@@ -81,7 +81,7 @@ public final class OverviewStrip extends Region {
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         axis.brushProperty().subscribe(value -> redraw());
         axis.rangeProperty().subscribe(value -> redraw());
-        Theme.currentProperty().subscribe(value -> redraw());
+        Theme.follow(this, this::redraw);
         focusedProperty().subscribe(value -> redraw());
     }
 

@@ -22,7 +22,7 @@ public abstract class DrawnChart extends Region {
         setFocusTraversable(true);
         getStyleClass().add("drawn-chart");
         getChildren().add(canvas);
-        Theme.currentProperty().subscribe(theme -> redraw());
+        Theme.follow(this, this::redraw);
         focusedProperty().subscribe(is -> redraw());
         setMinSize(200, 120);
     }
