@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,45 @@ class DamagedStoreCommandTest {
             assertThat(result.out() + result.err()).as("%s", command).contains("is damaged");
             assertThat(Files.readAllBytes(file)).as("%s", command).isEqualTo(before);
         }
+    }
+
+    @Test
+    void oneDamagedPage_isAProblemOfEveryCommand_andTheRowsOfAllOthersAreThere() throws Exception {
+        byte[] sound = Files.readAllBytes(sound());
+        Path file = folder.resolve("copy.db");
+        // The first page of the keys' index, one of the table's, and the last one.
+        for (int page : List.of(3, 9, sound.length / 4096)) {
+            byte[] copy = sound.clone();
+            Arrays.fill(copy, (page - 1) * 4096, page * 4096, (byte) 'd');
+            Files.write(file, copy);
+            List<Invocation.Result> results = all(file, "is damaged");
+            assertThat(results.getFirst().out().lines().count()).isGreaterThan(30);
+            assertThat(results.get(2).out().lines().count()).isGreaterThan(29);
+            assertThat(results.getLast().status()).isZero();
+        }
+    }
+
+    @Test
+    void aStoreThatAnotherProgramHoldsToWrite_isReadByEveryCommand() throws Exception {
+        Path file = sound();
+        byte[] before = Files.readAllBytes(file);
+        Path lines = exported(file);
+        String name = file.toString();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThat(reading(partflow("cache", "ls", name)).lines()).hasSize(57);
+            assertThat(reading(partflow("cache", "stats", name))).contains("56");
+            assertThat(reading(partflow("cache", "export", name))).isEqualTo(Files.readString(lines));
+            Invocation.Result run =
+                    partflow("run", HELLO, "--cache", name, "--report", "text", "--assert", "hitRatio==1");
+            assertThat(run.out() + run.err()).contains("Another program holds " + name, "what is in it is read");
+            assertThat(run.status()).isZero();
+            Invocation.Result rm = partflow("cache", "rm", name, "--all", "--yes");
+            assertThat(rm.err()).contains("Another program holds " + name);
+            assertThat(rm.status()).isEqualTo(1);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     /// What export wrote of a store, and the store.

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// without a write-ahead log, and this one from shortening it. Thread-safe.
 final class FactRows {
     private static final int PAGE = 2_000;
-    private static final String OURS = "SELECT c.key, c.expires_at, coalesce(e.size_bytes, length(c.value), 0),"
+    private static final String OURS = "c.key, c.expires_at, coalesce(e.size_bytes, length(c.value), 0),"
             + " CASE WHEN e.key IS NULL THEN c.value END, e.node, e.processor, e.kinds, e.created_ms, e.hits,"
             + " e.last_hit_ms, e.compute_nanos, e.tokens_in, e.tokens_out, e.cost_micro_usd, e.derived_from, e.pinned";
-    private static final String THEIRS = "SELECT c.key, c.expires_at, coalesce(length(c.value), 0), c.value";
+    private static final String THEIRS = "c.key, c.expires_at, coalesce(length(c.value), 0), c.value";
     private static final String ONE = " WHERE c.key = ?";
     // One lower bound alone: of two the library may search by the other one, and pass over all earlier pages again.
     private static final String NEXT = " WHERE c.key > ? AND c.key < ? AND length(c.key) = ? ORDER BY c.key LIMIT ?";
@@ -39,37 +39,71 @@ final class FactRows {
         this.prefix = prefix;
     }
 
+    /// What a page holds, and the last key it was read to; null at the end.
+    private record Page(List<EntryFacts> facts, @Nullable String last) {}
+
+    private static final Page UNREAD = new Page(List.of(), null);
+
     /// Passes those of all live entries to `taker` until that says no.
     void visit(Predicate<EntryFacts> taker) {
         String after = prefix;
-        while (true) {
-            List<EntryFacts> page = page(after);
-            for (EntryFacts each : page) {
-                if (each.expiresMillis() > store.clock().millis() && !taker.test(each)) {
+        while (after != null && !store.isBroken()) {
+            Page page = page(after);
+            if (page.equals(UNREAD)) {
+                // What was cut short by damage is read again, and on.
+                break;
+            }
+            for (EntryFacts each : page.facts()) {
+                if (!isTaken(each, taker)) {
                     return;
                 }
             }
-            if (page.size() < PAGE) {
-                return;
-            }
-            after = page.getLast().key().text();
+            after = page.last();
+        }
+        if (after != null && store.isBroken()) {
+            visitBroken(after, taker);
         }
     }
 
-    private List<EntryFacts> page(String after) {
+    private boolean isTaken(EntryFacts each, Predicate<EntryFacts> taker) {
+        return each.expiresMillis() <= store.clock().millis() || taker.test(each);
+    }
+
+    private void visitBroken(String after, Predicate<EntryFacts> taker) {
+        StoreWalk.Selecting selecting = layout -> new StoreWalk.Selection(
+                columns(layout),
+                "c.key > ? AND c.key < ? AND length(c.key) = ?",
+                List.of(after, prefix + "g", prefix.codePointCount(0, prefix.length()) + StoreSession.HASH_DIGITS));
+        var unused = store.read(Boolean.FALSE, reader -> {
+            new StoreWalk(store, reader, selecting, "c.key").each((rows, layout) -> {
+                EntryFacts facts = facts(rows, layout.hasFacts());
+                return facts == null || isTaken(facts, taker);
+            });
+            return Boolean.TRUE;
+        });
+    }
+
+    private Page page(String after) {
         FactLayout layout = store.layout();
-        return store.read(List.of(), reader -> {
+        return store.read(UNREAD, reader -> {
             List<EntryFacts> page = new ArrayList<>();
+            int read = 0;
+            String last = after;
             PreparedStatement statement = reader.prepared(sql(layout) + NEXT);
             StoreSession.bindPrefix(statement, prefix, 1);
             statement.setString(1, after);
             statement.setInt(4, PAGE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    page.add(facts(rows, layout.hasFacts()));
+                    read++;
+                    last = Objects.requireNonNullElse(rows.getString(1), last);
+                    EntryFacts facts = facts(rows, layout.hasFacts());
+                    if (facts != null) {
+                        page.add(facts);
+                    }
                 }
             }
-            return page;
+            return new Page(page, read < PAGE ? null : last);
         });
     }
 
@@ -81,7 +115,8 @@ final class FactRows {
             PreparedStatement statement = reader.prepared(sql(layout) + ONE);
             statement.setString(1, key.text());
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? List.of(facts(rows, layout.hasFacts())) : List.of();
+                EntryFacts known = rows.next() ? facts(rows, layout.hasFacts()) : null;
+                return known == null ? List.of() : List.of(known);
             }
         });
         return found.isEmpty()
@@ -90,14 +125,23 @@ final class FactRows {
                 : found.getFirst();
     }
 
-    private static String sql(FactLayout layout) {
-        return (layout.hasFacts() ? OURS : THEIRS) + layout.tables();
+    private static String columns(FactLayout layout) {
+        return layout.hasFacts() ? OURS : THEIRS;
     }
 
-    private EntryFacts facts(ResultSet rows, boolean withOurs) throws SQLException {
-        CacheKey parsed = CacheKey.parse(rows.getString(1));
+    private static String sql(FactLayout layout) {
+        return "SELECT " + columns(layout) + layout.tables();
+    }
+
+    /// Null for what only looks like a key of ours.
+    private @Nullable EntryFacts facts(ResultSet rows, boolean withOurs) throws SQLException {
+        String text = rows.getString(1);
+        CacheKey parsed = text == null ? null : CacheKey.parse(text);
+        if (parsed == null) {
+            return null;
+        }
         // The text of the prefix is the same for all, and so is the object.
-        CacheKey key = new CacheKey(prefix, Objects.requireNonNull(parsed).hash());
+        CacheKey key = new CacheKey(prefix, parsed.hash());
         long expires = ExpiryText.millis(rows.getString(2));
         byte[] value = rows.getBytes(4);
         String kinds = withOurs ? rows.getString(7) : null;

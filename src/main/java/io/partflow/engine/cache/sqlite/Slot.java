@@ -18,6 +18,18 @@ record Slot(
         long expiresMillis,
         long usedMillis,
         Standing standing) {
+    /// Whether the limits are about a row.
+    enum Standing {
+        LOOSE,
+        PINNED,
+        /// Another program has written it.
+        THEIRS;
+
+        static Standing of(int stored) {
+            return values()[stored];
+        }
+    }
+
     Eviction evicted(EvictionCause cause, @Nullable CacheKey forKey) {
         CacheKey parsed = CacheKey.parse(key);
         return new Eviction(

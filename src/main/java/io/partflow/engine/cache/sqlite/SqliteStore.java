@@ -80,7 +80,10 @@ public final class SqliteStore implements CacheStore {
         } else {
             layout = session.layout();
             String name = String.valueOf(file.path().getFileName());
-            writer = new StoreWriter(name, session, notes, clock, this::lost, this::beforeCommit);
+            if (session.wasHeldByAnother()) {
+                failures.tell(StoreFailures.lockedForWriting(file.path().toString()));
+            }
+            writer = new StoreWriter(name, session, notes, clock, this::lostWrite, this::beforeCommit);
         }
     }
 
@@ -113,13 +116,16 @@ public final class SqliteStore implements CacheStore {
     /// @param busyMillis how long to wait for a lock of another program
     /// @param mostPages the most pages the file may have, or 0 for no limit
     static SqliteStore open(Path file, StreamClock clock, Access access, int busyMillis, long mostPages) {
-        StoreFile found = StoreFile.inspect(file, access, busyMillis);
+        StoreFile found = StoreFile.inspect(file, access, busyMillis, clock);
         try {
             return new SqliteStore(found, clock, mostPages);
         } catch (SQLException e) {
             boolean isFull = StoreFailures.isFull(e);
             if (found.shape() != StoreSchema.Shape.EMPTY && (isFull || StoreFailures.isReadOnly(e))) {
                 return onlyRead(found.onlyRead(e, StoreFailures.of(file, e)), clock);
+            }
+            if (found.shape() == StoreSchema.Shape.FIRST && StoreFailures.isLocked(e)) {
+                return onlyRead(found.heldByAnother(), clock);
             }
             throw new Unavailable(isFull ? StoreFailures.noRoomToMake(file.toString()) : StoreFailures.of(file, e), e);
         }
@@ -257,8 +263,19 @@ public final class SqliteStore implements CacheStore {
         return tally.looseItems() > limits.itemsOrMost() || tally.looseBytes() > limits.bytesOrMost();
     }
 
-    private void lost(SQLException cause) {
-        failures.tell(StoreFailures.of(file.path(), cause));
+    private void lostWrite(SQLException cause) {
+        if (StoreFailures.isLocked(cause)) {
+            // Told first, and each kind is told once.
+            failures.tell(StoreFailures.lockedForWriting(file.path().toString()));
+        }
+        lost(cause);
+    }
+
+    /// Notes what a question or a write came to; damage ends all writing.
+    void lost(SQLException cause) {
+        if (!file.isBroken() || !StoreFailures.isDamage(cause)) {
+            failures.tell(StoreFailures.of(file.path(), cause));
+        }
         reaper.lookAgain();
         damaged |= StoreFailures.isDamage(cause);
     }
@@ -332,6 +349,11 @@ public final class SqliteStore implements CacheStore {
                 }
             }
         });
+    }
+
+    /// Whether something in the file is known to be broken, so that not all can be read in the usual ways.
+    boolean isBroken() {
+        return damaged || file.isBroken();
     }
 
     /// Asks the file, and answers with something else where it cannot be read.

@@ -157,7 +157,7 @@ public final class SqliteTier implements CacheTier {
         StoredValue value = row.value();
         store.notes().forget(value.key());
         enforceSoon(value.key(), row.text());
-        CacheEntry.Pinning pinning = older != null && older.standing() == Standing.PINNED
+        CacheEntry.Pinning pinning = older != null && older.standing() == Slot.Standing.PINNED
                 ? CacheEntry.Pinning.PINNED
                 : CacheEntry.Pinning.LOOSE;
         boolean fits = pinning == CacheEntry.Pinning.PINNED || value.sizeBytes() <= limits.bytesOrMost();
@@ -240,7 +240,7 @@ public final class SqliteTier implements CacheTier {
     private boolean isStillColdest(Slot chosen, Slot now) {
         CacheKey key = CacheKey.parse(now.key());
         return now.usedMillis() <= chosen.usedMillis()
-                && now.standing() == Standing.LOOSE
+                && now.standing() == Slot.Standing.LOOSE
                 && !putInGroup.contains(now.key())
                 && (key == null || servedMillis(key) <= chosen.usedMillis());
     }

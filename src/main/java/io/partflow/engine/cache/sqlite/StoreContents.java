@@ -52,41 +52,28 @@ public final class StoreContents {
 
     /// Passes every entry that is meant, in order, to `taker`, until that says no.
     public void each(StoreQuery query, Values values, Predicate<StoreRow> taker) {
+        FactLayout known = store.layout();
+        StoreWalk.Selecting selecting = layout -> selection(query, values, layout);
+        String order = known.hasFacts() ? query.order().sql() : StoreQuery.Order.KEY.sql();
         var unused = store.read(Boolean.FALSE, reader -> {
-            FactLayout layout = store.layout();
-            boolean facts = layout.hasFacts();
-            List<Object> bound = new ArrayList<>();
-            String sql = sql(query, values, layout, bound);
-            try (PreparedStatement statement = reader.connection().prepareStatement(sql)) {
-                for (int i = 0; i < bound.size(); i++) {
-                    statement.setObject(i + 1, bound.get(i));
-                }
-                try (ResultSet rows = statement.executeQuery()) {
-                    boolean more = true;
-                    while (more && rows.next()) {
-                        StoreRow row = StoreRow.of(rows, facts);
-                        more = !fits(row, query) || taker.test(row);
-                    }
-                }
-            }
+            new StoreWalk(store, reader, selecting, order).each((rows, layout) -> {
+                StoreRow row = StoreRow.of(rows, layout.hasFacts());
+                return !fits(row, query) || taker.test(row);
+            });
             return Boolean.TRUE;
         });
     }
 
-    private String sql(StoreQuery query, Values values, FactLayout layout, List<Object> bound) {
+    private StoreWalk.Selection selection(StoreQuery query, Values values, FactLayout layout) {
         boolean facts = layout.hasFacts();
-        StringBuilder sql = new StringBuilder("SELECT ");
         String onlyTheirs = facts ? "CASE WHEN e.key IS NULL THEN c.value END" : "c.value";
         String value = switch (values) {
             case WITH -> "c.value";
             case WITHOUT -> query.text() != null ? "c.value" : query.kind() == null ? "NULL" : onlyTheirs;
         };
-        sql.append("c.key, ").append(value).append(", c.expires_at");
-        if (facts) {
-            sql.append(StoreRow.FACT_COLUMNS);
-        }
-        sql.append(layout.tables());
+        String columns = "c.key, " + value + ", c.expires_at" + (facts ? StoreRow.FACT_COLUMNS : "");
         List<String> conditions = new ArrayList<>();
+        List<Object> bound = new ArrayList<>();
         if (query.key() != null) {
             conditions.add("c.key = ?");
             bound.add(query.key());
@@ -112,12 +99,7 @@ public final class StoreContents {
                 bound.add(now);
             }
         }
-        if (!conditions.isEmpty()) {
-            sql.append(" WHERE ").append(String.join(" AND ", conditions));
-        }
-        return sql.append(" ORDER BY ")
-                .append(facts ? query.order().sql() : StoreQuery.Order.KEY.sql())
-                .toString();
+        return new StoreWalk.Selection(columns, String.join(" AND ", conditions), bound);
     }
 
     private static boolean fits(StoreRow row, StoreQuery query) {
@@ -175,25 +157,24 @@ public final class StoreContents {
         long[] sums = new long[6];
         TreeMap<String, long[]> byPrefix = new TreeMap<>();
         long now = store.clock().millis();
-        FactLayout layout = store.layout();
-        String columns = "SELECT c.key, coalesce(length(c.value), 0), c.expires_at, "
-                + (layout.hasFacts() ? "e.pinned, e.hits" : "NULL, 0") + layout.tables();
+        StoreWalk.Selecting sizes = layout -> new StoreWalk.Selection(
+                "c.key, coalesce(length(c.value), 0), c.expires_at, "
+                        + (layout.hasFacts() ? "e.pinned, e.hits" : "NULL, 0"),
+                "",
+                List.of());
         String mode = store.read("", reader -> {
-            try (PreparedStatement statement = reader.connection().prepareStatement(columns);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sums[0]++;
-                    sums[1] += rows.getLong(2);
-                    sums[2] += ExpiryText.millis(rows.getString(3)) <= now ? 1 : 0;
-                    sums[3] += rows.getLong(4);
-                    sums[4] += rows.wasNull() ? 1 : 0;
-                    sums[5] += rows.getLong(5);
-                    String key = rows.getString(1);
-                    long[] under = byPrefix.computeIfAbsent(prefix(key), prefix -> new long[2]);
-                    under[0]++;
-                    under[1] += rows.getLong(2);
-                }
-            }
+            new StoreWalk(store, reader, sizes, "").each((rows, layout) -> {
+                sums[0]++;
+                sums[1] += rows.getLong(2);
+                sums[2] += ExpiryText.millis(rows.getString(3)) <= now ? 1 : 0;
+                sums[3] += rows.getLong(4);
+                sums[4] += rows.wasNull() ? 1 : 0;
+                sums[5] += rows.getLong(5);
+                long[] under = byPrefix.computeIfAbsent(prefix(rows.getString(1)), prefix -> new long[2]);
+                under[0]++;
+                under[1] += rows.getLong(2);
+                return true;
+            });
             try (PreparedStatement statement = reader.connection().prepareStatement("PRAGMA journal_mode");
                     ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getString(1) : "";
@@ -298,13 +279,24 @@ public final class StoreContents {
 
     /// How many entries are not over.
     public long live() {
-        return store.read(0L, reader -> {
-            PreparedStatement statement = reader.prepared(
-                    "SELECT count(*) FROM content_cache c WHERE c.expires_at IS NULL OR c.expires_at > ?");
-            statement.setString(1, ExpiryText.of(store.clock().millis()));
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0L;
+        if (!store.isBroken()) {
+            long count = store.read(0L, reader -> {
+                PreparedStatement statement = reader.prepared(
+                        "SELECT count(*) FROM content_cache c WHERE c.expires_at IS NULL OR c.expires_at > ?");
+                statement.setString(1, ExpiryText.of(store.clock().millis()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? rows.getLong(1) : 0L;
+                }
+            });
+            if (!store.isBroken()) {
+                return count;
             }
+        }
+        long[] count = {0};
+        each(StoreQuery.ALL.withLife(StoreQuery.Life.LIVE), Values.WITHOUT, row -> {
+            count[0]++;
+            return true;
         });
+        return count[0];
     }
 }

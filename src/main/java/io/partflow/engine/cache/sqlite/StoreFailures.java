@@ -11,11 +11,13 @@ import java.util.Map;
 /// What went wrong with a store, in words for its user, each kind kept once. Thread-safe.
 final class StoreFailures {
     static final String TRUNCATED = "STORE_TRUNCATED";
+    static final String DAMAGED = "STORE_DAMAGED";
 
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
     private static final int READ_ONLY = 8;
+    private static final int INTERRUPTED = 9;
     private static final int IO = 10;
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
@@ -53,6 +55,11 @@ final class StoreFailures {
     static boolean isLocked(SQLException cause) {
         int code = cause.getErrorCode() & PRIMARY;
         return code == BUSY || code == LOCKED;
+    }
+
+    /// Whether it was ended before it was done, at this program's own wish.
+    static boolean isInterrupted(SQLException cause) {
+        return (cause.getErrorCode() & PRIMARY) == INTERRUPTED;
     }
 
     /// Whether every other write would fail likewise.
@@ -117,9 +124,18 @@ final class StoreFailures {
                 name);
     }
 
+    /// As what is locked is told where it can be read all the same.
+    static Failure lockedForWriting(String name) {
+        return new Failure(
+                "STORE_LOCKED",
+                "Another program holds " + name + " locked; what is in it is read, and nothing new is kept meanwhile.",
+                "Wait until it has finished, or close it there, to have new answers kept.",
+                name);
+    }
+
     static Failure damaged(String name) {
         return new Failure(
-                "STORE_DAMAGED",
+                DAMAGED,
                 name + " is damaged; what can be read of it is used, and nothing is written.",
                 "Save what is left with \"partflow cache export\", and start a new store.",
                 name);

@@ -2,6 +2,7 @@ package io.partflow.engine.cache.sqlite;
 
 import io.partflow.engine.cache.CacheStore.Unavailable;
 import io.partflow.engine.processor.Failure;
+import io.partflow.engine.stream.StreamClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 
 /// A store's file before anything is done to it: what it is, and connections to it. Immutable.
 ///
@@ -35,13 +39,21 @@ record StoreFile(
         READ_AS_IT_IS
     }
 
+    private static final String LOG = "-wal";
+    private static final String JOURNAL = "-journal";
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
     private static final int PAGE_SIZE_AT = 16;
+    private static final int JOURNAL_AT = 18;
+    private static final int WITH_LOG = 2;
     private static final int CHANGES_AT = 24;
     private static final int PAGES_AT = 28;
     private static final int VALID_FOR_AT = 92;
     private static final int LARGEST_PAGE = 65_536;
+    // A store up to this size is looked through whenever it is opened: a few hundredths of a second.
+    private static final long ALWAYS_CHECKED_BYTES = 32L << 20;
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int STEPS_BETWEEN_LOOKS = 1_000;
     // Of the driver: open for reading, for reading and writing, creating, without a lock of its own.
     private static final int READ_FLAG = 0x1;
     private static final int WRITE_FLAG = 0x2;
@@ -51,8 +63,12 @@ record StoreFile(
 
     /// Looks at a file. Changes nothing, save that a file that is to be written and is not there is made.
     ///
+    /// The file is looked through for damage, for two seconds at most, if it is small, if another program has made
+    /// it, or if it was not closed; a large one of this program's own that was closed is opened at once.
+    ///
+    /// @param clock times the look
     /// @throws Unavailable when it is no store, or not readable
-    static StoreFile inspect(Path path, SqliteStore.Access wanted, int busyMillis) {
+    static StoreFile inspect(Path path, SqliteStore.Access wanted, int busyMillis, StreamClock clock) {
         String name = path.toString();
         boolean there = Files.exists(path);
         if (!there && wanted == SqliteStore.Access.READ_ONLY) {
@@ -75,10 +91,17 @@ record StoreFile(
         Access access = !reading ? Access.WRITE : canLock(path, folder) ? Access.READ : Access.READ_AS_IT_IS;
         StoreFile file = new StoreFile(path, access, StoreSchema.Shape.EMPTY, busyMillis, obstacle);
         try {
-            return file.shaped();
+            boolean left = hasRecovery(path);
+            StoreFile shaped = file.shaped();
+            return there ? shaped.checked(left, clock) : shaped;
+        } catch (IOException e) {
+            throw notReadable(name, e);
         } catch (SQLException e) {
             if (there && StoreFailures.isFull(e)) {
                 return file.onlyRead(e, reading ? obstacle : StoreFailures.full(name));
+            }
+            if (there && StoreFailures.isDamage(e) && !file.isBroken()) {
+                return file.brokenFrom(e);
             }
             throw new Unavailable(
                     StoreFailures.isFull(e) ? StoreFailures.noRoomToMake(name) : StoreFailures.of(path, e), e);
@@ -89,8 +112,9 @@ record StoreFile(
     private StoreFile shaped() throws SQLException {
         String name = path.toString();
         StoreSchema.Shape found;
-        try (Connection connection = connect()) {
-            found = StoreSchema.shape(connection);
+        // The last connection that may write a log away does, and nothing should be written that was not looked at.
+        try (Connection connection = connect(access == Access.WRITE && leavesLog() ? Access.READ : access)) {
+            found = StoreSchema.shape(connection, isBroken());
         }
         return switch (found) {
             case FOREIGN -> throw new Unavailable(StoreFailures.wrongSchema(name));
@@ -103,6 +127,79 @@ record StoreFile(
                         obstacle == null ? StoreFailures.newer(name) : obstacle);
             case EMPTY, REFERENCE, FIRST, OURS -> new StoreFile(path, access, found, busyMillis, obstacle);
         };
+    }
+
+    /// The same file, only to be read because what says its shape is damaged.
+    private StoreFile brokenFrom(SQLException cause) {
+        Access how = access == Access.WRITE ? Access.READ : access;
+        try {
+            return new StoreFile(path, how, shape, busyMillis, StoreFailures.damaged(path.toString())).shaped();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            throw new Unavailable(StoreFailures.of(path, cause), cause);
+        }
+    }
+
+    private boolean leavesLog() {
+        try {
+            return Files.size(beside(path, LOG)) > 0 && Files.notExists(beside(path, JOURNAL));
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /// The same file, only to be read if it is found to be damaged.
+    ///
+    /// @param left whether a journal lay beside it
+    private StoreFile checked(boolean left, StreamClock clock) throws SQLException, IOException {
+        if (obstacle != null || shape == StoreSchema.Shape.EMPTY || !isCheckDue(left)) {
+            return this;
+        }
+        if (isSound(clock)) {
+            return this;
+        }
+        Access how = access == Access.WRITE ? Access.READ : access;
+        return new StoreFile(path, how, shape, busyMillis, StoreFailures.damaged(path.toString()));
+    }
+
+    private boolean isCheckDue(boolean left) throws IOException {
+        if (left || shape != StoreSchema.Shape.OURS || Files.size(path) <= ALWAYS_CHECKED_BYTES) {
+            return true;
+        }
+        byte[] header = header(path);
+        return header.length < HEADER_BYTES || header[JOURNAL_AT] != WITH_LOG;
+    }
+
+    /// Whether no damage is found in the time there is.
+    private boolean isSound(StreamClock clock) throws SQLException {
+        long until = clock.nanos() + CHECK_NANOS;
+        try (Connection connection = connect(access == Access.WRITE ? Access.READ : access);
+                Statement statement = connection.createStatement()) {
+            ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return clock.nanos() - until > 0 ? 1 : 0;
+                }
+            });
+            try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+                return !rows.next() || "ok".equals(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            if (StoreFailures.isDamage(e)) {
+                return false;
+            }
+            if (StoreFailures.isInterrupted(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /// Whether something in it is known to be broken.
+    boolean isBroken() {
+        return obstacle != null
+                && (obstacle.code().equals(StoreFailures.TRUNCATED)
+                        || obstacle.code().equals(StoreFailures.DAMAGED));
     }
 
     private static boolean canLock(Path path, @Nullable Path folder) {
@@ -120,10 +217,7 @@ record StoreFile(
             if (size == 0) {
                 return null;
             }
-            byte[] header;
-            try (InputStream in = Files.newInputStream(path)) {
-                header = in.readNBytes(HEADER_BYTES);
-            }
+            byte[] header = header(path);
             if (header.length < MAGIC.length || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
                 throw new Unavailable(StoreFailures.notADatabase(name));
             }
@@ -134,13 +228,23 @@ record StoreFile(
                     ? StoreFailures.truncated(name)
                     : null;
         } catch (IOException e) {
-            throw new Unavailable(
-                    new Failure(
-                            "STORE_NOT_READABLE",
-                            name + " cannot be read: " + e.getMessage() + ".",
-                            "Give yourself the right to read it, and check that its disk is there.",
-                            name),
-                    e);
+            throw notReadable(name, e);
+        }
+    }
+
+    private static Unavailable notReadable(String name, IOException cause) {
+        return new Unavailable(
+                new Failure(
+                        "STORE_NOT_READABLE",
+                        name + " cannot be read: " + cause.getMessage() + ".",
+                        "Give yourself the right to read it, and check that its disk is there.",
+                        name),
+                cause);
+    }
+
+    private static byte[] header(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEADER_BYTES);
         }
     }
 
@@ -152,13 +256,22 @@ record StoreFile(
 
     /// Whether a journal lies beside it, from which what is missing will be completed.
     private static boolean hasRecovery(Path path) throws IOException {
-        for (String ending : new String[] {"-wal", "-journal"}) {
-            Path beside = path.resolveSibling(path.getFileName() + ending);
+        for (String ending : new String[] {LOG, JOURNAL}) {
+            Path beside = beside(path, ending);
             if (Files.exists(beside) && Files.size(beside) > 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Path beside(Path path, String ending) {
+        return path.resolveSibling(path.getFileName() + ending);
+    }
+
+    /// The same file, only to be read because another program holds it.
+    StoreFile heldByAnother() {
+        return new StoreFile(path, Access.READ, shape, busyMillis, StoreFailures.lockedForWriting(path.toString()));
     }
 
     /// A connection with the access of this file; the caller closes it.
@@ -203,7 +316,7 @@ record StoreFile(
         try (Statement statement = connection.createStatement()) {
             // The driver's own setting comes too late for a file that another program holds.
             statement.execute("PRAGMA busy_timeout = " + busyMillis);
-            if (how != Access.WRITE && obstacle != null && obstacle.code().equals(StoreFailures.TRUNCATED)) {
+            if (how != Access.WRITE && isBroken()) {
                 // The library refuses a file that is shorter than it says, unless it is told to bear with it.
                 statement.execute("PRAGMA writable_schema = ON");
             }

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// A few connections that only read, lent one at a time. Thread-safe.
@@ -97,9 +97,9 @@ final class StoreReaders implements AutoCloseable {
     }
 
     private final StoreFile file;
-    private final LinkedBlockingDeque<Reader> idle = new LinkedBlockingDeque<>();
-    private final AtomicInteger made = new AtomicInteger();
-    private final int most = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST);
+    private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+    private final Semaphore rights =
+            new Semaphore(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST));
     private volatile boolean closed;
 
     StoreReaders(StoreFile file) {
@@ -108,7 +108,21 @@ final class StoreReaders implements AutoCloseable {
 
     /// Asks with a connection of its own, waiting for one to come free.
     <T> @Nullable T find(Finding<T> finding) throws SQLException {
-        Reader reader = borrow();
+        // A right, not a connection, is waited for: one that has failed is not given back.
+        rights.acquireUninterruptibly();
+        try {
+            return findNow(finding);
+        } finally {
+            rights.release();
+        }
+    }
+
+    private <T> @Nullable T findNow(Finding<T> finding) throws SQLException {
+        if (closed) {
+            throw new SQLException("the store is closed");
+        }
+        Reader free = idle.pollFirst();
+        Reader reader = free == null ? new Reader(file.connectToRead()) : free;
         boolean sound = false;
         try {
             T answer = finding.find(reader);
@@ -121,53 +135,14 @@ final class StoreReaders implements AutoCloseable {
                     drain();
                 }
             } else {
-                discard(reader);
+                reader.close();
             }
         }
-    }
-
-    private Reader borrow() throws SQLException {
-        if (closed) {
-            throw new SQLException("the store is closed");
-        }
-        Reader reader = idle.pollFirst();
-        if (reader != null) {
-            return reader;
-        }
-        if (made.incrementAndGet() <= most) {
-            try {
-                return new Reader(file.connectToRead());
-            } catch (SQLException e) {
-                made.decrementAndGet();
-                throw e;
-            }
-        }
-        made.decrementAndGet();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return idle.takeFirst();
-                } catch (InterruptedException e) {
-                    // A reading takes microseconds; whoever is interrupted sees it right after.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void discard(Reader reader) throws SQLException {
-        made.decrementAndGet();
-        reader.close();
     }
 
     private void drain() throws SQLException {
         for (Reader reader = idle.pollFirst(); reader != null; reader = idle.pollFirst()) {
-            discard(reader);
+            reader.close();
         }
     }
 

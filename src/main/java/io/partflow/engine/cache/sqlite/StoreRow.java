@@ -61,7 +61,7 @@ public record StoreRow(
     static StoreRow of(ResultSet rows, boolean withFacts) throws SQLException {
         byte[] value = rows.getBytes(2);
         return new StoreRow(
-                rows.getString(1),
+                text(rows.getString(1)),
                 value == null ? new byte[0] : value,
                 ExpiryText.millis(rows.getString(3)),
                 withFacts ? facts(rows) : null);

@@ -79,7 +79,8 @@ final class StoreSchema {
 
     private StoreSchema() {}
 
-    static Shape shape(Connection connection) throws SQLException {
+    /// @param broken whether the file is known to be damaged, so that its version may be lost and it is only read
+    static Shape shape(Connection connection, boolean broken) throws SQLException {
         Set<String> tables = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
@@ -98,7 +99,15 @@ final class StoreSchema {
         if (!tables.contains("partflow_meta") || !tables.contains("partflow_entry")) {
             return Shape.REFERENCE;
         }
-        String version = version(connection);
+        String version;
+        try {
+            version = version(connection);
+        } catch (SQLException e) {
+            if (broken && StoreFailures.isDamage(e)) {
+                return Shape.OURS;
+            }
+            throw e;
+        }
         if (FIRST_VERSION.equals(version)) {
             return Shape.FIRST;
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreSession implements AutoCloseable {
     private static final String STANDING_SQL = "CASE WHEN e.key IS NULL THEN 2 ELSE e.pinned END";
     private static final String SIZE_SQL = "coalesce(e.size_bytes, length(c.value), 0)";
-    private static final int HASH_DIGITS = 32;
+    static final int HASH_DIGITS = 32;
     private static final long CHECKPOINT_PAGES = 16_000;
     // What a group changes stays in memory until its commit.
     private static final long CACHE_KIB = 16 << 10;
@@ -29,7 +29,11 @@ final class StoreSession implements AutoCloseable {
     private static final String DROP_ORPHANS = "DELETE FROM partflow_entry WHERE NOT EXISTS (SELECT 1"
             + " FROM content_cache c WHERE c.key = partflow_entry.key AND +c.rowid = partflow_entry.id)";
 
+    // While another program holds the store, each group waits as long as this, not as long as a lock may take.
+    private static final int IMPATIENT_MILLIS = 20;
+
     private final Connection connection;
+    private final int busyMillis;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -37,6 +41,8 @@ final class StoreSession implements AutoCloseable {
     private final RowWriter rows = new RowWriter(this);
     private FactLayout layout;
     private boolean madeOurs;
+    private boolean heldByAnother;
+    private int waitsMillis;
     // Of the transaction under way; 0 when it is not known yet.
     private long nextRow;
     private long version = -1;
@@ -44,6 +50,8 @@ final class StoreSession implements AutoCloseable {
     /// Opens the connection; a new store gets its tables and its journal mode.
     StoreSession(StoreFile file, long mostPages) throws SQLException {
         connection = file.connect();
+        busyMillis = file.busyMillis();
+        waitsMillis = busyMillis;
         try {
             layout = file.shape().layout();
             if (file.shape() == StoreSchema.Shape.EMPTY) {
@@ -64,11 +72,7 @@ final class StoreSession implements AutoCloseable {
                     layout = FactLayout.BY_ROW;
                     commit();
                 }
-                case OURS -> {
-                    begin();
-                    execute(DROP_ORPHANS);
-                    commit();
-                }
+                case OURS -> dropOrphans();
                 case REFERENCE, NEWER, FOREIGN -> {}
             }
         } catch (SQLException | RuntimeException e) {
@@ -79,6 +83,26 @@ final class StoreSession implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /// Facts without their rows, which no query finds: they can wait for the next time.
+    private void dropOrphans() throws SQLException {
+        try {
+            begin();
+            execute(DROP_ORPHANS);
+            commit();
+        } catch (SQLException e) {
+            if (!StoreFailures.isLocked(e)) {
+                throw e;
+            }
+            rollback();
+            heldByAnother = true;
+        }
+    }
+
+    /// Whether another program held the file when it was opened.
+    boolean wasHeldByAnother() {
+        return heldByAnother;
     }
 
     private void execute(String sql) throws SQLException {
@@ -105,9 +129,24 @@ final class StoreSession implements AutoCloseable {
     }
 
     void begin() throws SQLException {
-        prepared("BEGIN IMMEDIATE").execute();
+        try {
+            prepared("BEGIN IMMEDIATE").execute();
+        } catch (SQLException e) {
+            if (StoreFailures.isLocked(e)) {
+                waitAtMost(Math.min(busyMillis, IMPATIENT_MILLIS));
+            }
+            throw e;
+        }
+        waitAtMost(busyMillis);
         forgetWhatOthersChanged();
         nextRow = 0;
+    }
+
+    private void waitAtMost(int millis) throws SQLException {
+        if (millis != waitsMillis) {
+            execute("PRAGMA busy_timeout = " + millis);
+            waitsMillis = millis;
+        }
     }
 
     private void forgetWhatOthersChanged() throws SQLException {
@@ -176,7 +215,7 @@ final class StoreSession implements AutoCloseable {
         bindPrefix(statement, prefix, 1);
         try (ResultSet found = statement.executeQuery()) {
             while (found.next()) {
-                tally.add(found.getLong(1), Standing.of(found.getInt(2)), 1);
+                tally.add(found.getLong(1), Slot.Standing.of(found.getInt(2)), 1);
             }
         }
         tallies.put(prefix, tally);
@@ -218,13 +257,13 @@ final class StoreSession implements AutoCloseable {
 
     private static Slot slot(ResultSet rows) throws SQLException {
         return new Slot(
-                rows.getString(1),
+                Objects.requireNonNullElse(rows.getString(1), ""),
                 rows.getLong(2),
                 rows.getLong(3),
                 rows.getLong(4),
                 ExpiryText.millis(rows.getString(5)),
                 rows.getLong(6),
-                Standing.of(rows.getInt(7)));
+                Slot.Standing.of(rows.getInt(7)));
     }
 
     @Nullable
@@ -320,7 +359,7 @@ final class StoreSession implements AutoCloseable {
         ensureOurs();
         for (NewRow row : fresh) {
             // Counted before it is written: a count may be taken from the file.
-            tally(row.prefix()).add(row.value().sizeBytes(), Standing.LOOSE, 1);
+            tally(row.prefix()).add(row.value().sizeBytes(), Slot.Standing.LOOSE, 1);
         }
         rows.insert(fresh, CacheEntry.Pinning.LOOSE);
     }
@@ -337,7 +376,10 @@ final class StoreSession implements AutoCloseable {
             rows.replace(older.row(), row, pinning);
             tally.add(older.sizeBytes(), older.standing(), -1);
         }
-        tally.add(row.value().sizeBytes(), pinning == CacheEntry.Pinning.PINNED ? Standing.PINNED : Standing.LOOSE, 1);
+        tally.add(
+                row.value().sizeBytes(),
+                pinning == CacheEntry.Pinning.PINNED ? Slot.Standing.PINNED : Slot.Standing.LOOSE,
+                1);
     }
 
     /// Deletes both rows.

@@ -7,10 +7,10 @@ final class Tally {
     long exemptItems;
     long exemptBytes;
 
-    void add(long sizeBytes, Standing standing, int sign) {
+    void add(long sizeBytes, Slot.Standing standing, int sign) {
         items += sign;
         bytes += sign * sizeBytes;
-        if (standing != Standing.LOOSE) {
+        if (standing != Slot.Standing.LOOSE) {
             exemptItems += sign;
             exemptBytes += sign * sizeBytes;
         }
